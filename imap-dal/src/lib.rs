@@ -1,0 +1,1 @@
+//! A typed ORM over IMAP.
