@@ -3,7 +3,7 @@
 
 use super::error::WireError;
 use super::limits::Limits;
-use super::scan::{Cursor, is};
+use super::scan::{Cursor, is, whole_number};
 
 /// The least room offered to one read.
 const ROOM: usize = 64 * 1024;
@@ -94,8 +94,10 @@ impl Framer {
             let unscanned = self.buffer.get(self.scanned..self.filled).unwrap_or_default();
             let Some(found) = line_feed(unscanned) else {
                 self.scanned = self.scanned.max(self.filled);
-                self.check("line", self.filled.saturating_sub(self.line), self.limits.line)?;
-                self.check("response", self.filled - self.start, self.limits.response)?;
+                // The last octet may be half of a line end.
+                let certain = self.filled.saturating_sub(1);
+                self.check("line", certain.saturating_sub(self.line), self.limits.line)?;
+                self.check("response", certain.saturating_sub(self.start), self.limits.response)?;
                 return Ok(false);
             };
             let feed = self.scanned + found;
@@ -103,9 +105,9 @@ impl Framer {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let line_end = self.line + line.len();
             self.check("line", line.len(), self.limits.line)?;
+            self.check("response", line_end - self.start, self.limits.response)?;
             let announced = literal_at_end(line).filter(|_| self.may_have_literals(line_end));
             let Some(announced) = announced else {
-                self.check("response", line_end - self.start, self.limits.response)?;
                 self.end = line_end;
                 self.next = feed + 1;
                 self.line = self.next;
@@ -142,7 +144,7 @@ fn literal_at_end(line: &[u8]) -> Option<Option<u64>> {
     let inside = inside.strip_suffix(b"+").unwrap_or(inside);
     let brace = inside.iter().rposition(|byte| !byte.is_ascii_digit())?;
     let digits = inside.get(brace + 1..)?;
-    (inside.get(brace) == Some(&b'{') && !digits.is_empty()).then(|| Cursor::new(digits).number())
+    (inside.get(brace) == Some(&b'{') && !digits.is_empty()).then(|| whole_number(digits))
 }
 
 /// The place of the first line feed. Whole blocks without one are passed in a form the compiler vectorises.
