@@ -47,7 +47,7 @@ fn exhaust(response: &[u8]) {
         }
         Ok(Response::Search(numbers) | Response::Sort(numbers)) => assert!(numbers.count() <= response.len()),
         Ok(Response::List(list)) => {
-            assert!(list.attributes.count() <= response.len() && list.name.decoded().len() <= 3 * response.len())
+            assert!(list.attributes.count() <= response.len() && list.name.decoded().len() <= 3 * response.len());
         }
         Ok(other) => assert!(!format!("{other:?}").is_empty()),
         Err(error) => assert!(!error.to_string().contains(char::is_control)),

@@ -139,7 +139,7 @@ proptest! {
         let set = from(&a);
         prop_assert!(set.take(n as u64).iter().eq(a.iter().copied().take(n)));
         prop_assert!(set.skip(n as u64).iter().eq(a.iter().copied().skip(n)));
-        let mut without = set.clone();
+        let mut without = set;
         without.remove(gone);
         prop_assert!(without.iter().eq(a.iter().copied().filter(|&m| m != gone)));
     }
