@@ -27,12 +27,11 @@ pub(crate) struct Framer {
     line: usize,
     /// How far that line was scanned without finding its end.
     scanned: usize,
-    failed: Option<WireError>,
 }
 
 impl Framer {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, buffer: Vec::new(), filled: 0, start: 0, end: 0, next: 0, line: 0, scanned: 0, failed: None }
+        Self { limits, buffer: Vec::new(), filled: 0, start: 0, end: 0, next: 0, line: 0, scanned: 0 }
     }
 
     /// Room to read into: at least 64 KiB, growing with what arrived and never with what a literal announces.
@@ -65,16 +64,9 @@ impl Framer {
     /// # Errors
     /// `WireError::Limit`. What follows in the stream has no meaning then: every later call fails alike.
     pub(crate) fn advance(&mut self) -> Result<bool, WireError> {
-        if let Some(error) = &self.failed {
-            return Err(error.clone());
-        }
         self.start = self.next;
         self.end = self.next;
-        let framed = self.frame();
-        if let Err(error) = &framed {
-            self.failed = Some(error.clone());
-        }
-        framed
+        self.frame()
     }
 
     /// The current response without its line end, literals in place; empty before the first `advance`.
@@ -96,16 +88,16 @@ impl Framer {
                 self.scanned = self.scanned.max(self.filled);
                 // The last octet may be half of a line end.
                 let certain = self.filled.saturating_sub(1);
-                self.check("line", certain.saturating_sub(self.line), self.limits.line)?;
-                self.check("response", certain.saturating_sub(self.start), self.limits.response)?;
+                check("line", certain.saturating_sub(self.line), self.limits.line)?;
+                check("response", certain.saturating_sub(self.start), self.limits.response)?;
                 return Ok(false);
             };
             let feed = self.scanned + found;
             let line = self.buffer.get(self.line..feed).unwrap_or_default();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let line_end = self.line + line.len();
-            self.check("line", line.len(), self.limits.line)?;
-            self.check("response", line_end - self.start, self.limits.response)?;
+            check("line", line.len(), self.limits.line)?;
+            check("response", line_end - self.start, self.limits.response)?;
             let announced = literal_at_end(line).filter(|_| self.may_have_literals(line_end));
             let Some(announced) = announced else {
                 self.end = line_end;
@@ -115,15 +107,12 @@ impl Framer {
                 return Ok(true);
             };
             let literal = usize::try_from(announced.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
-            self.check("literal", literal, self.limits.literal)?;
-            self.line = (feed + 1).saturating_add(literal);
-            self.scanned = self.line;
-            self.check("response", self.line - self.start, self.limits.response)?;
+            check("literal", literal, self.limits.literal)?;
+            let after = (feed + 1).saturating_add(literal);
+            check("response", after - self.start, self.limits.response)?;
+            self.line = after;
+            self.scanned = after;
         }
-    }
-
-    fn check(&self, what: &'static str, octets: usize, limit: usize) -> Result<(), WireError> {
-        if octets > limit { Err(WireError::Limit { what, limit }) } else { Ok(()) }
     }
 
     /// Status responses, continuations and tagged lines end in free text, where `{5}` announces nothing.
@@ -136,6 +125,10 @@ impl Framer {
         let word = cursor.atom().unwrap_or_default();
         !["OK", "NO", "BAD", "BYE", "PREAUTH"].iter().any(|status| is(word, status))
     }
+}
+
+fn check(what: &'static str, octets: usize, limit: usize) -> Result<(), WireError> {
+    if octets > limit { Err(WireError::Limit { what, limit }) } else { Ok(()) }
 }
 
 /// The size a line announces with `{5}`, `{5+}` or `~{5}` at its end; inner None: too large a number.

@@ -79,6 +79,7 @@ fn list_takes_every_form_of_name_and_delimiter() {
         (br#"* LIST () "\\" "a\\b\"c""#, Some(b'\\'), "a\\b\"c"),
         (b"* LIST () \"/\" {4}\r\na\"\\b", Some(b'/'), "a\"\\b"),
         (b"* LIST NIL \"/\" \"\"", Some(b'/'), ""),
+        (br#"* LIST () "/" "never\escaped""#, Some(b'/'), r"never\escaped"),
     ] {
         let Response::List(list) = read(line) else { panic!("{line:?}") };
         assert_eq!((list.delimiter, list.name.decoded().as_str()), (delimiter, name));
@@ -152,6 +153,8 @@ fn an_extended_sort_keeps_its_order() {
     let Response::Esearch(found) = read(br#"* ESEARCH (TAG "A") UID ALL 5,3:1,9"#) else { panic!() };
     assert_eq!(found.in_order().map(|list| list.iter().collect()), Some(vec![5, 3, 2, 1, 9]));
     assert_eq!(found.all, Some(set("1:3,5,9")));
+    let Response::Esearch(found) = read(br#"* ESEARCH (TAG "A") UID PARTIAL (1:3 7,2,4)"#) else { panic!() };
+    assert_eq!(found.in_order().map(|list| list.iter().collect()), Some(vec![7, 2, 4]));
 }
 
 #[test]
