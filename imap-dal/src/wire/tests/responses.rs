@@ -211,6 +211,12 @@ fn errors_quote_what_came_cut_and_escaped() {
 }
 
 #[test]
+fn errors_do_not_show_what_a_literal_holds() {
+    let shown = error(b"* LIST {17}\r\nDear Alice, hello {").to_string();
+    assert_eq!(shown, "the server sent a malformed LIST: * LIST {17}");
+}
+
+#[test]
 fn codes_without_arguments() {
     for name in [
         "ALERT",

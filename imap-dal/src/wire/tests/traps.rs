@@ -126,6 +126,7 @@ fn trap_unknown_items_are_passed_over_whatever_their_shape() {
         r#"ENVELOPE ("Mon, 1 Jan" "s" ((NIL NIL "a" "b")) NIL NIL NIL NIL NIL NIL "<1>")"#,
         "X-8BIT \u{e9}\u{20ac}",
         "ANNOTATION (/comment (value.priv \"x\"))",
+        "ENVELOPE (NIL \"{5} a\" (({4}\r\nA \"B NIL \"a\" \"x.org\")) NIL NIL NIL NIL NIL NIL NIL)",
     ] {
         let line = format!("* 1 FETCH (UID 5 {unknown} RFC822.SIZE 6)");
         assert_eq!(described(line.as_bytes()), ["uid 5", "size 6"], "{unknown}");
