@@ -1,1 +1,3 @@
-//! What the tests share.
+//! What the tests against real servers need: a second client, a proxy, the server's address, scripted servers.
+
+pub mod raw;
