@@ -48,7 +48,8 @@ impl From<Sample> for Vec<u8> {
 /// of them early, so that small mailboxes have one) was sent by somebody whose address contains `gumby`.
 pub fn samples(seed: u64, count: usize, now: &Zoned) -> Vec<Sample> {
     let mut author = Author { random: Random::new(seed), threads: Vec::new(), written: 0 };
-    arrivals(count, now).into_iter().map(|arrival| author.write(&arrival)).collect()
+    let new = count.div_ceil(6);
+    arrivals(count, now).iter().enumerate().map(|(at, arrival)| author.write(arrival, at + new < count)).collect()
 }
 
 /// Writes one message after the other and remembers the threads that can be answered.
@@ -80,7 +81,7 @@ struct Draft {
 }
 
 impl Author {
-    fn write(&mut self, arrival: &Zoned) -> Sample {
+    fn write(&mut self, arrival: &Zoned, old: bool) -> Sample {
         let number = self.written;
         self.written += 1;
         let envelope = self.envelope(number, arrival);
@@ -103,11 +104,12 @@ impl Author {
             bytes.extend_from_slice(b"\r\n");
         }
         draft.body.write(&mut bytes);
-        Sample { bytes, flags: self.flags(number, draft.keywords), internal_date: internal_date(arrival) }
+        Sample { bytes, flags: self.flags(number, old, draft.keywords), internal_date: internal_date(arrival) }
     }
 
     fn envelope(&mut self, number: usize, arrival: &Zoned) -> Envelope {
-        let sender = if number % 40 == 5 { self.random.pick(&words::GUMBIES) } else { self.random.pick(&words::PEOPLE) };
+        let sender =
+            if number % 40 == 5 { self.random.pick(&words::GUMBIES) } else { self.random.pick(&words::PEOPLE) };
         let recipient = self.random.pick(&words::PEOPLE);
         let zone = TimeZone::fixed(Offset::constant(self.random.pick(&[0, 1, 2, -5, -8, 9])));
         let delay = SignedDuration::from_secs(self.random.between(2, 90).cast_signed());
@@ -122,7 +124,8 @@ impl Author {
         let mut headers = envelope.headers(&subject);
         let mut people = vec![envelope.sender, envelope.recipient];
         if self.random.chance(30) {
-            let copies: Vec<&Person> = (0..self.random.between(1, 5)).map(|_| self.random.pick(&words::PEOPLE)).collect();
+            let copies: Vec<&Person> =
+                (0..self.random.between(1, 5)).map(|_| self.random.pick(&words::PEOPLE)).collect();
             headers.push(format!("Cc: {}", mailboxes(&copies)));
             people.extend(copies);
         }
@@ -181,8 +184,14 @@ impl Author {
         headers.retain(|header| !header.starts_with("From:"));
         headers.push(format!("From: \"{shop}\" <billing@{host}>"));
         headers.push(format!("Reply-To: no-reply@{host}"));
-        let html = format!("<p>Thank you for your order <b>{number}</b>.</p>\r\n<p>Total: {euros},90&nbsp;&euro;</p>\r\n");
-        let name = self.random.pick(&["invoice.pdf", "Rechnung März.pdf", "請求書.pdf", "Faktura över köp av böcker och annat smått och gott.pdf"]);
+        let html =
+            format!("<p>Thank you for your order <b>{number}</b>.</p>\r\n<p>Total: {euros},90&nbsp;&euro;</p>\r\n");
+        let name = self.random.pick(&[
+            "invoice.pdf",
+            "Rechnung März.pdf",
+            "請求書.pdf",
+            "Faktura över köp av böcker och annat smått och gott.pdf",
+        ]);
         let pdf = self.document(b"%PDF-1.4\n", 2_000, 30_000);
         let parts = vec![
             Part::text("html", Charset::Utf8, &html).quoted_printable(),
@@ -283,7 +292,8 @@ impl Author {
 
     /// Paragraphs of wrapped lines between a salutation and a name.
     fn text(&mut self, envelope: &Envelope, least: u64, most: u64) -> String {
-        let mut text = format!("{} {},\r\n\r\n", self.random.pick(&words::SALUTATIONS), envelope.recipient.first_name());
+        let mut text =
+            format!("{} {},\r\n\r\n", self.random.pick(&words::SALUTATIONS), envelope.recipient.first_name());
         for _ in 0..self.random.between(least, most) {
             let mut width = 0;
             for _ in 0..self.random.between(2, 6) {
@@ -327,10 +337,18 @@ impl Author {
         format!("=_{:016x}", self.random.next())
     }
 
-    /// Older mail is mostly read, some of it answered.
-    fn flags(&mut self, number: usize, keywords: Vec<&'static str>) -> Vec<String> {
+    /// Old mail is mostly read, some of it answered.
+    fn flags(&mut self, number: usize, old: bool, keywords: Vec<&'static str>) -> Vec<String> {
         let mut flags = keywords;
-        let system = [("\\Seen", 70), ("\\Answered", 15), ("\\Flagged", 6), ("\\Deleted", 1), ("\\Draft", 1), ("$Junk", 3)];
+        let (seen, answered) = if old { (80, 15) } else { (30, 5) };
+        let system = [
+            ("\\Seen", seen),
+            ("\\Answered", answered),
+            ("\\Flagged", 6),
+            ("\\Deleted", 1),
+            ("\\Draft", 1),
+            ("$Junk", 3),
+        ];
         let likely = system.into_iter().filter(|(_, percent)| self.random.chance(*percent)).map(|(flag, _)| flag);
         flags.extend(likely);
         if number % 40 == 5 {

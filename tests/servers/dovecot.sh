@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 packages=(dovecot-imapd)
 
-start_server() {
+configure() {
     local owner=nobody login_users='' user
     if [[ $(id -u) != 0 ]]; then
         owner=$(id -un)
@@ -85,16 +85,5 @@ protocol imap {
 }
 mail_attribute_dict = file:%h/attributes
 CONFIGURATION
-    dovecot -c "$folder/dovecot.conf"
-}
-
-stop_server() {
-    local pid attempt
-    pid=$(cat "$folder/run/master.pid" 2>/dev/null) || return 0
-    kill "$pid" 2>/dev/null || return 0
-    for ((attempt = 0; attempt < 500; attempt++)); do
-        kill -0 "$pid" 2>/dev/null || return 0
-        sleep 0.02
-    done
-    kill -KILL "$pid"
+    command=(dovecot -F -c "$folder/dovecot.conf")
 }

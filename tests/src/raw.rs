@@ -189,7 +189,7 @@ impl Raw {
         let answer = self.ok(format!("UID SEARCH {keys}"));
         let lines = answer.lines();
         let words = lines.iter().filter_map(|line| line.strip_prefix("* SEARCH")).flat_map(str::split_whitespace);
-        let mut uids: Vec<u32> = words.take_while(|word| *word != "(MODSEQ").map(|word| number(word)).collect();
+        let mut uids: Vec<u32> = words.take_while(|word| *word != "(MODSEQ").map(number).collect();
         uids.sort_unstable();
         uids
     }
@@ -325,7 +325,8 @@ fn tagged(response: &[u8], tag: &str) -> Option<String> {
 /// Status responses end in free text, which may look like a literal.
 fn is_status(line: &[u8]) -> bool {
     let word = line.strip_prefix(b"* ").unwrap_or(line);
-    !line.starts_with(b"* ") || [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"].iter().any(|status| word.starts_with(status))
+    !line.starts_with(b"* ")
+        || [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"].iter().any(|status| word.starts_with(status))
 }
 
 fn literal_length(line: &[u8]) -> Option<usize> {

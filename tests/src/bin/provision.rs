@@ -54,8 +54,8 @@ fn create_mailboxes(client: &mut Raw) {
 
 fn fill(client: &mut Raw, mailbox: &str, seed: u64, count: usize, now: &Zoned) {
     let mail = samples(seed, count, now);
-    let messages = mail.iter().map(|sample| {
-        (sample.bytes.as_slice(), sample.flags.as_slice(), Some(sample.internal_date.as_str()))
-    });
+    let messages = mail
+        .iter()
+        .map(|sample| (sample.bytes.as_slice(), sample.flags.as_slice(), Some(sample.internal_date.as_str())));
     client.append_all(mailbox, messages);
 }
