@@ -273,39 +273,42 @@ impl Raw {
     }
 }
 
+/// A string as a command's argument.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// A mailbox name as a command's argument: modified UTF-7 (RFC 3501, 5.1.3) in quotes.
 pub fn mailbox_name(name: &str) -> String {
-    let mut quoted = String::from("\"");
+    let mut encoded = String::new();
     let mut shifted: Vec<u16> = Vec::new();
     for c in name.chars() {
         if c.is_ascii() {
-            shift_back(&mut quoted, &mut shifted);
-            match c {
-                '&' => quoted.push_str("&-"),
-                '"' | '\\' => quoted.extend(['\\', c]),
-                _ => quoted.push(c),
+            shift_back(&mut encoded, &mut shifted);
+            encoded.push(c);
+            if c == '&' {
+                encoded.push('-');
             }
         } else {
             shifted.extend_from_slice(c.encode_utf16(&mut [0; 2]));
         }
     }
-    shift_back(&mut quoted, &mut shifted);
-    quoted.push('"');
-    quoted
+    shift_back(&mut encoded, &mut shifted);
+    quoted(&encoded)
 }
 
-fn shift_back(quoted: &mut String, shifted: &mut Vec<u16>) {
+fn shift_back(encoded: &mut String, shifted: &mut Vec<u16>) {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
     if shifted.is_empty() {
         return;
     }
     let bits: Vec<u8> = shifted.drain(..).flat_map(|unit| (0..16).rev().map(move |i| (unit >> i & 1) as u8)).collect();
-    quoted.push('&');
+    encoded.push('&');
     for six in bits.chunks(6) {
         let value = (0..6).fold(0, |value, i| value << 1 | six.get(i).copied().unwrap_or(0));
-        quoted.push(char::from(DIGITS[usize::from(value)]));
+        encoded.push(char::from(DIGITS[usize::from(value)]));
     }
-    quoted.push('-');
+    encoded.push('-');
 }
 
 fn append_line(mailbox: &str, flags: &[&str], internal_date: Option<&str>, length: usize, plus: &str) -> String {
@@ -349,7 +352,7 @@ fn listed_name(line: &str) -> String {
     let (_, name) = line.split_once(") ").expect("attributes in parentheses");
     let (_, name) = name.split_once(' ').expect("a separator and a name");
     match name.strip_prefix('"') {
-        Some(quoted) => quoted.trim_end_matches('"').replace("\\\"", "\"").replace("\\\\", "\\"),
+        Some(quoted) => quoted.strip_suffix('"').unwrap_or(quoted).replace("\\\"", "\"").replace("\\\\", "\\"),
         None => name.to_owned(),
     }
 }
