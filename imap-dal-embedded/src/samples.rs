@@ -21,7 +21,7 @@ mod mime;
 mod random;
 mod words;
 
-use mime::{Charset, Part, encoded_words, mailbox, mailboxes};
+use mime::{Charset, Part, encoded_words, mailbox, mailboxes, phrase};
 use random::Random;
 use words::{Person, SUBJECTS, TOWNS};
 
@@ -129,7 +129,7 @@ impl Author {
             headers.push(format!("Cc: {}", mailboxes(&copies)));
             people.extend(copies);
         }
-        if self.random.chance(5) {
+        if self.random.chance(10) {
             headers.push(format!("Bcc: {}", mailbox(self.random.pick(&words::PEOPLE))));
         }
         self.threads.push(Thread { subject, people, ids: vec![envelope.id.clone()] });
@@ -159,7 +159,7 @@ impl Author {
         let issue = self.random.between(1, 400);
         let headline = self.subject();
         let mut headers = envelope.headers(&format!("[{title}] No. {issue}: {headline}"));
-        headers.push(format!("List-Id: {title} <{list}>"));
+        headers.push(format!("List-Id: {} <{list}>", phrase(title)));
         headers.push(format!("List-Unsubscribe: <https://{list}/unsubscribe?id={issue}>,\r\n <mailto:leave@{list}>"));
         headers.push("Precedence: bulk".to_owned());
         let text = self.text(envelope, 3, 9);
@@ -177,13 +177,13 @@ impl Author {
 
     /// HTML only, with the invoice as PDF.
     fn receipt(&mut self, envelope: &Envelope) -> Draft {
-        let (shop, host) = self.random.pick(&words::SHOPS);
+        let shop = self.random.pick(&words::SHOPS);
         let number = self.random.between(10_000, 99_999);
         let euros = self.random.between(3, 900);
         let mut headers = envelope.headers(&format!("Ihre Rechnung / your receipt {number} (€ {euros},90)"));
         headers.retain(|header| !header.starts_with("From:"));
-        headers.push(format!("From: \"{shop}\" <billing@{host}>"));
-        headers.push(format!("Reply-To: no-reply@{host}"));
+        headers.push(format!("From: {}", mailbox(shop)));
+        headers.push(format!("Reply-To: no-reply@{}", shop.host()));
         let html =
             format!("<p>Thank you for your order <b>{number}</b>.</p>\r\n<p>Total: {euros},90&nbsp;&euro;</p>\r\n");
         let name = self.random.pick(&[
@@ -396,3 +396,6 @@ fn header_date(date: &Zoned) -> String {
 fn internal_date(date: &Zoned) -> String {
     date.strftime("%d-%b-%Y %H:%M:%S %z").to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -148,15 +148,21 @@ pub(super) fn encoded_words(charset: Charset, text: &str) -> String {
     encoded.collect::<Vec<_>>().join("\r\n ")
 }
 
-/// An address with its name as an atom phrase, a quoted string or encoded words.
-pub(super) fn mailbox(person: &Person) -> String {
-    let name = person.name;
+/// A display name: an atom phrase, a quoted string or encoded words.
+pub(super) fn phrase(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || c == '-';
     match name {
+        _ if !name.is_ascii() => encoded_words(Charset::Utf8, name),
+        _ if name.chars().all(plain) => name.to_owned(),
+        _ => format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// An address with its name, if it has one.
+pub(super) fn mailbox(person: &Person) -> String {
+    match person.name {
         "" => person.email.to_owned(),
-        _ if !name.is_ascii() => format!("{} <{}>", encoded_words(Charset::Utf8, name), person.email),
-        _ if name.chars().all(plain) => format!("{name} <{}>", person.email),
-        _ => format!("\"{}\" <{}>", name.replace('\\', "\\\\").replace('"', "\\\""), person.email),
+        name => format!("{} <{}>", phrase(name), person.email),
     }
 }
 

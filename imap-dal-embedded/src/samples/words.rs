@@ -62,11 +62,11 @@ pub(super) static LISTS: [(&str, &str); 5] = [
     ("Chess & Tea", "chess-tea.example.org"),
 ];
 
-pub(super) static SHOPS: [(&str, &str); 4] = [
-    ("Bücher, Müller & Co.", "books.example.de"),
-    ("Railway Tickets", "trains.example.com"),
-    ("Tea Shop", "tea.example.co.uk"),
-    ("Hosting (invoices)", "hosting.example.net"),
+pub(super) static SHOPS: [&Person; 4] = [
+    &person("Bücher, Müller & Co.", "billing@books.example.de"),
+    &person("Railway Tickets", "billing@trains.example.com"),
+    &person("Tea Shop", "orders@tea.example.co.uk"),
+    &person("Hosting (invoices)", "billing@hosting.example.net"),
 ];
 
 pub(super) static TOWNS: [&str; 8] = ["Lisbon", "Kraków", "Zürich", "Kyoto", "Reykjavík", "Montréal", "東京", "Bath"];
