@@ -40,7 +40,7 @@ fn flight(stream: &mut TcpStream, lines: &[&str]) -> String {
 #[test]
 fn a_flight_of_several_writes_is_one_round_trip() {
     let server = Server::from_env();
-    let proxy = Proxy::to(server.address()).delay(Duration::from_millis(10)).start();
+    let proxy = Proxy::to(server.address()).delay(Duration::from_millis(25)).start();
     let mut stream = connect(&proxy);
     flight(&mut stream, &["a LOGIN alice wonderland"]);
     proxy.reset();
@@ -198,4 +198,28 @@ fn responses_are_injected_held_and_recorded_as_delivered() {
     assert!(place("d OK") < place("c OK"), "{text}");
     let delivered = proxy.transcript().into_iter().filter(|entry| entry.direction == Direction::ToClient);
     assert_eq!(delivered.map(|entry| entry.text + "\r\n").collect::<String>(), text);
+}
+
+#[test]
+fn a_command_answered_here_does_not_reach_the_server() {
+    let server = Server::from_env();
+    let proxy = Proxy::to(server.address()).start();
+    let mut raw = login(&proxy);
+    let mailbox = server.mailbox("answered");
+    proxy.answer("CREATE", "* OK first\r\n<tag> NO [LIMIT] not today\r\n");
+    let answer = raw.command(format!("CREATE \"{mailbox} 2\""));
+    assert_eq!((answer.lines(), answer.tagged), (vec!["* OK first".to_owned()], "NO [LIMIT] not today".to_owned()));
+    raw.create(&format!("{mailbox} 2"));
+}
+
+#[test]
+fn a_severed_connection_ends_and_the_next_works() {
+    let server = Server::from_env();
+    let proxy = Proxy::to(server.address()).start();
+    let mut stream = connect(&proxy);
+    flight(&mut stream, &["a LOGIN alice wonderland"]);
+    proxy.sever();
+    assert_eq!(stream.read(&mut [0; 10]).unwrap(), 0);
+    login(&proxy).ok("NOOP");
+    assert_eq!(proxy.connections(), 2);
 }

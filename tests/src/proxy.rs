@@ -225,6 +225,12 @@ impl Proxy {
         self.shared.state().cut = Some(Cut { direction, left: bytes, fault });
     }
 
+    /// Answers the next command whose line contains `pattern` in the server's place, which never sees it: `<tag>` in the
+    /// answer becomes the command's tag, and every line needs its CRLF. Several wait side by side; each answers once.
+    pub fn answer(&self, pattern: &str, answer: &str) {
+        self.shared.state().answers.push((pattern.to_owned(), answer.to_owned()));
+    }
+
     /// Closes all connections now.
     pub fn sever(&self) {
         self.shared.state().sever();
@@ -258,6 +264,7 @@ struct State {
     connections: usize,
     transcript: Vec<Entry>,
     cut: Option<Cut>,
+    answers: Vec<(String, String)>,
     streams: Vec<TcpStream>,
     stopped: bool,
 }

@@ -366,3 +366,16 @@ fn after(line: &str, key: &str) -> Option<u32> {
 fn number(word: &str) -> u32 {
     word.parse().unwrap_or_else(|_| panic!("{word:?} is no uid"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mailbox_names_are_modified_utf_7_in_quotes() {
+        // RFC 3501, 5.1.3.
+        assert_eq!(mailbox_name("~peter/mail/台北/日本語"), "\"~peter/mail/&U,BTFw-/&ZeVnLIqe-\"");
+        assert_eq!(mailbox_name("Tom & \"Jerry\""), "\"Tom &- \\\"Jerry\\\"\"");
+        assert_eq!(mailbox_name("Entwürfe"), "\"Entw&APw-rfe\"");
+    }
+}

@@ -298,3 +298,44 @@ fn announced(line: &[u8]) -> Option<(usize, bool)> {
     let digits = line.rsplit(|byte| *byte == b'{').next()?;
     Some((std::str::from_utf8(digits).ok()?.parse().ok()?, waits))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raw::Raw;
+
+    #[test]
+    fn a_signed_in_client_may_ask_what_every_client_asks() {
+        let server =
+            Script::new().sign_in("IMAP4rev1 X-ODD").expect("select inbox").send("<tag> NO nothing here").start();
+        let mut raw = Raw::login(server.address(), "a", "b");
+        assert!(raw.has_capability("X-ODD"));
+        assert_eq!(raw.command("SELECT INBOX").tagged, "NO nothing here");
+        assert_eq!(server.finish(), ["raw1 LOGIN a b", "raw2 CAPABILITY", "raw3 SELECT INBOX"]);
+    }
+
+    #[test]
+    fn literals_are_asked_for_and_belong_to_the_command() {
+        let server = Script::new().sign_in("IMAP4rev1").expect("hello").send("<hello> OK <other> is kept").start();
+        let mut raw = Raw::login(server.address(), "a", "b");
+        assert_eq!(raw.try_append("x", &[], None, b"hello").tagged, "OK <other> is kept");
+        assert_eq!(server.finish()[1], "raw2 APPEND \"x\" () {5}\r\nhello");
+    }
+
+    #[test]
+    fn a_second_connection_is_served_where_the_script_says_so() {
+        let server = Script::new().sign_in("IMAP4rev1").next_connection().sign_in("IMAP4rev1").start();
+        Raw::login(server.address(), "a", "b");
+        Raw::login(server.address(), "c", "d");
+        assert_eq!(server.finish(), ["raw1 LOGIN a b", "raw1 LOGIN c d"]);
+    }
+
+    #[test]
+    #[should_panic(expected = "expected \"SELECT\", got \"raw2 DELETE INBOX\"")]
+    fn another_command_than_the_expected_fails_the_script() {
+        let server = Script::new().sign_in("IMAP4rev1").expect("SELECT").start();
+        let mut raw = Raw::login(server.address(), "a", "b");
+        thread::spawn(move || raw.command("DELETE INBOX"));
+        server.finish();
+    }
+}

@@ -69,8 +69,7 @@ impl Connection {
             }
             for piece in framer.feed(&buffer[..length]) {
                 let line = String::from_utf8_lossy(&piece.bytes).into_owned();
-                let tag = line.split_once(' ').map(|(tag, _)| tag);
-                let refusal = if piece.first { hide::used(&line, &self.shared.hidden) } else { None };
+                let refusal = if piece.first { self.refusal(&line) } else { None };
                 if piece.first {
                     refused = refusal.is_some();
                     self.run_hooks(&line);
@@ -79,15 +78,14 @@ impl Connection {
                 if piece.last {
                     self.record(Direction::ToServer, &std::mem::take(&mut command));
                 }
-                if let (Some(capability), Some(tag)) = (refusal, tag) {
+                if let Some(answer) = refusal {
                     self.wait_for_answers();
-                    let answer = format!("{tag} BAD {capability} is hidden\r\n").into_bytes();
-                    self.record(Direction::ToClient, &answer);
-                    self.send(to_client, answer);
+                    self.record(Direction::ToClient, answer.as_bytes());
+                    self.send(to_client, answer.into_bytes());
                 }
                 if !refused {
                     if piece.first
-                        && let Some(tag) = tag
+                        && let Some((tag, _)) = line.split_once(' ')
                     {
                         self.unanswered.lock().unwrap_or_else(PoisonError::into_inner).insert(tag.to_owned());
                     }
@@ -96,6 +94,17 @@ impl Connection {
             }
         }
         self.send(to_server, framer.rest());
+    }
+
+    /// What the client is told when the server shall not see its command.
+    fn refusal(&self, line: &str) -> Option<String> {
+        let (tag, _) = line.split_once(' ')?;
+        if let Some(capability) = hide::used(line, &self.shared.hidden) {
+            return Some(format!("{tag} BAD {capability} is hidden\r\n"));
+        }
+        let answers = &mut self.shared.state().answers;
+        let armed = answers.iter().position(|(pattern, _)| line.contains(pattern))?;
+        Some(answers.remove(armed).1.replace("<tag>", tag))
     }
 
     /// A line without a tag (DONE, the base64 of AUTHENTICATE) is part of a command that cannot be answered before it.
