@@ -192,7 +192,7 @@ impl Author {
             "請求書.pdf",
             "Faktura över köp av böcker och annat smått och gott.pdf",
         ]);
-        let pdf = self.document(b"%PDF-1.4\n", 2_000, 30_000);
+        let pdf = self.document(b"%PDF-1.4\n", 1_000, 20_000);
         let parts = vec![
             Part::text("html", Charset::Utf8, &html).quoted_printable(),
             Part::attachment("application/pdf", name, &pdf),
@@ -207,7 +207,7 @@ impl Author {
         let text = self.text(envelope, 1, 1);
         let mut parts = vec![self.plain(&text)];
         for picture in 1..=self.random.between(1, 4) {
-            let png = self.document(b"\x89PNG\r\n\x1a\n", 1_000, 40_000);
+            let png = self.document(b"\x89PNG\r\n\x1a\n", 500, 12_000);
             parts.push(Part::attachment("image/png", &format!("{town} {picture}.png"), &png));
         }
         Draft { headers, body: Part::multipart("mixed", &self.boundary(), parts), keywords: Vec::new() }
