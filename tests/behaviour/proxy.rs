@@ -223,3 +223,21 @@ fn a_severed_connection_ends_and_the_next_works() {
     login(&proxy).ok("NOOP");
     assert_eq!(proxy.connections(), 2);
 }
+
+#[test]
+fn hundreds_of_broken_connections_leave_nothing_behind() {
+    let server = Server::from_env();
+    let proxy = Proxy::to(server.address()).start();
+    let open_files = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+    for fault in [Fault::Close, Fault::Stall].into_iter().cycle().take(200) {
+        let mut stream = connect(&proxy);
+        stream.read_exact(&mut [0; 4]).unwrap();
+        proxy.cut(Direction::ToServer, 3, fault);
+        stream.write_all(b"a NOOP\r\n").unwrap();
+    }
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while open_files() > 200 && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(open_files() <= 200, "{} files are open", open_files());
+}

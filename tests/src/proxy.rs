@@ -15,8 +15,8 @@
 //! proxy.cut(Direction::ToClient, 100, Fault::Close);
 //! ```
 
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -265,7 +265,7 @@ struct State {
     transcript: Vec<Entry>,
     cut: Option<Cut>,
     answers: Vec<(String, String)>,
-    streams: Vec<TcpStream>,
+    open: Vec<Weak<pump::Connection>>,
     stopped: bool,
 }
 
@@ -283,8 +283,8 @@ impl Shared {
 
 impl State {
     fn sever(&mut self) {
-        for stream in self.streams.drain(..) {
-            let _ = stream.shutdown(Shutdown::Both);
+        for connection in self.open.drain(..).filter_map(|connection| connection.upgrade()) {
+            connection.close();
         }
     }
 
@@ -316,11 +316,10 @@ fn accept(listener: &TcpListener, target: &str, shared: &Arc<Shared>) {
         }
         let Ok(client) = client else { continue };
         let Ok(server) = TcpStream::connect(target) else { continue };
-        let number = state.connections;
+        let connection = pump::start(state.connections, client, server, Arc::clone(shared));
         state.connections += 1;
-        state.streams.extend([&client, &server].into_iter().filter_map(|stream| stream.try_clone().ok()));
-        drop(state);
-        pump::start(number, client, server, Arc::clone(shared));
+        state.open.retain(|connection| connection.strong_count() > 0);
+        state.open.push(connection);
     }
 }
 

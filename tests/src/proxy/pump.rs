@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ const KEPT: usize = 4096;
 /// How long a hook waits for the server to answer what it has seen.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-struct Connection {
+pub(super) struct Connection {
     number: usize,
     shared: Arc<Shared>,
     client: TcpStream,
@@ -33,7 +33,7 @@ struct Connection {
 /// Bytes and when they are due; the end of a direction is the end of its queue.
 type Parcel = (Instant, Vec<u8>);
 
-pub(super) fn start(number: usize, client: TcpStream, server: TcpStream, shared: Arc<Shared>) {
+pub(super) fn start(number: usize, client: TcpStream, server: TcpStream, shared: Arc<Shared>) -> Weak<Connection> {
     let _ = client.set_nodelay(true);
     let _ = server.set_nodelay(true);
     let connection = Arc::new(Connection {
@@ -49,15 +49,21 @@ pub(super) fn start(number: usize, client: TcpStream, server: TcpStream, shared:
     let (to_server, for_server) = channel();
     let (to_client, for_client) = channel();
     let of = |connection: &Arc<Connection>| Arc::clone(connection);
-    let (commands, responses, up, down) = (of(&connection), of(&connection), of(&connection), connection);
+    let (commands, responses, up, down) = (of(&connection), of(&connection), of(&connection), of(&connection));
     let refusals = to_client.clone();
     thread::spawn(move || commands.read_commands(&to_server, &refusals));
     thread::spawn(move || responses.read_responses(&to_client));
     thread::spawn(move || up.deliver(Direction::ToServer, for_server));
     thread::spawn(move || down.deliver(Direction::ToClient, for_client));
+    Arc::downgrade(&connection)
 }
 
 impl Connection {
+    pub(super) fn close(&self) {
+        let _ = self.client.shutdown(Shutdown::Both);
+        let _ = self.server.shutdown(Shutdown::Both);
+    }
+
     fn read_commands(&self, to_server: &Sender<Parcel>, to_client: &Sender<Parcel>) {
         let mut framer = Framer::new(Speaker::Client);
         let mut buffer = vec![0; 1 << 16];
@@ -166,8 +172,10 @@ impl Connection {
     }
 
     fn send(&self, queue: &Sender<Parcel>, bytes: Vec<u8>) {
-        // A closed queue means the connection is over.
-        let _ = queue.send((Instant::now() + self.shared.delay, bytes));
+        if !bytes.is_empty() {
+            // A closed queue means the connection is over.
+            let _ = queue.send((Instant::now() + self.shared.delay, bytes));
+        }
     }
 
     fn deliver(&self, direction: Direction, parcels: Receiver<Parcel>) {
@@ -188,14 +196,11 @@ impl Connection {
             match fault {
                 Some(Fault::Stall) => self.stalled.store(true, Ordering::SeqCst),
                 None if written.is_ok() => {}
-                Some(Fault::Close) | None => {
-                    let _ = self.client.shutdown(Shutdown::Both);
-                    let _ = self.server.shutdown(Shutdown::Both);
-                    return;
-                }
+                Some(Fault::Close) | None => return self.close(),
             }
         }
-        if !self.stalled.load(Ordering::SeqCst) {
+        // A client does not learn that its stalled connection is over; a server learns that the client has gone.
+        if direction == Direction::ToServer || !self.stalled.load(Ordering::SeqCst) {
             let _ = stream.shutdown(Shutdown::Write);
         }
     }
