@@ -1,0 +1,92 @@
+//! Whole connections against scripted servers on loopback.
+
+use crate::{Dal, Error};
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+/// The server's side of one connection. What it expects and does not get is a panic of its thread, which `Server::end`
+/// passes on.
+struct Peer {
+    reader: BufReader<TcpStream>,
+    writer: TcpStream,
+}
+
+struct Server {
+    port: u16,
+    thread: JoinHandle<()>,
+}
+
+fn serve(script: impl FnOnce(&TcpListener) + Send + 'static) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    Server { port, thread: thread::spawn(move || script(&listener)) }
+}
+
+impl Server {
+    fn url(&self) -> String {
+        format!("imap://alice:hunter2@127.0.0.1:{}", self.port)
+    }
+
+    fn end(self) {
+        if let Err(panic) = self.thread.join() {
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
+impl Peer {
+    fn accept(listener: &TcpListener) -> Peer {
+        let (writer, _) = listener.accept().unwrap();
+        writer.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        Peer { reader: BufReader::new(writer.try_clone().unwrap()), writer }
+    }
+
+    /// Greets with `capabilities` and takes the sign-in.
+    fn signed_in(listener: &TcpListener, capabilities: &str) -> Peer {
+        let mut peer = Peer::accept(listener);
+        peer.say(&format!("* OK [CAPABILITY IMAP4rev1 {capabilities}] hello"));
+        peer.answer("LOGIN \"alice\" \"hunter2\"", &format!("OK [CAPABILITY IMAP4rev1 {capabilities}] welcome"));
+        peer
+    }
+
+    fn say(&mut self, line: &str) {
+        self.writer.write_all(format!("{line}\r\n").as_bytes()).unwrap();
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.reader.read_line(&mut line).unwrap();
+        line.trim_end_matches("\r\n").to_owned()
+    }
+
+    /// Expects a command; gives its tag.
+    fn expect(&mut self, command: &str) -> String {
+        let line = self.line();
+        let (tag, rest) = line.split_once(' ').unwrap_or_else(|| panic!("expected {command}, got {line:?}"));
+        assert_eq!(rest, command);
+        tag.to_owned()
+    }
+
+    fn answer(&mut self, command: &str, answer: &str) {
+        let tag = self.expect(command);
+        self.say(&format!("{tag} {answer}"));
+    }
+
+    fn logged_out(&mut self) {
+        self.answer("LOGOUT", "OK bye");
+    }
+}
+
+#[test]
+fn the_sign_in_is_one_login_where_the_server_tells_its_capabilities_unasked() {
+    let server = serve(|listener| Peer::signed_in(listener, "ESEARCH X-Own").logged_out());
+    let dal = Dal::connect(&server.url()).unwrap();
+    let capabilities = dal.connection().unwrap().capabilities().unwrap();
+    assert_eq!(capabilities, ["IMAP4REV1", "ESEARCH", "X-OWN"]);
+    drop(dal);
+    server.end();
+}
