@@ -147,7 +147,7 @@ impl Channel {
         Ok(result)
     }
 
-    fn greeting(&mut self) -> Result<Greeting> {
+    pub(super) fn greeting(&mut self) -> Result<Greeting> {
         self.link.response(&mut Patience::new(self.config.timeout), "greeting")?;
         match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
             Response::Status { status: status @ (Status::Ok | Status::PreAuth), code, .. } => Ok(Greeting {
@@ -168,7 +168,7 @@ impl Channel {
     ///
     /// # Errors
     /// `Tls` where the server does not offer it, refuses it, or where anything came between it and the handshake.
-    fn start_tls(&mut self, greeting: Greeting) -> Result<Greeting> {
+    pub(super) fn start_tls(&mut self, greeting: Greeting) -> Result<Greeting> {
         if greeting.is_signed_in {
             return Err(self.config.tls_error("the server takes us for signed in before TLS (PREAUTH)"));
         }
@@ -275,7 +275,8 @@ impl Drop for Channel {
 }
 
 /// What the server said first.
-struct Greeting {
+#[derive(Debug)]
+pub(super) struct Greeting {
     is_signed_in: bool,
     capabilities: Option<Vec<String>>,
 }

@@ -152,10 +152,6 @@ impl Link {
         self.framer = Framer::new(self.limits);
     }
 
-    pub(super) fn stream(&mut self) -> &mut Stream {
-        &mut self.stream
-    }
-
     pub(super) fn is_closed(&self) -> bool {
         self.stream.is_closed()
     }

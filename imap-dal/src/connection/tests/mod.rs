@@ -1,8 +1,12 @@
 //! Whole connections against scripted servers on loopback.
 
-use crate::{Dal, Error};
+mod flights;
+mod pool;
+mod sign_in;
+
+use crate::{Dal, DalBuilder};
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead as _, BufReader, Write as _},
     net::{TcpListener, TcpStream},
     thread::{self, JoinHandle},
     time::Duration,
@@ -29,6 +33,10 @@ fn serve(script: impl FnOnce(&TcpListener) + Send + 'static) -> Server {
 impl Server {
     fn url(&self) -> String {
         format!("imap://alice:hunter2@127.0.0.1:{}", self.port)
+    }
+
+    fn dal(&self) -> DalBuilder {
+        Dal::builder(&self.url()).timeout(Duration::from_secs(10))
     }
 
     fn end(self) {
@@ -79,14 +87,4 @@ impl Peer {
     fn logged_out(&mut self) {
         self.answer("LOGOUT", "OK bye");
     }
-}
-
-#[test]
-fn the_sign_in_is_one_login_where_the_server_tells_its_capabilities_unasked() {
-    let server = serve(|listener| Peer::signed_in(listener, "ESEARCH X-Own").logged_out());
-    let dal = Dal::connect(&server.url()).unwrap();
-    let capabilities = dal.connection().unwrap().capabilities().unwrap();
-    assert_eq!(capabilities, ["IMAP4REV1", "ESEARCH", "X-OWN"]);
-    drop(dal);
-    server.end();
 }
