@@ -44,7 +44,9 @@ pub(super) type Bounds<T> = Vec<(fn(Ordering) -> bool, T)>;
 impl Check {
     /// What `operator` asks of the column at `site`; not `ne` and `is_some`, which are negations of others.
     pub(super) fn prepare(site: Site, operator: Operator, operands: &[Operand]) -> Result<Self> {
-        use Operator::{Contains, EndsWith, Equal, IsEmpty, IsIn, IsNone, Like, LikeIgnoringCase, Matches, On, StartsWith};
+        use Operator::{
+            Contains, EndsWith, Equal, IsEmpty, IsIn, IsNone, Like, LikeIgnoringCase, Matches, On, StartsWith,
+        };
         let single = || site.single(operands);
         Ok(match (Shape::of(site.key), operator) {
             (Shape::Flag, Equal | IsIn) => Check::FlagIn(each(operands, |o| site.flag(o))?),
@@ -60,7 +62,9 @@ impl Check {
             }
             (Shape::Date, _) => Check::DateWithin(bounds(site, operator, each(operands, |o| site.moment(o))?)?),
 
-            (Shape::MessageId, Equal | IsIn) => Check::MessageIdIn(each(operands, |o| site.whole(o).map(without_brackets))?),
+            (Shape::MessageId, Equal | IsIn) => {
+                Check::MessageIdIn(each(operands, |o| site.whole(o).map(without_brackets))?)
+            }
             (Shape::Text, Equal | IsIn) => Check::Text(TextCheck::In(each(operands, |o| site.whole(o))?)),
             (Shape::Text | Shape::MessageId, IsNone) => Check::TextMissing,
             (Shape::Text | Shape::MessageId, Contains) => {
@@ -74,7 +78,9 @@ impl Check {
             }
             (Shape::Text, Matches) => Check::Text(TextCheck::Matches(site.regex(single()?)?)),
 
-            (Shape::Addresses, Equal | IsIn) => Check::SomeEmailIn(each(operands, |o| site.whole(o).map(caseless_email))?),
+            (Shape::Addresses, Equal | IsIn) => {
+                Check::SomeEmailIn(each(operands, |o| site.whole(o).map(caseless_email))?)
+            }
             (Shape::Addresses, Contains) => Check::SomeAddressContains(site.caseless_part(single()?)?),
             (Shape::Addresses, IsEmpty) => Check::NoAddress,
             (Shape::References, Contains) => Check::SomeReferenceIs(without_brackets(site.whole(single()?)?)),
@@ -121,7 +127,7 @@ impl Check {
             }
             Check::NoReference => row.ids(key)?.is_empty(),
             Check::NoAttachment => row.attachments()?.is_empty(),
-            Check::SomeHeaderContains(text) => row.header_texts()?.iter().any(|value| folded(value).contains(text)),
+            Check::SomeHeaderContains(text) => row.header_texts()?.any(|value| folded(&value).contains(text)),
             Check::SomeTextPartContains(text) => row.content()?.iter().any(|part| folded(&part.text).contains(text)),
         })
     }
@@ -173,12 +179,9 @@ impl Shape {
             Key::Keyword(_) => Shape::Flag,
             Key::OfAttachment(AttachmentKey::size) => Shape::Number,
             Key::Fixed(fixed) => match fixed {
-                Fixed::answered
-                | Fixed::deleted
-                | Fixed::draft
-                | Fixed::flagged
-                | Fixed::seen
-                | Fixed::recent => Shape::Flag,
+                Fixed::answered | Fixed::deleted | Fixed::draft | Fixed::flagged | Fixed::seen | Fixed::recent => {
+                    Shape::Flag
+                }
                 Fixed::keywords => Shape::Keywords,
                 Fixed::uid | Fixed::size | Fixed::modseq => Shape::Number,
                 Fixed::created | Fixed::sent | Fixed::saved => Shape::Date,

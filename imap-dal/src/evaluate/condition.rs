@@ -95,7 +95,9 @@ fn prepare(node: &Node, of_attachment: bool) -> Result<Condition> {
         Node::Test { key, operator, operands } => {
             let site = Site { key: *key, operator: *operator };
             if of_attachment != matches!(key, Key::OfAttachment(_)) {
-                return Err(site.refused("columns of attachments, and only they, are tested inside `attachments.any(..)`"));
+                return Err(
+                    site.refused("columns of attachments, and only they, are tested inside `attachments.any(..)`")
+                );
             }
             validate_name(*key)?;
             test(site, operands)

@@ -65,10 +65,7 @@ impl Sorter {
             let value = value(by.key, row)?;
             Ok(if by.descending { Part::Descending(Reverse(value)) } else { Part::Ascending(value) })
         };
-        Ok(SortKey {
-            parts: self.0.iter().map(part).collect::<Result<_>>()?,
-            uid: row.number(Key::Fixed(Fixed::uid))?,
-        })
+        Ok(SortKey { parts: self.0.iter().map(part).collect::<Result<_>>()?, uid: row.number(Key::Fixed(Fixed::uid))? })
     }
 }
 

@@ -58,8 +58,10 @@ impl Message {
     }
 
     pub(super) fn addresses(mut self, column: Fixed, addresses: &[(Option<&str>, &str)]) -> Self {
-        let address =
-            |(name, email): &(Option<&str>, &str)| Address { name: name.map(str::to_owned), email: (*email).to_owned() };
+        let address = |(name, email): &(Option<&str>, &str)| Address {
+            name: name.map(str::to_owned),
+            email: (*email).to_owned(),
+        };
         self.addresses.insert(Key::Fixed(column), addresses.iter().map(address).collect());
         self
     }
@@ -148,9 +150,9 @@ impl Values for Message {
         Ok(self.attachments.clone())
     }
 
-    fn header_texts(&self) -> Result<Vec<String>> {
+    fn header_texts(&self) -> Result<impl Iterator<Item = Cow<'_, str>>> {
         self.readable(Key::Fixed(Fixed::text))?;
-        Ok(self.header_texts.clone())
+        Ok(self.header_texts.iter().map(|text| Cow::Borrowed(text.as_str())))
     }
 
     fn content(&self) -> Result<Vec<TextPart>> {

@@ -1,4 +1,4 @@
-use super::{decided, message, refusal};
+use super::{decided, message, refusal, some_attachment};
 use crate::{
     AnyMailbox, AttachmentInfo, Error, Expr,
     evaluate::{Condition, validate_name},
@@ -27,7 +27,7 @@ fn nul_is_refused_in_every_text_with_column_and_operator() {
         (AnyMailbox::text.contains("\0"), "column text, `contains`: "),
         (AnyMailbox::keywords.contains("a\0"), "column keywords, `contains`: "),
         (AnyMailbox::email_id.eq("\0"), "column email_id, `eq`: "),
-        (AnyMailbox::attachments.any(AttachmentInfo::name.eq("\0")), "column attachment name, `eq`: "),
+        (some_attachment(AttachmentInfo::name.eq("\0")), "column attachment name, `eq`: "),
         (AnyMailbox::seen.eq(true) & !(AnyMailbox::seen.eq(true) | AnyMailbox::mime.eq("\0")), "column mime, `eq`: "),
     ] {
         let text = refusal(condition);
@@ -156,11 +156,8 @@ fn columns_of_attachments_belong_inside_any_and_only_they() {
         operator: Operator::Equal,
         operands: vec![Operand::Number(1)],
     };
-    let seen = Node::Test {
-        key: Key::Fixed(Fixed::seen),
-        operator: Operator::Equal,
-        operands: vec![Operand::Flag(true)],
-    };
+    let seen =
+        Node::Test { key: Key::Fixed(Fixed::seen), operator: Operator::Equal, operands: vec![Operand::Flag(true)] };
     let any = |column, condition| Node::Any { key: Key::Fixed(column), condition: Box::new(condition) };
     assert!(Condition::prepare(&any(Fixed::attachments, size.clone())).is_ok());
     for misplaced in [
