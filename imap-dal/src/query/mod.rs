@@ -1,6 +1,7 @@
 //! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server.
 
 mod assignment;
+mod columns;
 mod expr;
 mod functions;
 mod mailbox_name;
