@@ -3,7 +3,6 @@
 
 mod address;
 mod attachment;
-mod column;
 mod columns;
 mod key;
 mod keywords;
@@ -15,7 +14,6 @@ mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
-pub use column::Column;
 pub use key::{AttachmentKey, Fixed, Key};
 pub use keywords::Keywords;
 pub use mailbox_info::MailboxInfo;
