@@ -324,6 +324,28 @@ fn progress_gives_more_time_and_a_slow_caller_loses_none() {
 }
 
 #[test]
+fn a_large_response_on_a_slow_line_is_progress() {
+    const PIECE: usize = 100_000;
+    let server = serve(|listener| {
+        let mut peer = Peer::signed_in(listener, "");
+        let tag = peer.expect("NOOP");
+        peer.say(&format!("* X-BIG {{{}}}", 5 * PIECE));
+        for _ in 0..5 {
+            thread::sleep(Duration::from_millis(200));
+            peer.writer.write_all(&[b'x'; PIECE]).unwrap();
+        }
+        peer.say(&format!("\r\n{tag} OK"));
+        peer.logged_out();
+    });
+    let dal = server.dal().timeout(Duration::from_millis(500)).connect().unwrap();
+    let mut lease = dal.lease().unwrap();
+    let mut flight = lease.begin(vec![command("NOOP")]).unwrap();
+    assert_eq!(brought(&mut lease, &mut flight), ["? X-BIG", "0 Ok "]);
+    drop((lease, dal));
+    server.end();
+}
+
+#[test]
 fn a_flight_given_up_half_way_costs_its_connection_and_no_other() {
     let server = serve(|listener| {
         let mut first = Peer::signed_in(listener, "");

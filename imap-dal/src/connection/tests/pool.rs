@@ -198,7 +198,8 @@ fn a_session_left_out_of_step_costs_its_connection_and_nothing_else() {
     let dal = server.dal().pool_size(1).connect().unwrap();
     let connection = dal.connection().unwrap();
     connection.with_imap(|session| session.run_command("NOOP")).unwrap();
-    connection.with_imap(|session| session.noop().map(drop)).unwrap_err();
+    let error = connection.with_imap(|session| session.noop().map(drop)).unwrap_err();
+    assert!(matches!(error, Error::Protocol { .. }), "{error:?}");
     let panic = catch_unwind(AssertUnwindSafe(|| connection.with_imap::<()>(|_| panic!("in the closure"))));
     assert!(panic.is_err());
     connection.lease().unwrap().run(Command::new("NOOP"), |_| Ok(())).unwrap();
