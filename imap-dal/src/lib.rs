@@ -28,7 +28,7 @@ pub use execute::{Affected, Moved, Planned, ResumeToken, Rows, resume};
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};
-pub use plan::{Explain, Profile, TextKeys};
+pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, UnreadableDates};
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
