@@ -109,6 +109,11 @@ impl Parameters {
     }
 }
 
+/// A structured value without its comments (RFC 5322 section 3.2.2), white space as one space.
+pub(super) fn without_comments(raw: &[u8]) -> Vec<u8> {
+    Scanner { rest: raw }.token(b"")
+}
+
 struct Scanner<'a> {
     rest: &'a [u8],
 }

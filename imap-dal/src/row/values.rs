@@ -190,7 +190,7 @@ impl Row {
         }
     }
 
-    fn parts(&self, key: Key) -> Result<Vec<Part>> {
+    fn parts(&self, key: Key) -> Result<Cow<'_, [Part]>> {
         self.fetched().parts().ok_or_else(|| self.not_fetched(key))
     }
 
