@@ -1,7 +1,7 @@
 //! Status words and response codes: the part of `NO [OVERQUOTA] ..` that programs may act on.
 
 use super::response::FlagList;
-use super::scan::{Cursor, Words, is};
+use super::scan::{Cursor, Words, is, whole_number, whole_number32};
 use super::sequence_set::{SequenceSet, UidList};
 
 /// How a command ended, or what a server announces of itself.
@@ -133,7 +133,7 @@ impl<'a> Code<'a> {
                 }
                 Self::CopyUid { validity, source, target }
             }
-            b"HIGHESTMODSEQ" => Self::HighestModSeq(arguments.number()?),
+            b"HIGHESTMODSEQ" => Self::HighestModSeq(whole_number(arguments.atom()?)?),
             b"INUSE" => Self::InUse,
             b"LIMIT" => Self::Limit,
             b"MODIFIED" => Self::Modified(arguments.sequence_set()?),
@@ -147,17 +147,17 @@ impl<'a> Code<'a> {
             b"REFERRAL" => Self::Referral(arguments.rest()),
             b"TOOBIG" => Self::TooBig,
             b"TRYCREATE" => Self::TryCreate,
-            b"UIDNEXT" => Self::UidNext(arguments.number32()?),
-            b"UIDVALIDITY" => Self::UidValidity(arguments.number32()?),
+            b"UIDNEXT" => Self::UidNext(whole_number32(arguments.atom()?)?),
+            b"UIDVALIDITY" => Self::UidValidity(whole_number32(arguments.atom()?)?),
             b"UNAVAILABLE" => Self::Unavailable,
-            b"UNSEEN" => Self::Unseen(arguments.number32()?),
+            b"UNSEEN" => Self::Unseen(whole_number32(arguments.atom()?)?),
             _ => return None,
         })
     }
 }
 
 fn number_then_space(arguments: &mut Cursor<'_>) -> Option<u32> {
-    let number = arguments.number32()?;
+    let number = whole_number32(arguments.atom()?)?;
     arguments.skip_spaces();
     Some(number)
 }

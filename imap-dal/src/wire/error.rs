@@ -21,14 +21,16 @@ pub(crate) enum WireError {
     Malformed {
         /// What was expected there.
         what: &'static str,
-        /// The bytes met, cut and escaped.
+        /// The bytes met up to the first line end, cut and escaped.
         bytes: Box<str>,
     },
 }
 
 impl WireError {
     pub(super) fn malformed(what: &'static str, bytes: &[u8]) -> Self {
-        Self::Malformed { what, bytes: escape(bytes, QUOTED).into() }
+        // A literal starts after a line end; what it holds may be a message, which no error shows.
+        let line = bytes.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+        Self::Malformed { what, bytes: escape(line, QUOTED).into() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::error::WireError;
 use super::response::FlagList;
-use super::scan::{Cursor, Words, is};
+use super::scan::{Cursor, Words, is, whole_number32};
 use super::structure::BodyStructure;
 
 /// What FETCH tells of one message.
@@ -173,7 +173,7 @@ fn read_name<'a>(cursor: &mut Cursor<'a>) -> Option<Name<'a>> {
         let inside = cursor.bracketed()?;
         let origin = if cursor.eat(b'<') {
             let digits = cursor.take_while(|byte| byte != b'>' && byte != b' ');
-            Some(cursor.eat(b'>').then(|| Cursor::new(digits).number32())??)
+            Some(cursor.eat(b'>').then(|| whole_number32(digits))??)
         } else {
             None
         };

@@ -3,7 +3,7 @@
 
 use super::error::WireError;
 use super::limits::Limits;
-use super::scan::{Cursor, is};
+use super::scan::{Cursor, is, whole_number};
 
 /// The least room offered to one read.
 const ROOM: usize = 64 * 1024;
@@ -27,12 +27,11 @@ pub(crate) struct Framer {
     line: usize,
     /// How far that line was scanned without finding its end.
     scanned: usize,
-    failed: Option<WireError>,
 }
 
 impl Framer {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, buffer: Vec::new(), filled: 0, start: 0, end: 0, next: 0, line: 0, scanned: 0, failed: None }
+        Self { limits, buffer: Vec::new(), filled: 0, start: 0, end: 0, next: 0, line: 0, scanned: 0 }
     }
 
     /// Room to read into: at least 64 KiB, growing with what arrived and never with what a literal announces.
@@ -65,16 +64,9 @@ impl Framer {
     /// # Errors
     /// `WireError::Limit`. What follows in the stream has no meaning then: every later call fails alike.
     pub(crate) fn advance(&mut self) -> Result<bool, WireError> {
-        if let Some(error) = &self.failed {
-            return Err(error.clone());
-        }
         self.start = self.next;
         self.end = self.next;
-        let framed = self.frame();
-        if let Err(error) = &framed {
-            self.failed = Some(error.clone());
-        }
-        framed
+        self.frame()
     }
 
     /// The current response without its line end, literals in place; empty before the first `advance`.
@@ -94,18 +86,20 @@ impl Framer {
             let unscanned = self.buffer.get(self.scanned..self.filled).unwrap_or_default();
             let Some(found) = line_feed(unscanned) else {
                 self.scanned = self.scanned.max(self.filled);
-                self.check("line", self.filled.saturating_sub(self.line), self.limits.line)?;
-                self.check("response", self.filled - self.start, self.limits.response)?;
+                // The last octet may be half of a line end.
+                let certain = self.filled.saturating_sub(1);
+                check("line", certain.saturating_sub(self.line), self.limits.line)?;
+                check("response", certain.saturating_sub(self.start), self.limits.response)?;
                 return Ok(false);
             };
             let feed = self.scanned + found;
             let line = self.buffer.get(self.line..feed).unwrap_or_default();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             let line_end = self.line + line.len();
-            self.check("line", line.len(), self.limits.line)?;
+            check("line", line.len(), self.limits.line)?;
+            check("response", line_end - self.start, self.limits.response)?;
             let announced = literal_at_end(line).filter(|_| self.may_have_literals(line_end));
             let Some(announced) = announced else {
-                self.check("response", line_end - self.start, self.limits.response)?;
                 self.end = line_end;
                 self.next = feed + 1;
                 self.line = self.next;
@@ -113,15 +107,12 @@ impl Framer {
                 return Ok(true);
             };
             let literal = usize::try_from(announced.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
-            self.check("literal", literal, self.limits.literal)?;
-            self.line = (feed + 1).saturating_add(literal);
-            self.scanned = self.line;
-            self.check("response", self.line - self.start, self.limits.response)?;
+            check("literal", literal, self.limits.literal)?;
+            let after = (feed + 1).saturating_add(literal);
+            check("response", after - self.start, self.limits.response)?;
+            self.line = after;
+            self.scanned = after;
         }
-    }
-
-    fn check(&self, what: &'static str, octets: usize, limit: usize) -> Result<(), WireError> {
-        if octets > limit { Err(WireError::Limit { what, limit }) } else { Ok(()) }
     }
 
     /// Status responses, continuations and tagged lines end in free text, where `{5}` announces nothing.
@@ -136,13 +127,17 @@ impl Framer {
     }
 }
 
+fn check(what: &'static str, octets: usize, limit: usize) -> Result<(), WireError> {
+    if octets > limit { Err(WireError::Limit { what, limit }) } else { Ok(()) }
+}
+
 /// The size a line announces with `{5}`, `{5+}` or `~{5}` at its end; inner None: too large a number.
 fn literal_at_end(line: &[u8]) -> Option<Option<u64>> {
     let inside = line.strip_suffix(b"}")?;
     let inside = inside.strip_suffix(b"+").unwrap_or(inside);
     let brace = inside.iter().rposition(|byte| !byte.is_ascii_digit())?;
     let digits = inside.get(brace + 1..)?;
-    (inside.get(brace) == Some(&b'{') && !digits.is_empty()).then(|| Cursor::new(digits).number())
+    (inside.get(brace) == Some(&b'{') && !digits.is_empty()).then(|| whole_number(digits))
 }
 
 /// The place of the first line feed. Whole blocks without one are passed in a form the compiler vectorises.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::mailbox_name;
-use super::scan::{Cursor, Words, is};
+use super::scan::{Cursor, Words, is, whole_number};
 
 /// A mailbox's name as the server spells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl<'a> MailboxStatus<'a> {
             cursor.skip_spaces();
             let value = cursor.skip_value()?;
             if let Some(place) = status.place(item) {
-                *place = Cursor::new(value).number();
+                *place = whole_number(value);
             }
         }
     }

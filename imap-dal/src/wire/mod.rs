@@ -16,6 +16,9 @@ mod search;
 mod sequence_set;
 mod structure;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use code::{Code, Status};
 pub(crate) use command::{Command, Encoded, Literals};
 pub(crate) use error::{InvalidArgument, WireError};

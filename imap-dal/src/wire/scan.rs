@@ -72,7 +72,7 @@ impl<'a> Cursor<'a> {
         match self.nstring()? {
             None => Some(0),
             Some(text) if text.starts_with(b"-") => Some(0),
-            Some(text) => Cursor::new(&text).number(),
+            Some(text) => whole_number(&text),
         }
     }
 
@@ -226,6 +226,17 @@ impl<'a> Quoted<'a> {
         }
         Cow::Owned(text)
     }
+}
+
+/// The number that all of `text` is.
+pub(super) fn whole_number(text: &[u8]) -> Option<u64> {
+    let mut cursor = Cursor::new(text);
+    cursor.number().filter(|_| cursor.is_at_end())
+}
+
+/// As `whole_number`, for what IMAP bounds to 32 bits.
+pub(super) fn whole_number32(text: &[u8]) -> Option<u32> {
+    whole_number(text)?.try_into().ok()
 }
 
 /// Whether `word` is `name`; IMAP's own words ignore case.

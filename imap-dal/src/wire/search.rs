@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{Cursor, is};
+use super::scan::{Cursor, is, whole_number, whole_number32};
 use super::sequence_set::{SequenceSet, UidList};
 
 /// The numbers of an old-style SEARCH or SORT, in the order sent. All were checked when the response was parsed.
@@ -81,21 +81,20 @@ impl<'a> Esearch<'a> {
     }
 
     fn read(&mut self, name: &[u8], value: &'a [u8]) -> Option<()> {
-        let mut cursor = Cursor::new(value);
         if is(name, "MIN") {
-            self.min = Some(cursor.number32()?);
+            self.min = Some(whole_number32(value)?);
         } else if is(name, "MAX") {
-            self.max = Some(cursor.number32()?);
+            self.max = Some(whole_number32(value)?);
         } else if is(name, "COUNT") {
-            self.count = Some(cursor.number32()?);
+            self.count = Some(whole_number32(value)?);
         } else if is(name, "ALL") {
             self.all = Some(SequenceSet::parse(value)?);
             self.written = Some(value);
         } else if is(name, "PARTIAL") {
-            self.partial = Some(self.read_window(cursor)?);
+            self.partial = Some(self.read_window(Cursor::new(value))?);
         } else if is(name, "MODSEQ") {
-            cursor.eat(b'(');
-            self.mod_seq = Some(cursor.number()?);
+            let bare = value.strip_prefix(b"(").and_then(|inside| inside.strip_suffix(b")")).unwrap_or(value);
+            self.mod_seq = Some(whole_number(bare)?);
         }
         Some(())
     }

@@ -48,7 +48,26 @@ pub(crate) type Disposition<'a> = (Text<'a>, Vec<(Text<'a>, Text<'a>)>);
 impl<'a> BodyStructure<'a> {
     /// Reads one structure of at most `nesting` levels; inner None: malformed.
     pub(super) fn parse(cursor: &mut Cursor<'a>, nesting: usize) -> Result<Option<Self>, WireError> {
-        Reader { nesting }.part(cursor, nesting)
+        let mut outer = Vec::new();
+        loop {
+            if outer.len() >= nesting {
+                return Err(WireError::Limit { what: "nesting", limit: nesting });
+            }
+            let mut started = start(cursor);
+            loop {
+                match started {
+                    None => return Ok(None),
+                    Some(Started::Outer(part)) => {
+                        outer.push(part);
+                        break;
+                    }
+                    Some(Started::Whole(part)) => match outer.pop() {
+                        None => return Ok(Some(part)),
+                        Some(around) => started = add(cursor, around, part),
+                    },
+                }
+            }
+        }
     }
 
     /// The leaves in order with their part numbers: `1` for a message without parts, else `1`, `2.1`, ... What is
@@ -71,85 +90,94 @@ impl<'a> BodyStructure<'a> {
     }
 }
 
-struct Reader {
-    nesting: usize,
+/// A part of which an inner part is being read. Kept in a list of our own, so that depth takes no stack.
+enum Unfinished<'a> {
+    Multipart(Vec<BodyStructure<'a>>),
+    Message(Leaf<'a>),
 }
 
-type Read<T> = Result<Option<T>, WireError>;
+/// What the start of a part makes of it.
+enum Started<'a> {
+    Whole(BodyStructure<'a>),
+    Outer(Unfinished<'a>),
+}
 
-impl Reader {
-    fn part<'a>(&self, cursor: &mut Cursor<'a>, levels: usize) -> Read<BodyStructure<'a>> {
-        if !cursor.eat(b'(') {
-            return Ok(None);
-        }
-        let Some(levels) = levels.checked_sub(1) else {
-            return Err(WireError::Limit { what: "nesting", limit: self.nesting });
-        };
-        cursor.skip_spaces();
-        match cursor.peek() {
-            Some(b'(') => self.multipart(cursor, levels),
-            // A part without any description: it still counts in the numbering.
-            Some(b')') => Ok(cursor.eat(b')').then(|| BodyStructure::Multipart(Multipart::default()))),
-            _ => self.leaf(cursor, levels),
-        }
+fn start<'a>(cursor: &mut Cursor<'a>) -> Option<Started<'a>> {
+    if !cursor.eat(b'(') {
+        return None;
     }
-
-    fn multipart<'a>(&self, cursor: &mut Cursor<'a>, levels: usize) -> Read<BodyStructure<'a>> {
-        let mut children = Vec::new();
-        while cursor.peek() == Some(b'(') {
-            let Some(child) = self.part(cursor, levels)? else { return Ok(None) };
-            children.push(child);
-            cursor.skip_spaces();
-        }
-        let subtype = optional_string(cursor).unwrap_or_default();
-        Ok(multipart_end(cursor, Multipart { subtype, children, ..Multipart::default() }))
+    cursor.skip_spaces();
+    match cursor.peek() {
+        Some(b'(') => Some(Started::Outer(Unfinished::Multipart(Vec::new()))),
+        // A part without any description: it still counts in the numbering.
+        Some(b')') => cursor.eat(b')').then(|| Started::Whole(BodyStructure::Multipart(Multipart::default()))),
+        _ => leaf(cursor),
     }
+}
 
-    fn leaf<'a>(&self, cursor: &mut Cursor<'a>, levels: usize) -> Read<BodyStructure<'a>> {
-        let media_type = optional_string(cursor).unwrap_or_default();
-        cursor.skip_spaces();
-        // `("mixed" ("boundary" "x") NIL NIL)`: a multipart whose children are left out.
-        if cursor.peek() == Some(b'(') {
-            return Ok(multipart_end(cursor, Multipart { subtype: media_type, ..Multipart::default() }));
+/// Adds a whole inner part; gives the outer part where that was its last, and takes it on where it was not.
+fn add<'a>(cursor: &mut Cursor<'a>, outer: Unfinished<'a>, part: BodyStructure<'a>) -> Option<Started<'a>> {
+    cursor.skip_spaces();
+    match outer {
+        Unfinished::Message(mut message) => {
+            message.inner = Some(Box::new(part));
+            leaf_end(cursor, message).map(Started::Whole)
         }
-        let subtype = optional_string(cursor).unwrap_or_default();
-        if is(&media_type, "multipart") {
-            return Ok(multipart_end(cursor, Multipart { subtype, ..Multipart::default() }));
-        }
-        let mut leaf = Leaf { media_type, subtype, ..Leaf::default() };
-        leaf.params = params(cursor);
-        leaf.id = optional_string(cursor);
-        leaf.description = optional_string(cursor);
-        leaf.encoding = optional_string(cursor);
-        cursor.skip_spaces();
-        if cursor.peek() != Some(b')') {
-            let Some(size) = cursor.lenient_number() else { return Ok(None) };
-            leaf.size = size;
-        }
-        cursor.skip_spaces();
-        if is(&leaf.media_type, "message") && cursor.peek() == Some(b'(') {
-            // The envelope.
-            if cursor.skip_value().is_none() {
-                return Ok(None);
-            }
-            cursor.skip_spaces();
+        Unfinished::Multipart(mut children) => {
+            children.push(part);
             if cursor.peek() == Some(b'(') {
-                let Some(inner) = self.part(cursor, levels)? else { return Ok(None) };
-                leaf.inner = Some(Box::new(inner));
+                return Some(Started::Outer(Unfinished::Multipart(children)));
             }
-            cursor.skip_spaces();
+            let subtype = optional_string(cursor).unwrap_or_default();
+            multipart_end(cursor, Multipart { subtype, children, ..Multipart::default() }).map(Started::Whole)
         }
-        if cursor.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            leaf.lines = cursor.number();
-        } else if is(&leaf.media_type, "text") {
-            // The line count may be NIL.
-            optional_string(cursor);
-        }
-        // The MD5 sum.
-        optional_string(cursor);
-        leaf.disposition = disposition(cursor);
-        Ok(end(cursor).map(|()| BodyStructure::Leaf(leaf)))
     }
+}
+
+fn leaf<'a>(cursor: &mut Cursor<'a>) -> Option<Started<'a>> {
+    let media_type = optional_string(cursor).unwrap_or_default();
+    cursor.skip_spaces();
+    // `("mixed" ("boundary" "x") NIL NIL)`: a multipart whose children are left out.
+    if cursor.peek() == Some(b'(') {
+        let multipart = Multipart { subtype: media_type, ..Multipart::default() };
+        return multipart_end(cursor, multipart).map(Started::Whole);
+    }
+    let subtype = optional_string(cursor).unwrap_or_default();
+    if is(&media_type, "multipart") {
+        return multipart_end(cursor, Multipart { subtype, ..Multipart::default() }).map(Started::Whole);
+    }
+    let mut leaf = Leaf { media_type, subtype, ..Leaf::default() };
+    leaf.params = params(cursor);
+    leaf.id = optional_string(cursor);
+    leaf.description = optional_string(cursor);
+    leaf.encoding = optional_string(cursor);
+    cursor.skip_spaces();
+    if cursor.peek() != Some(b')') {
+        leaf.size = cursor.lenient_number()?;
+    }
+    cursor.skip_spaces();
+    if is(&leaf.media_type, "message") && cursor.peek() == Some(b'(') {
+        // The envelope.
+        cursor.skip_value()?;
+        cursor.skip_spaces();
+        if cursor.peek() == Some(b'(') {
+            return Some(Started::Outer(Unfinished::Message(leaf)));
+        }
+    }
+    leaf_end(cursor, leaf).map(Started::Whole)
+}
+
+fn leaf_end<'a>(cursor: &mut Cursor<'a>, mut leaf: Leaf<'a>) -> Option<BodyStructure<'a>> {
+    if cursor.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+        leaf.lines = cursor.number();
+    } else if is(&leaf.media_type, "text") {
+        // The line count may be NIL.
+        optional_string(cursor);
+    }
+    // The MD5 sum.
+    optional_string(cursor);
+    leaf.disposition = disposition(cursor);
+    end(cursor).map(|()| BodyStructure::Leaf(leaf))
 }
 
 fn multipart_end<'a>(cursor: &mut Cursor<'a>, mut multipart: Multipart<'a>) -> Option<BodyStructure<'a>> {
