@@ -1,1 +1,3 @@
 //! An in-process IMAP server.
+
+pub mod samples;
