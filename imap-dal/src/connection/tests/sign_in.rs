@@ -1,7 +1,12 @@
 //! From the socket to the signed-in dialogue, and every way it can fail.
 
 use super::{
-    super::{channel::Channel, config::{Config, connector}, stream::Stream, url::Target},
+    super::{
+        channel::Channel,
+        config::{Config, connector},
+        stream::Stream,
+        url::Target,
+    },
     *,
 };
 use crate::{Error, Profile, Result};
@@ -242,10 +247,7 @@ fn at_each_stage(then: fn(&mut Peer), check: fn(Error, &str)) {
 
 #[test]
 fn the_end_of_the_stream_is_told_at_each_stage() {
-    at_each_stage(
-        |_| {},
-        |error, _| assert!(matches!(error, Error::Bye { .. }), "{error:?}"),
-    );
+    at_each_stage(|_| {}, |error, _| assert!(matches!(error, Error::Bye { .. }), "{error:?}"));
 }
 
 #[test]

@@ -60,6 +60,15 @@ fn each_test_says_where_it_is_decided() {
 }
 
 #[test]
+fn a_test_that_others_keep_from_the_search_is_decided_here() {
+    let mixed = explained(&inbox(Any::seen.eq(true) | Any::attachments.is_empty()), Purpose::Select);
+    assert!(mixed.predicates().iter().all(|one| one.decided == Decided::Here), "{mixed}");
+    let long = explained(&inbox(Any::subject.contains("x".repeat(9_000))), Purpose::Select);
+    assert_eq!(long.predicates()[0].decided, Decided::Here);
+    assert!(long.predicates()[0].why.contains("too long"));
+}
+
+#[test]
 fn a_mutation_opens_the_mailbox_to_write_and_checks_every_target() {
     let explain = explained(&inbox(Any::seen.eq(false)), Purpose::Targets);
     assert_eq!(explain.flights()[0][0], "SELECT \"INBOX\"");

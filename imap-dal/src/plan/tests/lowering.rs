@@ -156,8 +156,8 @@ fn sent_is_never_exact_and_what_the_server_cannot_read_counts_as_early() {
     let day = date(2026, 2, 10);
     is_narrowed_by(Any::sent.ge(day), "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971");
     is_narrowed_by(Any::sent.lt(day), "SENTBEFORE 12-Feb-2026");
-    is_narrowed_by(Any::sent.eq(day), "SENTBEFORE 13-Feb-2026 OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971");
-    is_narrowed_by(!Any::sent.ge(day), "ALL");
+    is_narrowed_by(Any::sent.eq(day), "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971 SENTBEFORE 13-Feb-2026");
+    is_between(!Any::sent.ge(day), "NOT OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971", "ALL");
     is_narrowed_by(Any::sent.is_some(), "HEADER Date \"\"");
     is_between(Any::sent.is_none(), "NOT HEADER Date \"\"", "ALL");
     let noon: Timestamp = "2026-02-10T12:00:00Z".parse().unwrap();
@@ -335,11 +335,7 @@ fn conditions_combine() {
     is_narrowed_by(Any::seen.eq(true) & vague(), r#"SEEN SUBJECT "ab""#);
     is_between(Any::seen.eq(true) | vague(), "SEEN", r#"OR SEEN SUBJECT "ab""#);
     is_between(!(Any::seen.eq(true) & vague()), r#"NOT (SEEN SUBJECT "ab")"#, "ALL");
-    is_between(
-        !(Any::seen.eq(true) | vague()),
-        r#"NOT (OR SEEN SUBJECT "ab")"#.replace("(OR", "OR").replace("\")", "\"").as_str(),
-        "UNSEEN",
-    );
+    is_between(!(Any::seen.eq(true) | vague()), r#"NOT OR SEEN SUBJECT "ab""#, "UNSEEN");
     is_exactly(vague() & !vague(), "nothing");
     is_exactly(vague() | Any::seen.eq(true) | !vague(), "ALL");
     is_exactly(Any::seen.eq(true) & !Any::seen.eq(true), "nothing");
