@@ -15,8 +15,8 @@ pub(super) enum Uids {
 /// One window, in the order its rows come out.
 #[derive(Debug)]
 pub(super) enum InOrder {
-    /// Ranges in ascending order; the number that comes next.
     Ascending { ranges: VecDeque<(u32, u32)> },
+    Descending { ranges: VecDeque<(u32, u32)> },
     Listed(VecDeque<u32>),
 }
 
@@ -38,7 +38,7 @@ impl Uids {
                 let keep = left.len().saturating_sub(size);
                 let set = left.skip(keep);
                 *left = left.take(keep);
-                let order = InOrder::Listed(set.iter().rev().collect());
+                let order = InOrder::descending(&set);
                 (set, order)
             }
             Uids::Listed(left) => {
@@ -72,6 +72,15 @@ impl Uids {
         }
     }
 
+    /// The numbers in order.
+    pub(super) fn into_vec(self) -> Vec<u32> {
+        match self {
+            Uids::Ascending(set) => set.iter().collect(),
+            Uids::Descending(set) => set.iter().rev().collect(),
+            Uids::Listed(list) => list.into(),
+        }
+    }
+
     pub(super) fn to_set(&self) -> SequenceSet {
         match self {
             Uids::Ascending(set) | Uids::Descending(set) => set.clone(),
@@ -85,10 +94,15 @@ impl InOrder {
         InOrder::Ascending { ranges: set.ranges().iter().copied().collect() }
     }
 
+    pub(super) fn descending(set: &SequenceSet) -> Self {
+        InOrder::Descending { ranges: set.ranges().iter().copied().collect() }
+    }
+
     /// The uid whose row comes out next.
     pub(super) fn first(&self) -> Option<u32> {
         match self {
             InOrder::Ascending { ranges } => ranges.front().map(|(first, _)| *first),
+            InOrder::Descending { ranges } => ranges.back().map(|(_, last)| *last),
             InOrder::Listed(list) => list.front().copied(),
         }
     }
@@ -97,8 +111,12 @@ impl InOrder {
     pub(super) fn pass(&mut self) {
         match self {
             InOrder::Ascending { ranges } => match ranges.front_mut() {
-                Some((first, last)) if first < last => *first += 1,
+                Some((first, last)) if *first < *last => *first += 1,
                 _ => drop(ranges.pop_front()),
+            },
+            InOrder::Descending { ranges } => match ranges.back_mut() {
+                Some((first, last)) if *first < *last => *last -= 1,
+                _ => drop(ranges.pop_back()),
             },
             InOrder::Listed(list) => drop(list.pop_front()),
         }

@@ -2,7 +2,7 @@
 
 use super::{
     bounds::{Bounds, Lowering, Trust},
-    commands::{self, Messages, Returning},
+    commands,
     describe::described,
     order::Order,
     plan::{Plan, Purpose, conjuncts},
@@ -175,39 +175,8 @@ impl fmt::Display for Decided {
 }
 
 fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
-    if plan.is_empty() {
-        return Vec::new();
-    }
     let open = if plan.purpose == Purpose::Targets { commands::select } else { commands::examine };
-    let mut first = vec![open(mailbox)];
-    let needs_rows = plan.purpose == Purpose::Select || !plan.is_decided_by_server() || plan.order == Order::Here;
-    let items = if plan.decides_first() { plan.decide.clone() } else { plan.fetch() };
-    let fetches = needs_rows && !(items.is_uid_only() && plan.purpose != Purpose::Select);
-    let shares = fetches && plan.saves() && plan.lower.is_none() && !matches!(plan.order, Order::Server(_));
-    let returning = if fetches && !shares { Returning::All } else { plan.returning() };
-    match plan.sort(returning) {
-        Some(sort) => first.push(sort),
-        None => first.extend(plan.search(returning)),
-    }
-    first.extend(plan.lower_search(Returning::All));
-    let mut flights: Vec<Vec<String>> = Vec::new();
-    let later = |items| placeholder(commands::fetch(Messages::Saved, items));
-    if shares {
-        first.extend(commands::fetch(Messages::Saved, &items));
-    }
-    flights.push(first.iter().map(Command::to_string).collect());
-    if fetches && !shares {
-        flights.push(later(&items));
-    }
-    if plan.decides_first() {
-        flights.push(later(&plan.projection));
-    }
-    flights
-}
-
-/// The command for uids that are not known yet.
-fn placeholder(commands: Vec<Command>) -> Vec<String> {
-    commands.iter().map(|command| command.to_string().replacen(" $ ", " <uids> ", 1)).collect()
+    plan.route(true).map_or_else(Vec::new, |route| route.flights(&open(mailbox)))
 }
 
 fn predicates(plan: &Plan) -> Vec<Predicate> {

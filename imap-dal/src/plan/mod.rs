@@ -12,6 +12,7 @@ mod order;
 #[allow(clippy::module_inception)]
 mod plan;
 mod print;
+mod route;
 mod search_key;
 mod server;
 mod text;
@@ -25,6 +26,7 @@ pub(crate) use fetch::FetchItems;
 pub(crate) use guard::uids;
 pub(crate) use order::Order;
 pub(crate) use plan::{Plan, Purpose};
+pub(crate) use route::{Route, Then};
 pub(crate) use search_key::SearchKey;
 pub(crate) use server::{Capabilities, Server};
 pub use server::{Profile, TextKeys, UnreadableDates};

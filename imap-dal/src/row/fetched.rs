@@ -107,6 +107,30 @@ impl Fetched {
         self.flags.as_ref()
     }
 
+    /// Whether an item has come, named as FETCH asks for it; one that could not be read has.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.broken.is_some()
+            || match word {
+                "FLAGS" => self.flags.is_some(),
+                "INTERNALDATE" => !matches!(self.created, Slot::NotFetched),
+                "RFC822.SIZE" => self.size.is_some(),
+                "MODSEQ" => self.mod_seq.is_some(),
+                "EMAILID" => !matches!(self.email_id, Slot::NotFetched),
+                "THREADID" => !matches!(self.thread_id, Slot::NotFetched),
+                "SAVEDATE" => !matches!(self.saved, Slot::NotFetched),
+                "PREVIEW" => !matches!(self.preview, Slot::NotFetched),
+                "BODYSTRUCTURE" => self.structure.is_some(),
+                "BODY.PEEK[HEADER]" => self.header.is_some(),
+                "BODY.PEEK[]" => self.message.is_some(),
+                _ => false,
+            }
+    }
+
+    /// Whether single header fields have come.
+    pub(crate) fn has_fields(&self) -> bool {
+        self.broken.is_some() || !self.fields.is_empty()
+    }
+
     /// The first item that could not be read.
     pub(crate) fn broken(&self) -> Option<&WireError> {
         self.broken.as_deref()
