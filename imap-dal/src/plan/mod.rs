@@ -17,6 +17,9 @@ mod search_key;
 mod server;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use commands::{Messages, Returning, examine, fetch, search, select};
 pub use explain::{Analysis, Decided, Explain, Predicate};
 pub(crate) use fetch::FetchItems;
