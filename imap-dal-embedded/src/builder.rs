@@ -99,6 +99,7 @@ pub(crate) struct Options {
     pub(crate) charsets: Vec<String>,
     pub(crate) tls: Option<Tls>,
     pub(crate) tls_required: bool,
+    pub(crate) tls_at_once: bool,
 }
 
 /// The server's side of TLS.
@@ -133,22 +134,29 @@ pub struct Builder {
     tls: Option<Result<Tls, String>>,
 }
 
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            users: Vec::new(),
+            capabilities: Capabilities::default(),
+            limits: Limits::default(),
+            words: false,
+            unreadable: UnreadableDates::default(),
+            zone: TimeZone::UTC,
+            order: AnswerOrder::default(),
+            delay: Duration::ZERO,
+            charsets: Vec::new(),
+            tls: None,
+            tls_required: false,
+            tls_at_once: false,
+        }
+    }
+}
+
 impl Default for Builder {
     fn default() -> Builder {
         Builder {
-            options: Options {
-                users: Vec::new(),
-                capabilities: Capabilities::default(),
-                limits: Limits::default(),
-                words: false,
-                unreadable: UnreadableDates::default(),
-                zone: TimeZone::UTC,
-                order: AnswerOrder::default(),
-                delay: Duration::ZERO,
-                charsets: Vec::new(),
-                tls: None,
-                tls_required: false,
-            },
+            options: Options::default(),
             mailboxes: Vec::new(),
             roles: Vec::new(),
             subscribed: Vec::new(),
@@ -283,18 +291,30 @@ impl Builder {
         self
     }
 
+    /// Speaks TLS from the first octet, as on port 993; the URL begins with `imaps`. It needs an identity.
+    pub fn implicit_tls(mut self, on: bool) -> Builder {
+        self.options.tls_at_once = on;
+        self
+    }
+
     /// Starts the server on a free port of the loopback interface.
     ///
     /// # Errors
-    /// `InvalidInput` without a user, for an identity that cannot be read and for a mailbox given twice; otherwise what the
+    /// `InvalidInput` without a user, for an identity that is missing or cannot be read, and for a mailbox given twice; otherwise what the
     /// operating system says of the port.
     pub fn start(mut self) -> io::Result<EmbeddedServer> {
         let invalid = |text: String| io::Error::new(io::ErrorKind::InvalidInput, text);
         if self.options.users.is_empty() {
             return Err(invalid("the server has no user: add one with `user(name, password)`".to_owned()));
         }
+        if !self.separator.is_ascii_punctuation() || "\"\\%*&".contains(self.separator) {
+            return Err(invalid(format!("{:?} cannot separate the levels of a name", self.separator)));
+        }
         if let Some(tls) = self.tls.take() {
             self.options.tls = Some(tls.map_err(invalid)?);
+        }
+        if (self.options.tls_at_once || self.options.tls_required) && self.options.tls.is_none() {
+            return Err(invalid("TLS needs an identity: add one with `pkcs12` or `pem`".to_owned()));
         }
         let store = self.store().map_err(invalid)?;
         let shared = Shared::new(store, self.options);

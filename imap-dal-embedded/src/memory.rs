@@ -33,6 +33,23 @@ pub(crate) fn pair() -> (MemoryStream, MemoryStream) {
     (ours, MemoryStream { incoming: other, outgoing: one, impatient: false })
 }
 
+/// Ends a connection in memory from outside.
+#[derive(Debug)]
+pub(crate) struct Hangup(Arc<Pipe>, Arc<Pipe>);
+
+impl Hangup {
+    pub(crate) fn hang_up(&self) {
+        self.0.close();
+        self.1.close();
+    }
+}
+
+impl MemoryStream {
+    pub(crate) fn hangup(&self) -> Hangup {
+        Hangup(Arc::clone(&self.incoming), Arc::clone(&self.outgoing))
+    }
+}
+
 impl Pipe {
     fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).1 = true;

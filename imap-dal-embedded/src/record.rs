@@ -39,6 +39,8 @@ impl Record {
 
 fn shown(name: &str, line: &[u8]) -> String {
     let line = match name {
+        // Not even a command: who knows what is in it.
+        "" => return "***".to_owned(),
         "LOGIN" => return "LOGIN *** ***".to_owned(),
         "AUTHENTICATE" => {
             let words: Vec<&[u8]> = line.split(|b| *b == b' ').collect();
@@ -62,7 +64,8 @@ mod tests {
         record.command(1, "a", "LOGIN", b"a LOGIN bob hunter2");
         record.command(1, "b", "AUTHENTICATE", b"b AUTHENTICATE PLAIN AGJvYgBodW50ZXIy");
         record.command(1, "c", "APPEND", b"c APPEND INBOX {6}\r\nsecret");
+        record.command(1, "d", "", b"d  LOGIN bob hunter2");
         let lines: Vec<&str> = record.commands.iter().map(|c| c.line.as_str()).collect();
-        assert_eq!(lines, ["LOGIN *** ***", "AUTHENTICATE PLAIN ***", "APPEND INBOX {6}"]);
+        assert_eq!(lines, ["LOGIN *** ***", "AUTHENTICATE PLAIN ***", "APPEND INBOX {6}", "***"]);
     }
 }

@@ -1,10 +1,10 @@
 //! The running server: its port, its threads, and what a test can see and change while it runs.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -18,6 +18,9 @@ use crate::store::{Flags, Store};
 /// How often a session that waits for its client looks around.
 pub(crate) const TICK: Duration = Duration::from_millis(20);
 
+/// How long sessions have for their BYE when the server stops.
+const FAREWELL: Duration = Duration::from_millis(200);
+
 /// What the sessions share.
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -30,10 +33,34 @@ pub(crate) struct Shared {
     clients: Mutex<Clients>,
 }
 
+/// What ends a connection from outside its session.
+#[derive(Debug)]
+enum Cut {
+    Socket(TcpStream),
+    Memory(memory::Hangup),
+}
+
+impl Cut {
+    /// The session hears no more; it can still take its leave.
+    fn deafen(&self) {
+        match self {
+            Cut::Socket(stream) => drop(stream.shutdown(Shutdown::Read)),
+            Cut::Memory(_) => {}
+        }
+    }
+
+    fn cut(&self) {
+        match self {
+            Cut::Socket(stream) => drop(stream.shutdown(Shutdown::Both)),
+            Cut::Memory(line) => line.hang_up(),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Clients {
     threads: Vec<JoinHandle<()>>,
-    streams: Vec<(u64, TcpStream)>,
+    lines: Vec<(u64, Cut)>,
     open: usize,
 }
 
@@ -86,7 +113,7 @@ impl Shared {
     fn leave(&self, connection: u64) {
         let mut clients = lock(&self.clients);
         clients.open = clients.open.saturating_sub(1);
-        clients.streams.retain(|(n, _)| *n != connection);
+        clients.lines.retain(|(n, _)| *n != connection);
     }
 
     fn keep(&self, thread: JoinHandle<()>) {
@@ -175,14 +202,15 @@ impl EmbeddedServer {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = socket.local_addr()?;
         let (user, password) = shared.options.users.first().cloned().unwrap_or_default();
-        let url = format!("imap://{}:{}@{address}", percent_encoded(&user), percent_encoded(&password));
+        let scheme = if shared.options.tls_at_once { "imaps" } else { "imap" };
+        let url = format!("{scheme}://{}:{}@{address}", percent_encoded(&user), percent_encoded(&password));
         let accepting = Arc::clone(&shared);
         let listener =
             std::thread::Builder::new().name("imap-embedded".to_owned()).spawn(move || accept(&socket, &accepting))?;
         Ok(EmbeddedServer { shared, address, url, listener: Some(listener) })
     }
 
-    /// `imap://user:password@127.0.0.1:port`, percent-encoded where needed, with the first user.
+    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first user.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -200,6 +228,9 @@ impl EmbeddedServer {
         let (ours, theirs) = memory::pair();
         let (shared, connection) = (Arc::clone(&self.shared), self.shared.connection());
         let admitted = shared.admit();
+        if admitted {
+            lock(&shared.clients).lines.push((connection, Cut::Memory(ours.hangup())));
+        }
         let started = std::thread::Builder::new().name(format!("imap-embedded-{connection}")).spawn(move || {
             let mut session = Session::new(ours, Arc::clone(&shared), connection, true);
             if admitted {
@@ -329,15 +360,17 @@ impl Drop for EmbeddedServer {
         if let Some(listener) = self.listener.take() {
             listener.join().ok();
         }
-        let (threads, streams) = {
+        let (threads, lines) = {
             let mut clients = lock(&self.shared.clients);
-            (std::mem::take(&mut clients.threads), std::mem::take(&mut clients.streams))
+            (std::mem::take(&mut clients.threads), std::mem::take(&mut clients.lines))
         };
-        // A session that waits reading is woken by the end of input and can still say BYE; one that waits writing is cut by its
-        // time limit or by its client.
-        for (_, stream) in streams {
-            stream.shutdown(std::net::Shutdown::Both).ok();
+        lines.iter().for_each(|(_, line)| line.deafen());
+        let patience = Instant::now() + FAREWELL;
+        while threads.iter().any(|t| !t.is_finished()) && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(1));
         }
+        // Whoever still waits for a client that does not read is not waited for.
+        lines.iter().for_each(|(_, line)| line.cut());
         for thread in threads {
             thread.join().ok();
         }
@@ -359,12 +392,11 @@ fn accept(socket: &TcpListener, shared: &Arc<Shared>) {
         let admitted = shared.admit();
         let (client, registered) = (Arc::clone(shared), stream.try_clone());
         if let (true, Ok(stream)) = (admitted, registered) {
-            lock(&shared.clients).streams.push((connection, stream));
+            lock(&shared.clients).lines.push((connection, Cut::Socket(stream)));
         }
         let started = std::thread::Builder::new().name(format!("imap-embedded-{connection}")).spawn(move || {
-            if serve(stream, &client, connection, admitted).is_err() {
-                // The socket failed before the session began; there is nobody to tell.
-            }
+            // A socket or handshake that fails before a session began: there is nobody to tell.
+            serve(stream, &client, connection, admitted).ok();
             if admitted {
                 client.leave(connection);
             }
@@ -381,22 +413,35 @@ fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, admitted: boo
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(TICK))?;
     stream.set_write_timeout(Some(shared.options.limits.write))?;
+    if shared.options.tls_at_once {
+        // One client too many is not even shaken hands with.
+        return if admitted { secured(stream, shared, connection, true) } else { Ok(()) };
+    }
     let mut session = Session::new(stream, Arc::clone(shared), connection, false);
     if !admitted {
         session.turn_away();
         return Ok(());
     }
     session.greet();
-    if session.run() == End::Closed {
-        return Ok(());
+    match session.run() {
+        End::Closed => Ok(()),
+        // The client knows the server already and is not greeted again.
+        End::StartTls => secured(session.into_stream(), shared, connection, false),
     }
+}
+
+/// A session over TLS.
+fn secured(stream: TcpStream, shared: &Arc<Shared>, connection: u64, greet: bool) -> io::Result<()> {
     let Some(tls) = &shared.options.tls else { return Ok(()) };
-    let stream = session.into_stream();
     // A handshake is a conversation of its own: it waits longer than a tick.
     stream.set_read_timeout(Some(shared.options.limits.write))?;
     let stream = tls.0.accept(stream).map_err(|e| io::Error::other(e.to_string()))?;
     stream.get_ref().set_read_timeout(Some(TICK))?;
-    Session::new(stream, Arc::clone(shared), connection, true).run();
+    let mut session = Session::new(stream, Arc::clone(shared), connection, true);
+    if greet {
+        session.greet();
+    }
+    session.run();
     Ok(())
 }
 

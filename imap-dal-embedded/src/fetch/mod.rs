@@ -8,13 +8,10 @@ mod structure;
 use jiff::tz::TimeZone;
 
 use crate::date;
-use crate::mime::{Inner, Part, text};
+use crate::mime::text;
 use crate::parse::Item;
 use crate::reply::{self, Refusal};
 use crate::store::{Content, Message};
-
-/// Characters of a preview (RFC 8970).
-const PREVIEW: usize = 200;
 
 /// A message as a session shows it.
 #[derive(Clone, Copy)]
@@ -66,7 +63,7 @@ fn print(out: &mut Vec<u8>, shown: Shown<'_>, item: &Item, zone: &TimeZone) -> R
         }
         Item::Preview => {
             put(out, "PREVIEW ");
-            reply::string(out, preview(content).as_bytes());
+            reply::string(out, text::preview(&content.bytes, content.tree()).as_bytes());
         }
         Item::Section(body) => section::print(out, content, body),
         Item::Old(name, which) => {
@@ -84,26 +81,6 @@ fn print(out: &mut Vec<u8>, shown: Shown<'_>, item: &Item, zone: &TimeZone) -> R
 pub(crate) fn flags(shown: Shown<'_>) -> String {
     let recent = shown.recent.then_some("\\Recent");
     shown.message.flags.iter().chain(recent).collect::<Vec<_>>().join(" ")
-}
-
-fn preview(content: &Content) -> String {
-    let Some((part, html)) = readable(content.tree()) else { return String::new() };
-    let whole = text::part_text(&content.bytes, part);
-    let plain = if html { mail_parser::decoders::html::html_to_text(&whole) } else { whole };
-    let words: Vec<&str> = plain.split_whitespace().take(PREVIEW).collect();
-    words.join(" ").chars().take(PREVIEW).collect()
-}
-
-/// The first plain text, or else the first HTML.
-fn readable(tree: &Part) -> Option<(&Part, bool)> {
-    fn find<'a>(part: &'a Part, subtype: &str) -> Option<&'a Part> {
-        match &part.inner {
-            Inner::Leaf => (part.is("text") && part.subtype.eq_ignore_ascii_case(subtype)).then_some(part),
-            Inner::Multipart(parts) => parts.iter().find_map(|p| find(p, subtype)),
-            Inner::Message(inner) => find(inner, subtype),
-        }
-    }
-    find(tree, "plain").map(|p| (p, false)).or_else(|| find(tree, "html").map(|p| (p, true)))
 }
 
 fn put(out: &mut Vec<u8>, text: &str) {

@@ -3,9 +3,14 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use mail_parser::decoders::html::html_to_text;
+
 use super::decode;
 use super::header;
 use super::part::{Inner, Part};
+
+/// Characters of a preview (RFC 8970).
+const PREVIEW: usize = 200;
 
 /// A message's text, folded for comparison.
 #[derive(Debug)]
@@ -27,6 +32,23 @@ impl SearchText {
 /// The readable text of a leaf part: transfer encoding and charset undone.
 pub(crate) fn part_text(bytes: &[u8], part: &Part) -> String {
     decode::charset(&decode::transfer(part.body_of(bytes), &part.encoding), part.parameter("charset"))
+}
+
+/// The first characters of what there is to read: of the first plain text, or else of the first HTML; white space as one space.
+pub(crate) fn preview(bytes: &[u8], tree: &Part) -> String {
+    let plain = first_text(tree, "plain").map(|part| part_text(bytes, part));
+    let html = || first_text(tree, "html").map(|part| html_to_text(&part_text(bytes, part)));
+    let text = plain.or_else(html).unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().take(PREVIEW).collect();
+    words.join(" ").chars().take(PREVIEW).collect()
+}
+
+fn first_text<'a>(part: &'a Part, subtype: &str) -> Option<&'a Part> {
+    match &part.inner {
+        Inner::Leaf => (part.is("text") && part.subtype.eq_ignore_ascii_case(subtype)).then_some(part),
+        Inner::Multipart(parts) => parts.iter().find_map(|p| first_text(p, subtype)),
+        Inner::Message(inner) => first_text(inner, subtype),
+    }
 }
 
 /// The form in which text is compared: i;unicode-casemap (RFC 5051), simple title case, then full decomposition. So `ß` is not
@@ -103,6 +125,16 @@ mod tests {
         assert!(!found("THE QUARTERLY REPORTS", "REPORT", true));
         assert!(!found("REPORT QUARTERLY", "QUARTERLY REPORT", true));
         assert!(found("BOB@X.ORG", "X.ORG", true));
+    }
+
+    #[test]
+    fn previews() {
+        let message = |kind: &str, body: &str| format!("Content-Type: text/{kind}\r\n\r\n{body}").into_bytes();
+        let shown = |message: Vec<u8>| preview(&message, &Part::parse(&message));
+        assert_eq!(shown(message("plain", "one\r\n  two\r\n")), "one two");
+        assert_eq!(shown(message("html", "<p>one</p>\r\n<b>two</b>")), "one two");
+        assert_eq!(shown(message("plain", &"é".repeat(300))), "é".repeat(200));
+        assert_eq!(shown(message("calendar", "x")), "");
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub(crate) struct Returns {
     pub(crate) count: bool,
     pub(crate) save: bool,
     pub(crate) partial: Option<Window>,
+    /// CONTEXT or UPDATE was asked for.
+    pub(crate) context: bool,
+    pub(crate) update: bool,
 }
 
 /// `PARTIAL a:b`, counted from 1 at the start, from -1 at the end.
@@ -157,6 +160,9 @@ fn result_options(c: &mut Cursor<'_>) -> Parsed<Returns> {
             "ALL" => returns.all = true,
             "COUNT" => returns.count = true,
             "SAVE" => returns.save = true,
+            // A hint that more will be asked of this result (RFC 5267); it is not needed here.
+            "CONTEXT" => returns.context = true,
+            "UPDATE" => (returns.context, returns.update) = (true, true),
             "PARTIAL" => {
                 c.space()?;
                 returns.partial = Some(window(c)?);

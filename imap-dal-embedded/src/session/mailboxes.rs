@@ -55,12 +55,12 @@ impl<S: Read + Write> Session<S> {
 
     /// CLOSE, or UNSELECT when nothing is to be expunged.
     pub(super) fn close(&mut self, expunge: bool) -> Result<Done, Refusal> {
-        if let Ok((view, mut state, _out)) = self.selected() {
-            if expunge && !view.read_only {
-                let mailbox = view.mailbox;
-                for uid in super::messages::marked(view, &state, None) {
-                    state.remove(mailbox, uid);
-                }
+        if let Ok((view, mut state, _out)) = self.selected()
+            && expunge
+            && !view.read_only
+        {
+            for uid in super::messages::marked(view, &state, None) {
+                state.remove(view.mailbox, uid);
             }
         }
         self.view.take().map(|_| Done::plain()).ok_or_else(|| Refusal::bad("no mailbox is selected"))

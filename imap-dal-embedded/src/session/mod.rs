@@ -1,6 +1,8 @@
 //! One client's conversation: reads commands, checks that they may be given now, has them done, answers. Generic over the stream, so
 //! that it runs on a socket, over TLS and in memory.
 
+#[cfg(test)]
+mod arbitrary;
 mod listing;
 mod mailboxes;
 mod messages;
@@ -159,9 +161,7 @@ impl<S: Read + Write> Session<S> {
             if literal.waits {
                 self.wire.release();
                 self.say("+ go ahead");
-            } else if !self.has(Capability::LiteralPlus)
-                && !(self.has(Capability::LiteralMinus) && literal.octets <= 4_096)
-            {
+            } else if !self.may_hurry(literal.octets) {
                 refusal = Some("this literal must wait for the server");
             }
             command.extend_from_slice(b"\r\n");
@@ -417,6 +417,11 @@ impl<S: Read + Write> Session<S> {
 
     fn has(&self, capability: Capability) -> bool {
         self.shared.options.capabilities.has(capability)
+    }
+
+    /// Whether a literal of that size may come without waiting (RFC 7888).
+    fn may_hurry(&self, octets: usize) -> bool {
+        self.has(Capability::LiteralPlus) || self.has(Capability::LiteralMinus) && octets <= 4_096
     }
 
     fn need(&self, capability: Capability) -> Result<(), Refusal> {

@@ -66,6 +66,10 @@ impl<S: Read + Write> Session<S> {
                 if returns.save {
                     view.saved = saved(&found, returns);
                 }
+                if returns.update {
+                    // The refusal of RFC 5267, section 4.3.1: the search stands, its updates do not.
+                    out.extend_from_slice(format!("* NO [NOUPDATE \"{tag}\"] no updates of searches\r\n").as_bytes());
+                }
                 let told = extended(&found, returns, search.uid, search.uses.modseq);
                 if !told.is_empty() {
                     let uid = if search.uid { " UID" } else { "" };
@@ -93,8 +97,9 @@ impl<S: Read + Write> Session<S> {
             needs.push((!sorts, Capability::Esearch));
             needs.push((sorts, Capability::Esort));
             needs.push((returns.save, Capability::Searchres));
+            let context = if sorts { Capability::ContextSort } else { Capability::ContextSearch };
+            needs.push((returns.context, context));
             if let Some(window) = returns.partial {
-                let context = if sorts { Capability::ContextSort } else { Capability::ContextSearch };
                 needs.push((window.from_end || !self.has(context), Capability::Partial));
             }
         }

@@ -10,6 +10,8 @@ use crate::server::Shared;
 
 /// Responses are sent when so many octets have come together.
 const BATCH: usize = 64 << 10;
+/// Tagged lines held back at most.
+const HELD: usize = 1_000;
 
 /// Why a connection is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +87,12 @@ impl<S: Read + Write> Wire<S> {
     pub(crate) fn tagged(&mut self, line: String) {
         match self.shared.options.order {
             AnswerOrder::AsDone => self.out.extend_from_slice(line.as_bytes()),
-            AnswerOrder::Late | AnswerOrder::Reversed => self.held.push(line),
+            AnswerOrder::Late | AnswerOrder::Reversed => {
+                self.held.push(line);
+                if self.held.len() >= HELD {
+                    self.release();
+                }
+            }
         }
     }
 
@@ -140,6 +147,7 @@ impl<S: Read + Write> Wire<S> {
         }
         let mut buffer = [0; 16 << 10];
         let count = match self.stream.read(&mut buffer) {
+            Ok(0) if self.shared.stopped() => return Err(Lost::Stopped),
             Ok(0) => return Err(Lost::Closed),
             Ok(count) => count,
             Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => {
@@ -154,12 +162,11 @@ impl<S: Read + Write> Wire<S> {
         }
         let mut came = buffer.get(..count).unwrap_or_default();
         let allowed = self.shared.faults().may_receive(self.connection);
-        if let Some(left) = allowed.map(|octets| octets.saturating_sub(self.received)) {
-            if let Some(cut) = usize::try_from(left).ok().filter(|left| *left <= came.len()) {
-                came = came.get(..cut).unwrap_or_default();
-                self.shared.faults().cut(self.connection, false);
-                self.deaf = true;
-            }
+        let left = allowed.and_then(|octets| usize::try_from(octets.saturating_sub(self.received)).ok());
+        if let Some(cut) = left.filter(|left| *left <= came.len()) {
+            came = came.get(..cut).unwrap_or_default();
+            self.shared.faults().cut(self.connection, false);
+            self.deaf = true;
         }
         self.received += came.len() as u64;
         self.input.extend_from_slice(came);
