@@ -44,34 +44,34 @@ pub enum AnswerOrder {
 /// A message to start with or to add, with what else the server should know of it.
 ///
 /// ```
-/// use imap_dal_embedded::NewMessage;
-/// let message = NewMessage::new("Subject: hi\r\n\r\nhello").flags(["\\Seen", "$Paid"]);
+/// use imap_dal_embedded::StoredMessage;
+/// let message = StoredMessage::new("Subject: hi\r\n\r\nhello").flags(["\\Seen", "$Paid"]);
 /// # let _ = message;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewMessage {
+pub struct StoredMessage {
     bytes: Vec<u8>,
     flags: Vec<String>,
     internal_date: Option<Timestamp>,
 }
 
-impl NewMessage {
+impl StoredMessage {
     /// A message of these octets, kept as they are.
-    pub fn new(bytes: impl Into<Vec<u8>>) -> NewMessage {
-        NewMessage { bytes: bytes.into(), flags: Vec::new(), internal_date: None }
+    pub fn new(bytes: impl Into<Vec<u8>>) -> StoredMessage {
+        StoredMessage { bytes: bytes.into(), flags: Vec::new(), internal_date: None }
     }
 
     /// Adds flags: `\Seen` and the like, or keywords.
     #[must_use]
-    pub fn flags<F: Into<String>>(mut self, flags: impl IntoIterator<Item = F>) -> NewMessage {
+    pub fn flags<F: Into<String>>(mut self, flags: impl IntoIterator<Item = F>) -> StoredMessage {
         self.flags.extend(flags.into_iter().map(Into::into));
         self
     }
 
     /// When it arrived; without this, now.
     #[must_use]
-    pub fn internal_date(self, at: Timestamp) -> NewMessage {
-        NewMessage { internal_date: Some(at), ..self }
+    pub fn internal_date(self, at: Timestamp) -> StoredMessage {
+        StoredMessage { internal_date: Some(at), ..self }
     }
 
     pub(crate) fn incoming(self) -> Incoming {
@@ -79,9 +79,9 @@ impl NewMessage {
     }
 }
 
-impl<B: Into<Vec<u8>>> From<B> for NewMessage {
-    fn from(bytes: B) -> NewMessage {
-        NewMessage::new(bytes)
+impl<B: Into<Vec<u8>>> From<B> for StoredMessage {
+    fn from(bytes: B) -> StoredMessage {
+        StoredMessage::new(bytes)
     }
 }
 
@@ -125,7 +125,7 @@ impl std::fmt::Debug for Tls {
 #[must_use = "a builder does nothing until `start`"]
 pub struct Builder {
     options: Options,
-    mailboxes: Vec<(String, Vec<NewMessage>)>,
+    mailboxes: Vec<(String, Vec<StoredMessage>)>,
     roles: Vec<(String, Option<Role>)>,
     subscribed: Vec<String>,
     faults: Vec<Fault>,
@@ -175,9 +175,9 @@ impl Builder {
         self
     }
 
-    /// Adds a mailbox with its messages: octets, or [`NewMessage`]s. INBOX is there without being asked for. A mailbox called
+    /// Adds a mailbox with its messages: octets, or [`StoredMessage`]s. INBOX is there without being asked for. A mailbox called
     /// Archive, Drafts, Junk, Sent or Trash has that role.
-    pub fn mailbox<M: Into<NewMessage>>(mut self, name: &str, messages: impl IntoIterator<Item = M>) -> Builder {
+    pub fn mailbox<M: Into<StoredMessage>>(mut self, name: &str, messages: impl IntoIterator<Item = M>) -> Builder {
         self.mailboxes.push((name.to_owned(), messages.into_iter().map(Into::into).collect()));
         self
     }

@@ -2,12 +2,12 @@
 //! a mail account.
 //!
 //! ```
-//! use imap_dal_embedded::{Capability, EmbeddedServer, NewMessage};
+//! use imap_dal_embedded::{Capability, EmbeddedServer, StoredMessage};
 //!
 //! let server = EmbeddedServer::builder()
 //!     .user("alice", "secret")
 //!     .mailbox("INBOX", ["Subject: hi\r\n\r\nhello", "Subject: bye\r\n\r\n"])
-//!     .mailbox("Sent", [NewMessage::new("Subject: re: hi\r\n\r\n").flags(["\\Seen"])])
+//!     .mailbox("Sent", [StoredMessage::new("Subject: re: hi\r\n\r\n").flags(["\\Seen"])])
 //!     .without(Capability::Move)
 //!     .start()?;
 //! // Give server.url() to a client; then look at what it did:
@@ -32,12 +32,13 @@ mod parse;
 mod record;
 mod reply;
 mod role;
+pub mod samples;
 mod search;
 mod server;
 mod session;
 mod store;
 
-pub use self::builder::{AnswerOrder, Builder, NewMessage, UnreadableDates};
+pub use self::builder::{AnswerOrder, Builder, StoredMessage, UnreadableDates};
 pub use self::capability::Capability;
 pub use self::faults::{Fault, FaultAt};
 pub use self::limits::Limits;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::builder::{Builder, NewMessage, Options};
+use crate::builder::{Builder, Options, StoredMessage};
 use crate::faults::{Fault, Faults};
 use crate::memory::{self, MemoryStream};
 use crate::record::{Received, Record};
@@ -273,7 +273,7 @@ impl EmbeddedServer {
     }
 
     /// Adds a message, as a delivery would, and tells its uid; `None` if there is no such mailbox.
-    pub fn append(&self, mailbox: &str, message: impl Into<NewMessage>) -> Option<u32> {
+    pub fn append(&self, mailbox: &str, message: impl Into<StoredMessage>) -> Option<u32> {
         let mut state = self.shared.store.lock();
         let id = state.mailboxes.get(mailbox)?.id;
         state.add(id, message.into().incoming())

@@ -5,7 +5,7 @@
 mod common;
 
 use common::Raw;
-use imap_dal_embedded::{Capability, EmbeddedServer, NewMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, StoredMessage};
 use jiff::Timestamp;
 
 fn at(text: &str) -> Timestamp {
@@ -19,15 +19,15 @@ fn server() -> EmbeddedServer {
         .mailbox(
             "INBOX",
             [
-                NewMessage::new("From: Bob <bob@x.org>\r\nTo: alice@y.org\r\nSubject: Lunch\r\nDate: Fri, 1 May 2026 10:00:00 +0200\r\nMessage-ID: <1@x>\r\n\r\nAt noon?\r\n")
+                StoredMessage::new("From: Bob <bob@x.org>\r\nTo: alice@y.org\r\nSubject: Lunch\r\nDate: Fri, 1 May 2026 10:00:00 +0200\r\nMessage-ID: <1@x>\r\n\r\nAt noon?\r\n")
                     .flags(["\\Seen"])
                     .internal_date(at("2026-05-01T08:00:05Z")),
-                NewMessage::new("From: Carol <carol@x.org>\r\nSubject: Re: Lunch\r\nDate: Sat, 2 May 2026 00:30:00 +0200\r\nReferences: <1@x>\r\n\r\nNo, later.\r\n")
+                StoredMessage::new("From: Carol <carol@x.org>\r\nSubject: Re: Lunch\r\nDate: Sat, 2 May 2026 00:30:00 +0200\r\nReferences: <1@x>\r\n\r\nNo, later.\r\n")
                     .flags(["\\Flagged", "$Work"])
                     .internal_date(at("2026-05-02T08:00:00Z")),
-                NewMessage::new("From: =?utf-8?q?Zo=C3=AB?= <zoe@x.org>\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\nDate: never\r\n\r\nquarterly reports\r\n")
+                StoredMessage::new("From: =?utf-8?q?Zo=C3=AB?= <zoe@x.org>\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\nDate: never\r\n\r\nquarterly reports\r\n")
                     .internal_date(at("2026-04-30T23:59:59Z")),
-                NewMessage::new("Subject: hi\r\n\r\nhello").internal_date(at("2026-05-03T00:00:00Z")),
+                StoredMessage::new("Subject: hi\r\n\r\nhello").internal_date(at("2026-05-03T00:00:00Z")),
             ],
         )
         .start()

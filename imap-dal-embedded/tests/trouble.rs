@@ -145,7 +145,7 @@ fn words_zones_dates_and_charsets_as_wished() {
         .user("alice", "secret")
         .mailbox(
             "INBOX",
-            [imap_dal_embedded::NewMessage::new(message).internal_date("2026-05-01T23:30:00Z".parse().unwrap())],
+            [imap_dal_embedded::StoredMessage::new(message).internal_date("2026-05-01T23:30:00Z".parse().unwrap())],
         )
         .word_matching(true)
         .zone(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)))

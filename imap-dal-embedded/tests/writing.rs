@@ -7,14 +7,14 @@ mod common;
 use std::net::TcpStream;
 
 use common::Raw;
-use imap_dal_embedded::{EmbeddedServer, NewMessage, Role};
+use imap_dal_embedded::{EmbeddedServer, Role, StoredMessage};
 
 fn server() -> EmbeddedServer {
     let inbox = ["a", "b", "c", "d"].map(|s| format!("Subject: {s}\r\n\r\n{s}\r\n"));
     EmbeddedServer::builder()
         .user("alice", "secret")
         .mailbox("INBOX", inbox)
-        .mailbox("Trash", [NewMessage::new("Subject: old\r\n\r\n").flags(["\\Seen"])])
+        .mailbox("Trash", [StoredMessage::new("Subject: old\r\n\r\n").flags(["\\Seen"])])
         .start()
         .unwrap()
 }

@@ -1,0 +1,111 @@
+//! The code of `#[derive(ImapModel)]`.
+
+use crate::{
+    errors::Errors,
+    model::{FieldColumn, Model, Reads},
+    source::Paths,
+};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use std::collections::HashSet;
+use syn::{DeriveInput, spanned::Spanned};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let model = Model::new(input, &mut errors);
+    let errors = errors.finish();
+    let model = model.map(|model| {
+        let paths = Paths::new(model.krate.as_ref());
+        let source = if model.no_columns { TokenStream::new() } else { source(&model, &paths) };
+        // After a mistake the accessors stand and the body is empty: one mistake costs one error.
+        let row = if errors.is_some() { unreadable(&model, &paths) } else { row(&model, &paths) };
+        quote!(#source #row)
+    });
+    quote!(#errors #model)
+}
+
+/// The model as what queries read.
+fn source(model: &Model, paths: &Paths) -> TokenStream {
+    let (this, always) = (model.name.to_token_stream(), TokenStream::new());
+    let columns = model.fields.iter().filter_map(|field| match &field.reads {
+        Reads::Column { column: FieldColumn::Custom(column), .. } => Some(column),
+        _ => None,
+    });
+    let source = paths.source(&always, &this, &this, columns);
+    let private = &paths.private;
+    let mailbox =
+        model.mailbox.as_ref().map(|name| paths.mailbox(&always, &this, &quote!(#private::MailboxName::__name(#name))));
+    let flattened = model.fields.iter().filter(|field| matches!(field.reads, Reads::Flatten));
+    let mut seen = HashSet::new();
+    let guests = flattened.map(|field| field.ty.to_token_stream()).filter(|ty| seen.insert(ty.to_string()));
+    let guests = guests.map(|guest| paths.takes(&always, &this, &guest));
+    quote!(#source #mailbox #(#guests)*)
+}
+
+/// The model as what is read from a message.
+///
+/// Each field names its column and its type once, in `columns`, for fetching and for decoding: a wrong type is one
+/// error, at the type.
+fn row(model: &Model, paths: &Paths) -> TokenStream {
+    let (this, private) = (&model.name, &paths.private);
+    let (mut columns, mut types, mut locals) = (vec![], vec![], vec![]);
+    let (mut wanted, mut reads) = (vec![], vec![]);
+    for field in &model.fields {
+        let (name, ty) = (&field.name, &field.ty);
+        match &field.reads {
+            Reads::Column { column, default } => {
+                let any = quote!(#private::AnyMailbox);
+                let column = match column {
+                    FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(column.span()=> #any::#column),
+                    FieldColumn::Fixed(column) => quote_spanned!(column.span()=> #this::#column),
+                    FieldColumn::Custom(custom) if model.no_columns => custom.inline(paths, &any),
+                    FieldColumn::Custom(custom) => {
+                        let column = &custom.name;
+                        quote!(#this::#column)
+                    }
+                };
+                let read_as = if *default { quote!(__read_or_default_as) } else { quote!(read_as) };
+                let local = format_ident!("__c{}", locals.len());
+                columns.push(quote_spanned!(ty.span()=> #column.#read_as::<#ty>()));
+                types.push(ty);
+                wanted.push(quote!(#private::Readable::wanted(&#local, __out);));
+                reads.push(quote!(#name: #private::Readable::read(&#local, __row)?));
+                locals.push(local);
+            }
+            Reads::Flatten => {
+                wanted.push(quote_spanned!(ty.span()=> <#ty as #private::FromRow>::wanted(__out);));
+                reads.push(quote_spanned!(ty.span()=> #name: <#ty as #private::FromRow>::from_row(__row)?));
+            }
+            Reads::Skip => reads.push(quote_spanned!(ty.span()=> #name: #private::Default::default())),
+        }
+    }
+    let (columns, take) = if locals.is_empty() {
+        (None, None)
+    } else {
+        (
+            Some(quote!(fn columns() -> (#(impl #private::Readable<Output = #types>,)*) { (#(#columns,)*) })),
+            Some(quote!(let (#(#locals,)*) = columns();)),
+        )
+    };
+    quote! {
+        const _: () = {
+            #columns
+            #[diagnostic::do_not_recommend] #[automatically_derived]
+            impl #private::FromRow for #this {
+                fn wanted(__out: &mut #private::Wanted) { #take #(#wanted)* }
+                fn from_row(__row: &#private::Row) -> #private::Result<Self> { #take #private::Ok(#this { #(#reads),* }) }
+            }
+        };
+    }
+}
+
+fn unreadable(model: &Model, Paths { private, .. }: &Paths) -> TokenStream {
+    let this = &model.name;
+    quote! {
+        #[diagnostic::do_not_recommend] #[automatically_derived]
+        impl #private::FromRow for #this {
+            fn wanted(_: &mut #private::Wanted) {}
+            fn from_row(_: &#private::Row) -> #private::Result<Self> { #private::unreachable!() }
+        }
+    }
+}

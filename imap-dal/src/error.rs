@@ -1,0 +1,298 @@
+//! What can go wrong: one enum, whose messages name what they concern and say what to do.
+
+use crate::{ResumeToken, Uid, display::escaped};
+use std::{error::Error as StdError, fmt};
+
+/// What a query, a mutation or a connection returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What another crate or the operating system said, or a reason of the caller's own.
+pub type Reason = Box<dyn StdError + Send + Sync>;
+
+/// What went wrong.
+///
+/// No message holds a password, a token or text of a mail; a command is named without its arguments.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// No connection: the host is unknown or unreachable, the port closed, or no connection of the pool became free.
+    #[non_exhaustive]
+    Connect {
+        /// `host:port`.
+        host: Box<str>,
+        /// Why.
+        source: Reason,
+    },
+    /// TLS could not be set up: an untrusted or wrong certificate, or a server without STARTTLS (RFC 9051 section 11.1).
+    #[non_exhaustive]
+    Tls {
+        /// `host:port`.
+        host: Box<str>,
+        /// Why.
+        source: Reason,
+    },
+    /// The server refused the sign-in.
+    #[non_exhaustive]
+    Auth {
+        /// `host:port`.
+        host: Box<str>,
+        /// The server's words.
+        text: Box<str>,
+    },
+    /// The server refused a command (tagged NO, RFC 9051 section 7.1.2).
+    #[non_exhaustive]
+    No {
+        /// The command, without its arguments.
+        command: &'static str,
+        /// The mailbox it was about.
+        mailbox: Option<Box<str>>,
+        /// The server's words.
+        answer: Box<Answer>,
+    },
+    /// The server did not understand a command (tagged BAD, RFC 9051 section 7.1.3).
+    #[non_exhaustive]
+    Bad {
+        /// The command, without its arguments.
+        command: &'static str,
+        /// The mailbox it was about.
+        mailbox: Option<Box<str>>,
+        /// The server's words.
+        answer: Box<Answer>,
+    },
+    /// The server closed the connection (untagged BYE, RFC 9051 section 7.1.5, or the end of the stream).
+    #[non_exhaustive]
+    Bye {
+        /// The server's words; empty where it said none.
+        answer: Box<Answer>,
+    },
+    /// The server said what is not IMAP, or broke off in the middle; the connection is given up.
+    #[non_exhaustive]
+    Protocol {
+        /// What was wrong, with the offending octets cut and escaped.
+        text: Box<str>,
+    },
+    /// Nothing came in time.
+    #[non_exhaustive]
+    Timeout {
+        /// What was waited for: a command without its arguments, `connect`, `greeting`, ..
+        command: &'static str,
+    },
+    /// A limit was passed: of the server's answer, or the query's own `max_bytes`.
+    #[non_exhaustive]
+    Limit {
+        /// Which, and what it is.
+        text: Box<str>,
+    },
+    /// The connection is in use by a stream of rows: finish or drop the stream first.
+    #[non_exhaustive]
+    Busy {},
+    /// The server lacks a capability that this needs.
+    #[non_exhaustive]
+    Unsupported {
+        /// The capability (RFC 9051 section 7.2.2).
+        capability: &'static str,
+        /// What needs it, and what to do instead.
+        text: Box<str>,
+    },
+    /// There is no such mailbox.
+    #[non_exhaustive]
+    MailboxNotFound {
+        /// The decoded name, or the role.
+        mailbox: Box<str>,
+    },
+    /// The mailbox was recreated: uids read before mean other messages, or none (RFC 9051 section 2.3.1.1).
+    #[non_exhaustive]
+    UidValidityChanged {
+        /// The decoded name.
+        mailbox: Box<str>,
+    },
+    /// A message that was planned for has changed or is gone; nothing was done.
+    #[non_exhaustive]
+    PlanChanged {
+        /// The decoded name.
+        mailbox: Box<str>,
+        /// The messages that are no longer as they were.
+        uids: Vec<Uid>,
+    },
+    /// A value of a message cannot be read as the type asked for.
+    #[non_exhaustive]
+    Decode {
+        /// The decoded name.
+        mailbox: Box<str>,
+        /// The message's uid.
+        uid: u32,
+        /// The column.
+        column: Box<str>,
+        /// Why.
+        source: Reason,
+    },
+    /// The connection was lost while something was being changed, so that it is not known whether it was.
+    #[non_exhaustive]
+    OutcomeUnknown {
+        /// The messages that may or may not have been changed.
+        uids: Vec<Uid>,
+        /// What [`resume`](crate::resume) completes without doing anything twice; says the phase it was in.
+        token: ResumeToken,
+        /// What ended the connection.
+        source: Box<Error>,
+    },
+    /// The program asked for what cannot be; nothing was sent.
+    #[non_exhaustive]
+    InvalidInput {
+        /// What, and what to write instead.
+        text: Box<str>,
+    },
+}
+
+/// A server's answer to a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The response code without its arguments (`OVERQUOTA`, `TRYCREATE`, .., RFC 9051 section 7.1).
+    pub code: Option<Box<str>>,
+    /// The text for people, as sent; escape it before it is printed.
+    pub text: Box<str>,
+}
+
+// Users' functions return it: clippy's `result_large_err` begins at 128 octets, and every `?` copies it.
+const _: () = assert!(size_of::<Error>() <= 64);
+
+impl Error {
+    /// The mailbox concerned, decoded.
+    pub fn mailbox(&self) -> Option<&str> {
+        match self {
+            Error::No { mailbox, .. } | Error::Bad { mailbox, .. } => mailbox.as_deref(),
+            Error::MailboxNotFound { mailbox }
+            | Error::UidValidityChanged { mailbox }
+            | Error::PlanChanged { mailbox, .. }
+            | Error::Decode { mailbox, .. } => Some(mailbox),
+            Error::OutcomeUnknown { token, .. } => Some(token.mailbox()),
+            _ => None,
+        }
+    }
+
+    /// The server's response code, as `OVERQUOTA` or `TRYCREATE` (RFC 9051 section 7.1).
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Error::No { answer, .. } | Error::Bad { answer, .. } | Error::Bye { answer } => answer.code.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn invalid(text: impl Into<Box<str>>) -> Self {
+        Error::InvalidInput { text: text.into() }
+    }
+
+    pub(crate) fn protocol(text: impl Into<Box<str>>) -> Self {
+        Error::Protocol { text: text.into() }
+    }
+
+    pub(crate) fn limit(text: impl Into<Box<str>>) -> Self {
+        Error::Limit { text: text.into() }
+    }
+
+    /// Whether the connection it came from is of no further use.
+    pub(crate) fn ends_connection(&self) -> bool {
+        matches!(
+            self,
+            Error::Connect { .. }
+                | Error::Tls { .. }
+                | Error::Bye { .. }
+                | Error::Protocol { .. }
+                | Error::Timeout { .. }
+        )
+    }
+}
+
+impl Answer {
+    pub(crate) fn new(code: Option<&str>, text: &str) -> Box<Self> {
+        Box::new(Answer { code: code.map(Into::into), text: text.into() })
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "[{}] {}", escaped(code), escaped(&self.text)),
+            None => write!(f, "{}", escaped(&self.text)),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let refused = |f: &mut fmt::Formatter<'_>, verb: &str, command: &str, mailbox: &Option<Box<str>>, answer| {
+            write!(f, "the server {verb} {command}")?;
+            if let Some(mailbox) = mailbox {
+                write!(f, " on mailbox \"{}\"", escaped(mailbox))?;
+            }
+            write!(f, ": {answer}")
+        };
+        match self {
+            Error::Connect { host, source } => write!(f, "cannot connect to {}: {source}", escaped(host)),
+            Error::Tls { host, source } => write!(f, "no secure connection to {}: {source}", escaped(host)),
+            Error::Auth { host, text } => {
+                write!(f, "{} refused the sign-in: {}; check user and password", escaped(host), escaped(text))
+            }
+            Error::No { command, mailbox, answer } => refused(f, "refused", command, mailbox, answer),
+            Error::Bad { command, mailbox, answer } => refused(f, "did not understand", command, mailbox, answer),
+            Error::Bye { answer } if answer.text.is_empty() => f.write_str("the server closed the connection; try again"),
+            Error::Bye { answer } => write!(f, "the server closed the connection: {answer}"),
+            Error::Protocol { text } => write!(f, "the server does not speak IMAP as expected: {}", escaped(text)),
+            Error::Timeout { command } => write!(f, "no answer to {command} in time; try again, or raise `timeout`"),
+            Error::Limit { text } => f.write_str(text),
+            Error::Busy {} => f.write_str(
+                "the connection is in use by a stream of rows; finish or drop the stream first, or use another connection",
+            ),
+            Error::Unsupported { capability, text } => write!(f, "the server has no {capability}: {text}"),
+            Error::MailboxNotFound { mailbox } => {
+                write!(f, "there is no mailbox \"{}\"; `dal.mailboxes()` lists those there are", escaped(mailbox))
+            }
+            Error::UidValidityChanged { mailbox } => write!(
+                f,
+                "mailbox \"{}\" was recreated, so uids read before no longer name its messages; read them again",
+                escaped(mailbox)
+            ),
+            Error::PlanChanged { mailbox, uids } => write!(
+                f,
+                "{} planned message(s) of mailbox \"{}\" have changed or are gone ({}); nothing was done, plan again",
+                uids.len(),
+                escaped(mailbox),
+                first_uids(uids)
+            ),
+            Error::Decode { mailbox, uid, column, source } => write!(
+                f,
+                "column {} of message {uid} in mailbox \"{}\" cannot be read: {}",
+                escaped(column),
+                escaped(mailbox),
+                escaped(&source.to_string())
+            ),
+            Error::OutcomeUnknown { uids, token, source } => write!(
+                f,
+                "{token}: it is not known whether {} message(s) were changed ({}), because {source}; complete it with `resume`",
+                uids.len(),
+                first_uids(uids)
+            ),
+            Error::InvalidInput { text } => f.write_str(text),
+        }
+    }
+}
+
+fn first_uids(uids: &[Uid]) -> String {
+    const SHOWN: usize = 10;
+    let mut text = uids.iter().take(SHOWN).map(Uid::to_string).collect::<Vec<_>>().join(", ");
+    if uids.len() > SHOWN {
+        text.push_str(", ..");
+    }
+    text
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Error::Connect { source, .. } | Error::Tls { source, .. } | Error::Decode { source, .. } => Some(&**source),
+            Error::OutcomeUnknown { source, .. } => Some(&**source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The functions of a source, written once: the macros and `AnyMailbox` use them.
+
+// `for<'a>` makes the bound one that is checked where the function is called, not where it is defined.
+// (No `__private` in these paths: rustc prints some of them.)
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __functions {
+    ($M:ident) => {
+        /// Queries and insertion.
+        #[allow(dead_code, clippy::extra_unused_lifetimes)]
+        impl $M {
+            /// All messages of the mailbox.
+            pub fn all() -> $crate::Query<Self>
+            where
+                for<'a> Self: $crate::Mailbox,
+            {
+                <Self as $crate::Mailbox>::all()
+            }
+
+            /// The messages that satisfy `condition`.
+            pub fn filter<N: $crate::UsableIn<Self>>(condition: $crate::Expr<N>) -> $crate::Query<Self>
+            where
+                for<'a> Self: $crate::Mailbox,
+            {
+                <Self as $crate::Mailbox>::filter(condition)
+            }
+
+            /// Appends a message to the mailbox: `APPEND`.
+            pub fn insert(message: $crate::NewMessage) -> $crate::Insert
+            where
+                for<'a> Self: $crate::Mailbox,
+            {
+                <Self as $crate::Mailbox>::insert(message)
+            }
+
+            /// Which mailbox, as `move_to` and `copy_to` take it.
+            pub fn mailbox() -> $crate::MailboxName
+            where
+                for<'a> Self: $crate::Mailbox,
+            {
+                <Self as $crate::Mailbox>::mailbox()
+            }
+
+            /// The messages of a mailbox named at run time.
+            pub fn in_mailbox(name: impl $crate::IntoMailbox) -> $crate::InMailbox<Self> {
+                <Self as $crate::Source>::in_mailbox(name)
+            }
+
+            #[doc(hidden)]
+            pub fn delete()
+            where
+                for<'a> Self: $crate::Chosen<$crate::needs_choice::delete>,
+            {
+            }
+
+            #[doc(hidden)]
+            pub fn count<E>(_: E)
+            where
+                for<'a> Self: $crate::Chosen<$crate::needs_choice::count>,
+            {
+            }
+        }
+    };
+}

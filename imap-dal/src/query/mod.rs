@@ -1,0 +1,36 @@
+//! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server.
+
+mod any_mailbox;
+mod assignment;
+mod attachment;
+mod columns;
+mod expr;
+mod functions;
+mod mailbox_name;
+mod mutation;
+mod node;
+mod operand;
+mod ordering;
+mod projection;
+#[allow(clippy::module_inception)]
+mod query;
+mod request;
+mod source;
+
+pub use any_mailbox::AnyMailbox;
+pub use assignment::{Assignment, Changes};
+pub(crate) use assignment::{Change, Verb};
+pub use expr::Expr;
+pub(crate) use mailbox_name::Which;
+pub use mailbox_name::{IntoMailbox, MailboxName};
+pub(crate) use mutation::Target;
+pub use mutation::{Delete, Insert, Move, Update, WithoutUidPlus};
+pub(crate) use node::{Node, Operator};
+pub use operand::IntoOperand;
+pub(crate) use operand::Operand;
+pub(crate) use ordering::OrderKey;
+pub use ordering::Ordering;
+pub use projection::Projection;
+pub use query::Query;
+pub(crate) use request::Request;
+pub use source::{Chosen, CombinesWith, InMailbox, Mailbox, Source, UsableIn, needs_choice};

@@ -1,0 +1,224 @@
+//! Queries as values. Running them is in `execute`.
+
+use super::{
+    Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Node, Ordering, Projection, Request, Source, Target, Update,
+    UsableIn,
+};
+use crate::{FromRow, Result, Row, row::Wanted};
+use std::{fmt, marker::PhantomData, sync::Arc};
+
+/// A query on the source `S` that yields rows of type `R`.
+///
+/// It is a value: every method takes `&self` and gives a new one. Methods that run it take `&dal` or `&connection`.
+///
+/// ```no_run
+/// use imap_dal::{Result, prelude::*};
+///
+/// mailboxes! { Inbox => "INBOX"; }
+///
+/// # fn main() -> Result<()> {
+/// let dal = Dal::connect("imaps://alice:secret@mail.example.org")?;
+/// let unread = Inbox::filter(Inbox::seen.eq(false));
+/// println!("{} unread", unread.count(&dal)?);
+/// for row in unread.order_by(Inbox::created.desc()).limit(10).select((Inbox::sender, Inbox::subject)).load(&dal)? {
+///     let (sender, subject): (Vec<Address>, Option<String>) = row;
+/// #   let _ = (sender, subject);
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "a query does nothing until it is run"]
+pub struct Query<S: Source, R = <S as Source>::Row> {
+    request: Request,
+    read: Read<R>,
+    of: PhantomData<fn() -> S>,
+}
+
+/// How a row becomes what the caller asked for.
+pub(crate) type Read<R> = Arc<dyn Fn(&Row) -> Result<R> + Send + Sync>;
+
+impl<S: Source> Query<S> {
+    /// All messages of the mailbox, where there is no condition; else those that satisfy it.
+    pub(crate) fn new(mailbox: MailboxName, condition: Option<Node>) -> Self {
+        let mut wanted = Wanted::default();
+        S::Row::wanted(&mut wanted);
+        let all = condition.is_none();
+        let condition = condition.unwrap_or(Node::always());
+        let request = Request {
+            mailbox,
+            condition,
+            all,
+            order: Vec::new(),
+            offset: 0,
+            limit: None,
+            exact: false,
+            max_bytes: None,
+            wanted,
+        };
+        Query { request, read: Arc::new(S::Row::from_row), of: PhantomData }
+    }
+}
+
+impl<S: Source, R> Query<S, R> {
+    /// Narrows to the messages that satisfy `condition` as well.
+    ///
+    /// ```
+    /// # imap_dal::mailboxes! { Inbox => "INBOX"; }
+    /// let unread = Inbox::filter(Inbox::seen.eq(false));
+    /// let large_unread = unread.filter(Inbox::size.gt(1_000_000));
+    /// assert_eq!(
+    ///     format!("{large_unread:?}"),
+    ///     r#"in_mailbox("INBOX").filter(seen.eq(false) & size.gt(1000000))"#
+    /// );
+    /// ```
+    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Self {
+        self.with(|request| request.condition.narrow(condition.into_node()))
+    }
+
+    /// Orders the rows: a SORT command where the server has it (RFC 5256), else sorted here with the same result.
+    /// A further call adds a key that decides ties; the last key is always ascending uid.
+    ///
+    /// ```
+    /// # imap_dal::mailboxes! { Inbox => "INBOX"; }
+    /// let by_sender = Inbox::all().order_by(Inbox::sender.asc()).order_by(Inbox::created.desc());
+    /// # let _ = by_sender;
+    /// ```
+    pub fn order_by<N: UsableIn<S>>(&self, by: Ordering<N>) -> Self {
+        self.with(|request| request.order.push(by.key()))
+    }
+
+    /// At most `n` rows, after [`offset`](Query::offset). `count` and `exists` count inside this window.
+    pub fn limit(&self, n: u64) -> Self {
+        self.with(|request| request.limit = Some(n))
+    }
+
+    /// Leaves out the first `n` rows: of the given order, else of the lowest uids.
+    pub fn offset(&self, n: u64) -> Self {
+        self.with(|request| request.offset = n)
+    }
+
+    /// Decides everything as documented, whatever the server does: `contains` and civil days of `created`, which the
+    /// server answers otherwise, are decided here too.
+    pub fn exact(&self) -> Self {
+        self.with(|request| request.exact = true)
+    }
+
+    /// Refuses, before reading, to read more than `n` octets of mail ([`Limit`](crate::Error::Limit)).
+    pub fn max_bytes(&self, n: u64) -> Self {
+        self.with(|request| request.max_bytes = Some(n))
+    }
+
+    /// Yields a column, or a tuple of 2 to 8 columns; only what they need is fetched.
+    ///
+    /// ```
+    /// # use imap_dal::prelude::*;
+    /// # mailboxes! { Inbox => "INBOX"; }
+    /// let pairs: Query<Inbox, (Uid, Option<String>)> = Inbox::all().select((Inbox::uid, Inbox::subject));
+    /// # let _ = pairs;
+    /// ```
+    pub fn select<P: Projection<S>>(&self, columns: P) -> Query<S, P::Output> {
+        let mut wanted = Wanted::default();
+        columns.wanted(&mut wanted);
+        self.reading(wanted, Arc::new(move |row: &Row| columns.read(row)))
+    }
+
+    /// Yields rows of type `T`; only what its fields need is fetched.
+    ///
+    /// ```
+    /// # use imap_dal::prelude::*;
+    /// # mailboxes! { Inbox => "INBOX"; }
+    /// #[derive(ImapModel)]
+    /// struct Headline {
+    ///     uid: Uid,
+    ///     subject: Option<String>,
+    /// }
+    /// let headlines: Query<Inbox, Headline> = Inbox::all().select_as();
+    /// # let _ = headlines;
+    /// ```
+    pub fn select_as<T: FromRow>(&self) -> Query<S, T> {
+        let mut wanted = Wanted::default();
+        T::wanted(&mut wanted);
+        self.reading(wanted, Arc::new(T::from_row))
+    }
+
+    /// Changes flags and keywords: `UID STORE`. Takes one change, a tuple of 2 to 7, an array or a `Vec`.
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// # mailboxes! { Inbox => "INBOX"; }
+    /// # fn read(dal: &Dal) -> Result<()> {
+    /// let newsletters = Inbox::filter(Inbox::sender.eq("news@example.org"));
+    /// let done = newsletters.update((Inbox::seen.set(true), Inbox::keywords.add("$Read"))).execute(dal)?;
+    /// println!("{} of {} changed", done.changed, done.matched);
+    /// # Ok(()) }
+    /// ```
+    pub fn update(&self, changes: impl Changes<S>) -> Update {
+        let mut list = Vec::new();
+        changes.collect(&mut list);
+        Update::new(self.request.clone(), list)
+    }
+
+    /// Removes the messages for good: `UID STORE +FLAGS (\Deleted)`, then `UID EXPUNGE` of exactly these (RFC 4315). A
+    /// server that lacks it is an error before anything is done, unless
+    /// [`without_uidplus`](Delete::without_uidplus) says otherwise.
+    pub fn delete(&self) -> Delete {
+        Delete::new(self.request.clone())
+    }
+
+    /// Moves the messages to the mailbox whose role is [`Trash`](crate::Role::Trash): `UID MOVE`.
+    pub fn trash(&self) -> Move {
+        Move::new(self.request.clone(), Target::move_to(MailboxName::__role(crate::Role::Trash)))
+    }
+
+    /// Moves the messages: `UID MOVE` (RFC 6851).
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// mailboxes! {
+    ///     Inbox => "INBOX";
+    ///     Archive => role Archive;
+    /// }
+    /// # fn read(dal: &Dal) -> Result<()> {
+    /// Inbox::filter(Inbox::seen.eq(true)).move_to(Archive).execute(dal)?;
+    /// Inbox::filter(Inbox::flagged.eq(true)).move_to("Projects/Alpha").execute(dal)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn move_to(&self, mailbox: impl IntoMailbox) -> Move {
+        Move::new(self.request.clone(), Target::move_to(mailbox.into_mailbox()))
+    }
+
+    /// Copies the messages: `UID COPY`.
+    pub fn copy_to(&self, mailbox: impl IntoMailbox) -> Move {
+        Move::new(self.request.clone(), Target::copy_to(mailbox.into_mailbox()))
+    }
+
+    pub(crate) fn request(&self) -> &Request {
+        &self.request
+    }
+
+    pub(crate) fn read(&self) -> &Read<R> {
+        &self.read
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
+        let mut query = self.clone();
+        change(&mut query.request);
+        query
+    }
+
+    fn reading<T>(&self, wanted: Wanted, read: Read<T>) -> Query<S, T> {
+        let request = Request { wanted, ..self.request.clone() };
+        Query { request, read, of: PhantomData }
+    }
+}
+
+impl<S: Source, R> Clone for Query<S, R> {
+    fn clone(&self) -> Self {
+        Query { request: self.request.clone(), read: self.read.clone(), of: PhantomData }
+    }
+}
+
+impl<S: Source, R> fmt::Debug for Query<S, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.fmt(f)
+    }
+}

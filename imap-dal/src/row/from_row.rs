@@ -1,0 +1,32 @@
+//! Types that are read from a whole message.
+
+use super::{Row, Wanted};
+use crate::Result;
+
+/// A type that is read from a whole message; derived by [`ImapModel`](crate::ImapModel).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a message",
+    label = "not a row type",
+    note = "add `#[derive(ImapModel)]` to `{Self}`"
+)]
+pub trait FromRow: Sized + 'static {
+    #[doc(hidden)]
+    fn wanted(out: &mut Wanted);
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The first [`Decode`](crate::Error::Decode) error of a field.
+    fn from_row(row: &Row) -> Result<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl FromRow for Row {
+    fn wanted(out: &mut Wanted) {
+        out.add_everything();
+    }
+
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(row.clone())
+    }
+}

@@ -1,0 +1,65 @@
+//! One fetched message.
+
+use super::{Fetched, Readable};
+use crate::{
+    Error, Result, Uid,
+    error::Reason,
+    schema::{Fingerprint, Key},
+};
+use std::{fmt, sync::Arc};
+
+/// One fetched message: what a query yields without a model. It has every column that needs no body;
+/// a column whose value was not fetched is [`InvalidInput`](Error::InvalidInput), which says so.
+#[derive(Clone)]
+pub struct Row {
+    origin: Arc<Origin>,
+    fetched: Fetched,
+}
+
+/// Where rows were read.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    /// The decoded name.
+    pub(crate) mailbox: Box<str>,
+    pub(crate) validity: u32,
+    pub(crate) fingerprint: Fingerprint,
+}
+
+impl Row {
+    pub(crate) fn new(origin: Arc<Origin>, fetched: Fetched) -> Self {
+        Row { origin, fetched }
+    }
+
+    /// The value of a column, of a column [read as](crate::Column::read_as) a type, or of a tuple of them.
+    ///
+    /// # Errors
+    /// [`Decode`](Error::Decode) where the value cannot be read as the type, [`InvalidInput`](Error::InvalidInput) where
+    /// the query did not fetch it.
+    pub fn get<P: Readable>(&self, column: P) -> Result<P::Output> {
+        column.read(self)
+    }
+
+    pub(crate) fn uid(&self) -> Uid {
+        Uid::read(self.fetched.uid(), self.origin.validity, self.origin.fingerprint)
+    }
+
+    pub(crate) fn fetched(&self) -> &Fetched {
+        &self.fetched
+    }
+
+    pub(crate) fn error(&self, key: Key, source: Reason) -> Error {
+        Error::Decode {
+            mailbox: self.origin.mailbox.clone(),
+            uid: self.fetched.uid(),
+            column: key.to_string().into(),
+            source,
+        }
+    }
+}
+
+impl fmt::Debug for Row {
+    /// Where it is, without its content.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Row({:?} of {:?})", self.uid(), self.origin.mailbox)
+    }
+}

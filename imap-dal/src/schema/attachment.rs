@@ -1,0 +1,94 @@
+//! Attachments: what is known of one without downloading it, and one with its content.
+
+/// What is known of an attachment without downloading it (from BODYSTRUCTURE, RFC 9051 section 7.5.2).
+///
+/// Its columns [`name`](AttachmentInfo::name), [`media_type`](AttachmentInfo::media_type) and
+/// [`size`](AttachmentInfo::size) are usable inside [`attachments.any(..)`](crate::Column::any).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AttachmentInfo {
+    /// The `filename` or `name` parameter, decoded (RFC 2231, RFC 2047). Not safe to write to: see
+    /// [`file_name`](AttachmentInfo::file_name).
+    pub name: Option<String>,
+    /// `type/subtype` in lower case.
+    pub media_type: String,
+    /// Octets as encoded in the message.
+    pub size: u64,
+}
+
+impl AttachmentInfo {
+    pub(crate) fn new(name: Option<String>, media_type: String, size: u64) -> Self {
+        AttachmentInfo { name, media_type, size }
+    }
+
+    /// A name that is safe to write to in a folder of your choice: without path separators, control and bidirectional
+    /// characters, leading dots, names reserved on Windows, and at most 120 octets long; `attachment` where nothing is
+    /// left. It says nothing about whether such a file exists.
+    pub fn file_name(&self) -> String {
+        const LONGEST: usize = 120;
+        let raw = self.name.as_deref().unwrap_or_default();
+        let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
+        let kept: String = last.chars().filter(|c| !crate::display::is_hazard(*c)).collect();
+        let kept: String = kept.chars().map(|c| if r#"<>:"|?*"#.contains(c) { '_' } else { c }).collect();
+        let kept = kept.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).trim_start();
+        let (stem, extension) = kept.rsplit_once('.').filter(|(_, e)| e.len() <= 16).unwrap_or((kept, ""));
+        let reserved = ["CON", "PRN", "AUX", "NUL"].iter().any(|r| r.eq_ignore_ascii_case(first_word(kept)))
+            || is_numbered_device(first_word(kept));
+        let mut name = if reserved { format!("_{stem}") } else { stem.to_owned() };
+        let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
+        while name.len() + tail.len() > LONGEST && name.pop().is_some() {}
+        name.push_str(&tail);
+        if name.is_empty() { "attachment".to_owned() } else { name }
+    }
+}
+
+/// What Windows takes for a device: the part before the first dot.
+fn first_word(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default().trim()
+}
+
+fn is_numbered_device(word: &str) -> bool {
+    let word = word.to_ascii_uppercase();
+    ["COM", "LPT"]
+        .iter()
+        .filter_map(|device| word.strip_prefix(device))
+        .any(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// An attachment with its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// What BODYSTRUCTURE says of it.
+    pub info: AttachmentInfo,
+    /// Its content, transfer-decoded.
+    pub data: Vec<u8>,
+}
+
+impl Attachment {
+    pub(crate) fn new(info: AttachmentInfo, data: Vec<u8>) -> Self {
+        Attachment { info, data }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_stays_in_its_folder_and_draws_nothing() {
+        let safe = |name: &str| AttachmentInfo::new(Some(name.into()), "application/pdf".into(), 1).file_name();
+        assert_eq!(safe("../../etc/passwd"), "passwd");
+        assert_eq!(safe("C:\\temp\\bill.pdf"), "bill.pdf");
+        assert_eq!(safe("..."), "attachment");
+        assert_eq!(safe(".bashrc"), "bashrc");
+        assert_eq!(safe("nul.txt"), "_nul.txt");
+        assert_eq!(safe("COM1"), "_COM1");
+        assert_eq!(safe("a\u{202e}fdp.exe"), "afdp.exe");
+        assert_eq!(safe("what? why*.pdf"), "what_ why_.pdf");
+        assert_eq!(safe("日本語.pdf"), "日本語.pdf");
+        let long = safe(&format!("{}.pdf", "ü".repeat(200)));
+        assert!(long.len() <= 120 && long.ends_with("ü.pdf"), "{long}");
+        assert_eq!(AttachmentInfo::new(None, "image/png".into(), 1).file_name(), "attachment");
+    }
+}

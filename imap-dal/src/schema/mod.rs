@@ -1,0 +1,24 @@
+//! The ground floor: what a column is, what it holds, which columns every message has, and the values users see.
+//! It knows neither queries nor servers.
+
+mod address;
+mod attachment;
+mod columns;
+mod key;
+mod keywords;
+pub mod kind;
+mod mailbox_info;
+mod role;
+mod text_part;
+mod uid;
+
+pub use address::Address;
+pub use attachment::{Attachment, AttachmentInfo};
+pub use key::{AttachmentKey, Fixed, Key};
+pub(crate) use key::{HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
+pub use keywords::Keywords;
+pub use mailbox_info::MailboxInfo;
+pub use role::Role;
+pub use text_part::TextPart;
+pub(crate) use uid::Fingerprint;
+pub use uid::Uid;

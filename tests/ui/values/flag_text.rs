@@ -1,0 +1,5 @@
+use imap_dal::AnyMailbox;
+
+fn main() {
+    let _ = AnyMailbox::seen.eq("yes");
+}
