@@ -1,265 +1,192 @@
-//! `#[imap(..)]`, parsed by hand.
-use crate::{
-    errors::Errors,
-    names::{ALIASES, COLUMNS, FUNCTIONS},
-    suggest::hint,
+//! The grammar of `#[imap(..)]`: words, and what stands after each. It knows neither models nor columns.
+
+use crate::{errors::Errors, suggest};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::{
+    Attribute, LitStr, Meta, Path, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+    spanned::Spanned,
 };
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-use syn::{Attribute, LitStr, Path, Token, ext::IdentExt, meta::ParseNestedMeta, spanned::Spanned};
 
-#[derive(Default)]
-pub(crate) struct ModelAttrs {
-    pub mailbox: Option<LitStr>,
-    pub krate: Option<Path>,
-    pub no_columns: bool,
-}
-#[derive(Clone)]
-pub(crate) enum Reads {
-    Fixed(Ident),
-    Header(LitStr),
-    Keyword(LitStr),
-    Flatten,
-    Skip,
-}
-pub(crate) struct FieldAttrs {
-    pub reads: Reads,
-    pub default: bool,
+/// One word of the list, with what stands after it.
+pub(crate) struct Word {
+    pub(crate) name: Ident,
+    value: Value,
 }
 
-pub(crate) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelAttrs {
-    let mut out = ModelAttrs::default();
-    each(attrs, errors, |meta, errors| {
-        if meta.path.is_ident("mailbox") {
-            let name = text(&meta, "mailbox = \"INBOX\"")?;
-            mailbox_name(&name, errors);
-            once(&mut out.mailbox, name, &meta, errors);
-        } else if meta.path.is_ident("crate") {
-            once(&mut out.krate, meta.value()?.call(Path::parse_mod_style)?, &meta, errors);
-        } else if meta.path.is_ident("no_columns") {
-            out.no_columns = true;
-        } else {
-            unknown(&meta, &["mailbox", "no_columns", "crate"], "a model", errors)?;
+enum Value {
+    None,
+    /// What stands after `=`.
+    Equals(TokenStream),
+    /// Anything else: `(..)`, or `: ..`.
+    Other(Span),
+}
+
+/// The words of every `#[imap(..)]`, in order. After a mistake the rest is still read.
+pub(crate) fn words(attributes: &[Attribute], errors: &mut Errors) -> Vec<Word> {
+    let mut words = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("imap")) {
+        match &attribute.meta {
+            Meta::List(list) if list.tokens.is_empty() => {
+                errors.at(attribute.span(), "`#[imap()]` says nothing: remove it");
+            }
+            Meta::List(list) => {
+                let parsed = (|input: ParseStream<'_>| Ok(list_of_words(input, errors))).parse2(list.tokens.clone());
+                words.extend(errors.take(parsed).unwrap_or_default());
+            }
+            Meta::Path(_) | Meta::NameValue(_) => {
+                errors.at(attribute.span(), "`#[imap]` takes words in parentheses: write `#[imap(..)]`");
+            }
         }
-        Ok(())
-    });
-    if let (true, Some(name)) = (out.no_columns, &out.mailbox) {
-        errors.at(name.span(), "`no_columns` makes a pure row type, which has no mailbox; remove one of the two");
     }
-    out
+    words
 }
 
-pub(crate) fn field(name: &Ident, attrs: &[Attribute], errors: &mut Errors) -> FieldAttrs {
-    let (mut reads, mut default) = (None, false);
-    each(attrs, errors, |meta, errors| {
-        let new = if meta.path.is_ident("column") {
-            let column = meta.value()?.call(Ident::parse_any)?;
-            match known_column(&column, "", errors) {
-                true => Reads::Fixed(column),
-                false => Reads::Skip,
-            }
-        } else if meta.path.is_ident("header") {
-            let header = text(&meta, "header = \"List-Id\"")?;
-            header_name(&header, errors);
-            Reads::Header(header)
-        } else if meta.path.is_ident("keyword") {
-            let keyword = text(&meta, "keyword = \"$Junk\"")?;
-            keyword_name(&keyword, errors);
-            Reads::Keyword(keyword)
-        } else if meta.path.is_ident("flatten") {
-            Reads::Flatten
-        } else if meta.path.is_ident("skip") {
-            Reads::Skip
-        } else if meta.path.is_ident("default") {
-            default = true;
-            return Ok(());
-        } else {
-            if reads.is_none() {
-                reads = Some(Reads::Skip); // one mistake, one error
-            }
-            return unknown(&meta, &["column", "header", "keyword", "flatten", "skip", "default"], "a field", errors);
-        };
-        if reads.is_some() {
-            let word = meta.path.get_ident().map_or_else(String::new, Ident::to_string);
-            errors.at(
-                meta.path.span(),
-                format!("`{word}` on a field that is already read from another place: keep one of the two"),
-            );
-        } else {
-            reads = Some(new);
+fn list_of_words(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Word> {
+    let mut words = Vec::new();
+    while !input.is_empty() {
+        match input.call(Ident::parse_any) {
+            Ok(name) => words.push(Word { value: value(input), name }),
+            Err(error) => errors.at(error.span(), "expected a word, as in `header = \"List-Id\"`"),
         }
-        Ok(())
-    });
-    let reads = match reads {
-        Some(Reads::Header(_) | Reads::Keyword(_)) if !free_name(name, errors) => Reads::Skip,
-        Some(reads) => reads,
-        None => {
-            let column = name.unraw();
-            match known_column(
-                &column,
-                "\nfor any other header write `#[imap(header = \"...\")]`, for a keyword `#[imap(keyword = \"...\")]`",
-                errors,
-            ) {
-                true => Reads::Fixed(column),
-                false => Reads::Skip,
-            }
+        // Whatever was not understood ends at the next comma.
+        let rest = up_to_comma(input);
+        if let (Some(first), Some(Word { value: Value::None, name })) = (rest.into_iter().next(), words.last()) {
+            errors.at(first.span(), format!("expected `,` or `=` after `{name}`"));
         }
-    };
-    FieldAttrs { reads, default }
-}
-
-fn known_column(name: &Ident, tail: &str, errors: &mut Errors) -> bool {
-    let word = name.to_string();
-    let known = COLUMNS.contains(&&*word);
-    if !known {
-        let hint = ALIASES
-            .iter()
-            .find(|a| a.0 == word)
-            .map_or_else(|| hint(&word, COLUMNS), |a| format!("; did you mean `{}`?", a.1));
-        errors.at(name.span(), format!("no IMAP column is called `{word}`{hint}{tail}"));
+        let _: Option<Token![,]> = input.parse().ok();
     }
-    known
+    words
 }
 
-/// A custom column becomes a constant, so it may not be called like a fixed column or a function.
-pub(crate) fn free_name(name: &Ident, errors: &mut Errors) -> bool {
-    let word = name.unraw().to_string();
-    let taken = if COLUMNS.contains(&&*word) {
-        "a fixed column"
-    } else if FUNCTIONS.contains(&&*word) {
-        "a function"
+fn value(input: ParseStream<'_>) -> Value {
+    if input.peek(Token![=]) && input.parse::<Token![=]>().is_ok() {
+        Value::Equals(up_to_comma(input))
+    } else if input.peek(Token![:]) || input.peek(syn::token::Paren) {
+        let span = input.span();
+        up_to_comma(input);
+        Value::Other(span)
     } else {
-        return true;
-    };
-    errors.at(
-        name.span(),
-        format!("`{word}` is {taken} of every mailbox; give this column another name, such as `{word}_`"),
-    );
-    false
-}
-pub(crate) fn mailbox_name(name: &LitStr, errors: &mut Errors) {
-    if name.value().is_empty() {
-        errors.at(name.span(), "a mailbox name cannot be empty");
-    } else if name.value().contains(char::is_control) {
-        errors.at(name.span(), "a mailbox name cannot hold control characters");
-    }
-}
-pub(crate) fn header_name(name: &LitStr, errors: &mut Errors) {
-    let word = name.value();
-    if word.is_empty() || !word.bytes().all(|b| b.is_ascii_graphic() && b != b':') {
-        errors.at(
-            name.span(),
-            format!(
-                "{word:?} is not a header name: write printable ASCII without spaces and colons, as in \"List-Id\""
-            ),
-        );
-    }
-}
-pub(crate) fn keyword_name(name: &LitStr, errors: &mut Errors) {
-    let word = name.value();
-    if word.starts_with('\\') {
-        errors.at(
-            name.span(),
-            format!("{word:?} is a system flag, not a keyword: it has a column of its own, such as `seen`"),
-        );
-    } else if word.is_empty() || !word.bytes().all(|b| b.is_ascii_graphic() && !b"(){%*\"\\]".contains(&b)) {
-        errors.at(
-            name.span(),
-            format!(
-                "{word:?} is not a keyword: write printable ASCII without spaces and without any of ( ) {{ % * \" \\ ]"
-            ),
-        );
+        Value::None
     }
 }
 
-fn each(
-    attrs: &[Attribute],
-    errors: &mut Errors,
-    mut f: impl FnMut(ParseNestedMeta<'_>, &mut Errors) -> syn::Result<()>,
-) {
-    for attr in attrs.iter().filter(|a| a.path().is_ident("imap")) {
-        let parsed = attr.parse_nested_meta(|meta| f(meta, errors));
-        errors.take(parsed);
+fn up_to_comma(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        tokens.extend(input.parse::<TokenTree>());
     }
+    tokens
 }
-/// The text after `=`.
-fn text(meta: &ParseNestedMeta<'_>, form: &str) -> syn::Result<LitStr> {
-    let wrong = |span| syn::Error::new(span, format!("write `{form}`"));
-    if !meta.input.peek(Token![=]) {
-        return Err(wrong(meta.path.span()));
+
+impl Word {
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name == name
     }
-    let value: syn::Expr = meta.value()?.parse()?;
-    match value {
-        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Ok(text),
-        other => Err(wrong(other.span())),
+
+    pub(crate) fn span(&self) -> Span {
+        self.name.span()
     }
-}
-fn once<T>(slot: &mut Option<T>, value: T, meta: &ParseNestedMeta<'_>, errors: &mut Errors) {
-    match slot {
-        Some(_) => {
-            errors.push(meta.error(format!(
-                "`{}` is given twice",
-                meta.path.get_ident().map_or_else(String::new, Ident::to_string)
-            )))
+
+    /// The text after `=`; `example` is what one looks like, without its quotes.
+    pub(crate) fn text(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
+        self.one(&format!("{example:?}"), errors, |input| {
+            let meant =
+                input.fork().call(Ident::parse_any).map_or_else(|_| example.to_owned(), |word| word.to_string());
+            input.parse().map_err(|_| self.wrong(input.span(), &format!("{meant:?}")))
+        })
+    }
+
+    /// The name after `=`, without `r#`.
+    pub(crate) fn ident(&self, example: &str, errors: &mut Errors) -> Option<Ident> {
+        self.one(example, errors, |input| match input.parse::<Option<LitStr>>()? {
+            Some(quoted) => Err(self.wrong(quoted.span(), &quoted.value())),
+            None => {
+                input.call(Ident::parse_any).map(|name| name.unraw()).map_err(|error| self.wrong(error.span(), example))
+            }
+        })
+    }
+
+    /// The path after `=`.
+    pub(crate) fn path(&self, example: &str, errors: &mut Errors) -> Option<Path> {
+        self.one(example, errors, |input| match input.parse::<Option<LitStr>>()? {
+            Some(quoted) => Err(self.wrong(quoted.span(), &quoted.value())),
+            None => input.call(Path::parse_mod_style).map_err(|error| self.wrong(error.span(), example)),
+        })
+    }
+
+    /// Nothing may stand after it.
+    pub(crate) fn bare(&self, errors: &mut Errors) {
+        if !matches!(self.value, Value::None) {
+            errors.at(self.span(), format!("`{0}` takes no value: write `{0}` alone", self.name));
         }
-        None => *slot = Some(value),
     }
-}
-fn unknown(meta: &ParseNestedMeta<'_>, known: &[&str], of: &str, errors: &mut Errors) -> syn::Result<()> {
-    let word = meta.path.get_ident().map_or_else(|| "this".into(), Ident::to_string);
-    let mut tail = hint(&word, known);
-    if tail.is_empty() {
-        tail = format!("; {of} takes `{}`", known.join("`, `"));
+
+    /// It is none of those that stand `on` such a place; `elsewhere` are those of the other place.
+    pub(crate) fn unknown(&self, on: &str, known: &[&str], elsewhere: Elsewhere<'_>, errors: &mut Errors) {
+        let word = self.name.to_string();
+        let instead = SYNONYMS.iter().find(|(synonym, meant)| *synonym == word && known.contains(meant));
+        let text = if elsewhere.known.contains(&word.as_str()) {
+            format!("`{word}` is an attribute of {}, not of {on}", elsewhere.on)
+        } else {
+            let hint =
+                instead.map_or_else(|| suggest::hint(&word, known), |(_, meant)| format!("; did you mean `{meant}`?"));
+            let tail = if hint.is_empty() { format!("; {on} takes `{}`", known.join("`, `")) } else { hint };
+            format!("`{word}` is not an `imap` attribute of {on}{tail}")
+        };
+        errors.at(self.span(), text);
     }
-    errors.at(meta.path.span(), format!("`{word}` is not an `imap` attribute of {of}{tail}"));
-    // skip its value, so that the rest of the list is still checked
-    if meta.input.peek(Token![=]) {
-        let _: syn::Expr = meta.value()?.parse()?;
-    } else if meta.input.peek(syn::token::Paren) {
-        let inner;
-        syn::parenthesized!(inner in meta.input);
-        let _: TokenStream = inner.parse()?;
+
+    fn one<T>(
+        &self,
+        example: &str,
+        errors: &mut Errors,
+        parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    ) -> Option<T> {
+        let tokens = match &self.value {
+            Value::Equals(tokens) if !tokens.is_empty() => tokens.clone(),
+            Value::Equals(_) | Value::None => {
+                errors.push(self.wrong(self.span(), example));
+                return None;
+            }
+            Value::Other(span) => {
+                errors.push(self.wrong(*span, example));
+                return None;
+            }
+        };
+        let whole = |input: ParseStream<'_>| {
+            let value = parse(input)?;
+            let rest = input.span();
+            if up_to_comma(input).is_empty() {
+                Ok(value)
+            } else {
+                Err(syn::Error::new(rest, "expected `,` before this"))
+            }
+        };
+        errors.take(whole.parse2(tokens))
     }
-    Ok(())
+
+    fn wrong(&self, span: Span, example: &str) -> syn::Error {
+        syn::Error::new(span, format!("write `{} = {example}`", self.name))
+    }
 }
 
-/// `::imap_dal`, or what `crate = ..` says.
-pub(crate) fn crate_path(explicit: Option<&Path>) -> TokenStream {
-    explicit.map_or_else(|| quote!(::imap_dal), |p| quote!(#p))
+/// The words of the other place: of the struct for a field, of a field for the struct.
+#[derive(Clone, Copy)]
+pub(crate) struct Elsewhere<'a> {
+    pub(crate) on: &'a str,
+    pub(crate) known: &'a [&'a str],
 }
 
-/// The constant of a custom column.
-pub(crate) fn constant(
-    p: &TokenStream,
-    vis: &syn::Visibility,
-    docs: &[&Attribute],
-    of: &TokenStream,
-    name: &Ident,
-    reads: &Reads,
-) -> TokenStream {
-    let (ty, value, text) = custom(p, of, reads).expect("a header or a keyword");
-    let doc = docs.is_empty().then(|| quote!(#[doc = #text]));
-    quote!(#(#docs)* #doc #vis const #name: #ty = #value;)
-}
-/// Type, value and description of a custom column of `of`.
-pub(crate) fn custom(p: &TokenStream, of: &TokenStream, reads: &Reads) -> Option<(TokenStream, TokenStream, String)> {
-    let (kind, key, name, text) = match reads {
-        Reads::Header(h) => ("HeaderText", "Header", h, format!("The `{}` header.", h.value())),
-        Reads::Keyword(k) => ("KeywordFlag", "Keyword", k, format!("The keyword `{}`.", k.value())),
-        _ => return None,
-    };
-    let (kind, key) = (Ident::new(kind, Span::call_site()), Ident::new(key, Span::call_site()));
-    Some((quote!(#p::Column<#of, #p::kind::#kind>), quote!(#p::Column::__new(#p::Key::#key(#name))), text))
-}
-
-/// Columns of `from` may be used in queries on `to`.
-pub(crate) fn usable(p: &TokenStream, from: &TokenStream, to: &TokenStream) -> TokenStream {
-    quote! {
-        #[diagnostic::do_not_recommend] #[automatically_derived] impl #p::UsableIn<#to> for #from {}
-        #[diagnostic::do_not_recommend] #[automatically_derived] impl #p::CombinesWith<#to> for #from { type Both = #to; }
-    }
-}
-/// `from` combined from the left with something whose columns it takes.
-pub(crate) fn takes(p: &TokenStream, this: &TokenStream, other: &TokenStream) -> TokenStream {
-    quote! { #[diagnostic::do_not_recommend] #[automatically_derived] impl #p::CombinesWith<#other> for #this { type Both = #this; } }
-}
+/// What other libraries call them.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("folder", "mailbox"),
+    ("ignore", "skip"),
+    ("name", "mailbox"),
+    ("rename", "column"),
+    ("table", "mailbox"),
+    ("table_name", "mailbox"),
+    ("flag", "keyword"),
+    ("embed", "flatten"),
+];

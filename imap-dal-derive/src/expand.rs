@@ -1,117 +1,111 @@
-//! `#[derive(ImapModel)]`.
+//! The code of `#[derive(ImapModel)]`.
+
 use crate::{
-    attr::{self, Reads},
     errors::Errors,
+    model::{FieldColumn, Model, Reads},
+    source::Paths,
 };
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
-use syn::{Attribute, Data, DeriveInput, Fields, spanned::Spanned};
+use syn::{DeriveInput, spanned::Spanned};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
-    let (name, vis) = (&input.ident, &input.vis);
-    let this = quote!(#name);
-    let attrs = attr::model(&input.attrs, &mut errors);
-    let krate = attr::crate_path(attrs.krate.as_ref());
-    let p = quote!(#krate::__private);
-    if !input.generics.params.is_empty() {
-        errors
-            .at(input.generics.span(), "`ImapModel` cannot be derived for a generic struct: a row owns what it holds");
-        return errors.finish().map(syn::Error::into_compile_error).unwrap_or_default();
-    }
-    let fields = match &input.data {
-        Data::Struct(s) => match &s.fields {
-            Fields::Named(f) => Some(&f.named),
-            other => {
-                errors.at(
-                    if other.is_empty() { name.span() } else { other.span() },
-                    "`ImapModel` needs named fields, since a field's name says which column it reads",
-                );
-                None
-            }
-        },
-        Data::Enum(e) => {
-            errors.at(e.enum_token.span, "`ImapModel` is for structs");
-            None
-        }
-        Data::Union(u) => {
-            errors.at(u.union_token.span, "`ImapModel` is for structs");
-            None
-        }
-    };
-    let (mut constants, mut columns, mut types, mut locals) = (vec![], vec![], vec![], vec![]);
-    let (mut wanted, mut reads, mut parts, mut flattened) = (vec![], vec![], vec![], HashSet::new());
-    for field in fields.into_iter().flatten() {
-        let (Some(id), ty) = (&field.ident, &field.ty) else { continue };
-        let docs: Vec<&Attribute> = field.attrs.iter().filter(|a| a.path().is_ident("doc")).collect();
-        let attrs_of_field = attr::field(id, &field.attrs, &mut errors);
-        let of = if attrs.no_columns { quote!(#p::AnyMailbox) } else { this.clone() };
-        let column = match &attrs_of_field.reads {
-            Reads::Fixed(c) => quote_spanned!(c.span()=> #of::#c),
-            custom @ (Reads::Header(_) | Reads::Keyword(_)) => {
-                if attrs.no_columns {
-                    let (ty, value, _) = attr::custom(&p, &of, custom).expect("a custom column");
-                    quote!({ const COLUMN: #ty = #value; COLUMN })
-                } else {
-                    constants.push(attr::constant(&p, vis, &docs, &of, id, custom));
-                    quote!(#of::#id)
-                }
+    let model = Model::new(input, &mut errors);
+    let errors = errors.finish();
+    let model = model.map(|model| {
+        let paths = Paths::new(model.krate.as_ref());
+        let source = if model.no_columns { TokenStream::new() } else { source(&model, &paths) };
+        // After a mistake the accessors stand and the body is empty: one mistake costs one error.
+        let row = if errors.is_some() { unreadable(&model, &paths) } else { row(&model, &paths) };
+        quote!(#source #row)
+    });
+    quote!(#errors #model)
+}
+
+/// The model as what queries read.
+fn source(model: &Model, paths: &Paths) -> TokenStream {
+    let (this, always) = (model.name.to_token_stream(), TokenStream::new());
+    let columns = model.fields.iter().filter_map(|field| match &field.reads {
+        Reads::Column { column: FieldColumn::Custom(column), .. } => Some(column),
+        _ => None,
+    });
+    let source = paths.source(&always, &this, &this, columns);
+    let private = &paths.private;
+    let mailbox =
+        model.mailbox.as_ref().map(|name| paths.mailbox(&always, &this, &quote!(#private::MailboxName::__name(#name))));
+    let flattened = model.fields.iter().filter(|field| matches!(field.reads, Reads::Flatten));
+    let mut seen = HashSet::new();
+    let guests = flattened.map(|field| field.ty.to_token_stream()).filter(|ty| seen.insert(ty.to_string()));
+    let guests = guests.map(|guest| paths.takes(&always, &this, &guest));
+    quote!(#source #mailbox #(#guests)*)
+}
+
+/// The model as what is read from a message.
+///
+/// Each field names its column and its type once, in `columns`, for fetching and for decoding: a wrong type is one
+/// error, at the type.
+fn row(model: &Model, paths: &Paths) -> TokenStream {
+    let (this, private) = (&model.name, &paths.private);
+    let (mut columns, mut types, mut locals) = (vec![], vec![], vec![]);
+    let (mut wanted, mut reads) = (vec![], vec![]);
+    for field in &model.fields {
+        let (name, ty) = (&field.name, &field.ty);
+        match &field.reads {
+            Reads::Column { column, default } => {
+                let any = quote!(#private::AnyMailbox);
+                let column = match column {
+                    FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(column.span()=> #any::#column),
+                    FieldColumn::Fixed(column) => quote_spanned!(column.span()=> #this::#column),
+                    FieldColumn::Custom(custom) if model.no_columns => custom.inline(paths, &any),
+                    FieldColumn::Custom(custom) => {
+                        let column = &custom.name;
+                        quote!(#this::#column)
+                    }
+                };
+                let read_as = if *default { quote!(__read_or_default_as) } else { quote!(read_as) };
+                let local = format_ident!("__c{}", locals.len());
+                columns.push(quote_spanned!(ty.span()=> #column.#read_as::<#ty>()));
+                types.push(ty);
+                wanted.push(quote!(#private::Readable::wanted(&#local, __out);));
+                reads.push(quote!(#name: #private::Readable::read(&#local, __row)?));
+                locals.push(local);
             }
             Reads::Flatten => {
-                wanted.push(quote_spanned!(ty.span()=> <#ty as #p::FromRow>::wanted(out);));
-                reads.push(quote_spanned!(ty.span()=> #id: <#ty as #p::FromRow>::from_row(row)?));
-                if !attrs.no_columns && flattened.insert(quote!(#ty).to_string()) {
-                    parts.push(attr::usable(&p, &quote!(#ty), &this));
-                    parts.push(attr::takes(&p, &this, &quote!(#ty)));
-                }
-                continue;
+                wanted.push(quote_spanned!(ty.span()=> <#ty as #private::FromRow>::wanted(__out);));
+                reads.push(quote_spanned!(ty.span()=> #name: <#ty as #private::FromRow>::from_row(__row)?));
             }
-            Reads::Skip => {
-                reads.push(quote_spanned!(ty.span()=> #id: #p::Default::default()));
-                continue;
-            }
-        };
-        // `read_as` once, for fetching and for decoding: a wrong type is one error, at the type.
-        let read_as = if attrs_of_field.default { quote!(__read_or_default_as) } else { quote!(read_as) };
-        let local = format_ident!("c{}", columns.len(), span = Span::mixed_site());
-        columns.push(quote_spanned!(ty.span()=> #column.#read_as::<#ty>()));
-        types.push(ty);
-        wanted.push(quote!(#p::Readable::wanted(&#local, out);));
-        reads.push(quote!(#id: #p::Readable::read(&#local, row)?));
-        locals.push(local);
+            Reads::Skip => reads.push(quote_spanned!(ty.span()=> #name: #private::Default::default())),
+        }
     }
-    let source = (!attrs.no_columns).then(|| {
-        let (itself, any) = (attr::usable(&p, &this, &this), attr::takes(&p, &this, &quote!(#p::AnyMailbox)));
-        quote! {
-            #krate::__columns!(#name);
-            #krate::__functions!(#name);
-            #[allow(non_upper_case_globals, dead_code)] impl #name { #(#constants)* }
-            #[automatically_derived] impl #p::Source for #name { type Row = #name; }
-            #itself #any #(#parts)*
-        }
-    });
-    let mailbox = attrs.mailbox.as_ref().filter(|_| !attrs.no_columns).map(|m| {
-        quote! { #[diagnostic::do_not_recommend] #[automatically_derived] impl #p::Mailbox for #name { fn mailbox() -> #p::MailboxName { #p::MailboxName::__name(#m) } } }
-    });
-    // After a mistake: the accessors and empty bodies, so that one mistake costs one error.
-    let errors = errors.finish().map(syn::Error::into_compile_error);
-    let (columns, wanted, body) = match errors {
-        Some(_) => (quote!(), quote!(), quote!(::core::unreachable!())),
-        None => {
-            let columns_fn = quote!(fn columns() -> (#(impl #p::Readable<Output = #types>,)*) { (#(#columns,)*) });
-            let take = quote!(let (#(#locals,)*) = columns(););
-            (columns_fn, quote!(#take #(#wanted)*), quote!(#take #p::Ok(#name { #(#reads),* })))
-        }
+    let (columns, take) = if locals.is_empty() {
+        (None, None)
+    } else {
+        (
+            Some(quote!(fn columns() -> (#(impl #private::Readable<Output = #types>,)*) { (#(#columns,)*) })),
+            Some(quote!(let (#(#locals,)*) = columns();)),
+        )
     };
     quote! {
-        #errors #source #mailbox
         const _: () = {
             #columns
-            #[diagnostic::do_not_recommend] #[automatically_derived] impl #p::FromRow for #name {
-                fn wanted(out: &mut #p::Wanted) { #wanted }
-                fn from_row(row: &#p::Row) -> #p::Result<Self> { #body }
+            #[diagnostic::do_not_recommend] #[automatically_derived]
+            impl #private::FromRow for #this {
+                fn wanted(__out: &mut #private::Wanted) { #take #(#wanted)* }
+                fn from_row(__row: &#private::Row) -> #private::Result<Self> { #take #private::Ok(#this { #(#reads),* }) }
             }
         };
+    }
+}
+
+fn unreadable(model: &Model, Paths { private, .. }: &Paths) -> TokenStream {
+    let this = &model.name;
+    quote! {
+        #[diagnostic::do_not_recommend] #[automatically_derived]
+        impl #private::FromRow for #this {
+            fn wanted(_: &mut #private::Wanted) {}
+            fn from_row(_: &#private::Row) -> #private::Result<Self> { #private::unreachable!() }
+        }
     }
 }

@@ -1,222 +1,335 @@
-//! `mailboxes! { .. }`.
+//! `mailboxes! { .. }`: its grammar, what it refuses, and its code.
+
 use crate::{
-    attr::{self, Reads},
+    column::{Custom, CustomColumn},
     errors::Errors,
     names::ROLES,
-    suggest::hint,
+    source::Paths,
+    suggest, validate,
 };
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::{
     Attribute, Ident, LitStr, Path, Token, Type, Visibility,
     ext::IdentExt,
     parse::{ParseStream, Parser},
+    spanned::Spanned,
 };
 
+/// One mailbox: `pub Archive: Mail => "Archive" { .. }`.
 struct Entry {
-    attrs: Vec<Attribute>,
+    attributes: Vec<Attribute>,
     vis: Visibility,
     name: Ident,
     row: Option<Type>,
+    /// None after a mistake.
     target: Option<Target>,
-    columns: Vec<(Vec<Attribute>, Ident, Reads)>,
+    columns: Vec<CustomColumn>,
 }
+
 enum Target {
     Name(LitStr),
     Role(Ident),
 }
+
+const ENTRY: &str = "write `pub Inbox => \"INBOX\";`, `pub Sent => role Sent;` or `pub Archive: Mail => \"Archive\";`";
+const COLUMN: &str = "write `header list_id => \"List-Id\";` or `keyword paid => \"$Paid\";`";
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let parsed = (|input: ParseStream<'_>| Ok(file(input, &mut errors))).parse2(input);
+    let (krate, mut entries) = errors.take(parsed).unwrap_or_default();
+    check(&mut entries, &mut errors);
+    let paths = Paths::new(krate.as_ref());
+    let entries = entries.iter().map(|entry| entry.expand(&paths));
+    let errors = errors.finish();
+    quote!(#(#entries)* #errors)
+}
+
+// ---- grammar ---------------------------------------------------------------------------------------------------------
+
+fn file(input: ParseStream<'_>, errors: &mut Errors) -> (Option<Path>, Vec<Entry>) {
+    let (mut krate, mut entries) = (None, Vec::new());
+    while !input.is_empty() {
+        if input.peek(Token![crate]) {
+            let first = krate.is_none() && entries.is_empty();
+            krate = recover(input, errors, |input, errors| crate_path(input, first, errors)).or(krate);
+        } else {
+            entries.extend(recover(input, errors, entry));
+        }
+    }
+    (krate, entries)
+}
+
+/// What `parse` finds; after a failure, input goes on behind the next `;`.
+fn recover<T>(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    parse: impl FnOnce(ParseStream<'_>, &mut Errors) -> syn::Result<T>,
+) -> Option<T> {
+    let parsed = parse(input, errors);
+    if parsed.is_err() {
+        while let Ok(token) = input.parse::<TokenTree>() {
+            if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ';') {
+                break;
+            }
+        }
+    }
+    errors.take(parsed)
+}
+
+fn crate_path(input: ParseStream<'_>, first: bool, errors: &mut Errors) -> syn::Result<Path> {
+    let word: Token![crate] = input.parse()?;
+    if !first {
+        errors.at(word.span(), "`crate = path;` is written once, before the mailboxes");
+    }
+    let form = |error: syn::Error| syn::Error::new(error.span(), "write `crate = path;`, as in `crate = imap_dal;`");
+    input.parse::<Token![=]>().map_err(form)?;
+    let path = input.call(Path::parse_mod_style).map_err(form)?;
+    input.parse::<Token![;]>().map_err(form)?;
+    Ok(path)
+}
+
+fn entry(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Entry> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    let name = match input.parse::<Ident>() {
+        Ok(name) => name,
+        Err(error) => return Err(syn::Error::new(error.span(), format!("expected the name of a mailbox\n{ENTRY}"))),
+    };
+    let mut entry = Entry { attributes, vis, name, row: None, target: None, columns: Vec::new() };
+    recover(input, errors, |input, errors| entry.rest(input, errors));
+    Ok(entry)
+}
+
+impl Entry {
+    fn rest(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+        if input.parse::<Option<Token![:]>>()?.is_some() {
+            let at = input.span();
+            let row =
+                input.parse().map_err(|_| syn::Error::new(at, format!("expected the type of the rows\n{ENTRY}")))?;
+            self.row = Some(row);
+        }
+        if !input.peek(Token![=>]) {
+            let text = format!("expected `=>` after `{}`\n{ENTRY}", self.name);
+            return Err(syn::Error::new(input.span(), text));
+        }
+        input.parse::<Token![=>]>()?;
+        self.target = target(input, errors)?;
+        if input.peek(syn::token::Brace) {
+            let inner;
+            syn::braced!(inner in input);
+            while !inner.is_empty() {
+                let column = recover(&inner, errors, |input, errors| column(input, &self.vis, errors));
+                self.columns.extend(column);
+            }
+            input.parse::<Option<Token![;]>>()?;
+        } else if input.peek(Token![,]) {
+            errors.at(input.span(), format!("expected `;` after `{}`: mailboxes are not separated by `,`", self.name));
+            input.parse::<Token![,]>()?;
+        } else if !input.is_empty() && !input.peek(Token![;]) {
+            // The next mailbox is not skipped.
+            let text = format!("expected `;` after `{}`, or `{{ .. }}` with columns of its own", self.name);
+            errors.at(input.span(), text);
+            if input.peek(syn::Lit) || input.peek(Token![=]) {
+                return Err(syn::Error::new(input.span(), ENTRY));
+            }
+        } else if !input.is_empty() {
+            input.parse::<Token![;]>()?;
+        }
+        Ok(())
+    }
+}
+
+fn target(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Target>> {
+    let expected = |span| syn::Error::new(span, format!("expected a mailbox name in quotes, or `role`\n{ENTRY}"));
+    if input.peek(LitStr) {
+        let name: LitStr = input.parse()?;
+        validate::mailbox_name(&name, errors);
+        return Ok(Some(Target::Name(name)));
+    }
+    let word = input.call(Ident::parse_any).map_err(|error| expected(error.span()))?;
+    if word != "role" {
+        let meant =
+            if ROLES.contains(&word.to_string().as_str()) { format!("role {word}") } else { format!("\"{word}\"") };
+        errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{meant}`"));
+        return Ok(None);
+    }
+    if let Some(quoted) = input.parse::<Option<LitStr>>()? {
+        errors.at(quoted.span(), format!("a role has no quotes: write `role {}`", quoted.value()));
+        return Ok(None);
+    }
+    let role = input.call(Ident::parse_any).map_err(|error| {
+        syn::Error::new(error.span(), format!("expected a role after `role`: `{}`", ROLES.join("`, `")))
+    })?;
+    let word = role.to_string();
+    if ROLES.contains(&word.as_str()) {
+        return Ok(Some(Target::Role(role)));
+    }
+    let hint = suggest::hint(&word, ROLES);
+    let tail = if hint.is_empty() { format!("; the roles are `{}`", ROLES.join("`, `")) } else { hint };
+    errors.at(role.span(), format!("no mailbox role is called `{word}`{tail}"));
+    Ok(None)
+}
+
+fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn::Result<CustomColumn> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let form = |span, text: &str| syn::Error::new(span, format!("{text}\n{COLUMN}"));
+    let word = input.call(Ident::parse_any).map_err(|error| form(error.span(), "expected `header` or `keyword`"))?;
+    let custom = match word.to_string().as_str() {
+        "header" => Custom::Header,
+        "keyword" => Custom::Keyword,
+        other => {
+            let hint = suggest::hint(other, &["header", "keyword"]);
+            return Err(form(word.span(), &format!("expected `header` or `keyword`, found `{other}`{hint}")));
+        }
+    };
+    let name =
+        input.parse::<Ident>().map_err(|error| form(error.span(), &format!("expected a name after `{word}`")))?;
+    let after = |error: syn::Error| form(error.span(), &format!("expected `=>` after `{name}`"));
+    input.parse::<Token![=>]>().map_err(after)?;
+    let on_server = input.parse::<LitStr>().map_err(|error| form(error.span(), "expected a name in quotes"))?;
+    match custom {
+        Custom::Header => validate::header_name(&on_server, errors),
+        Custom::Keyword => validate::keyword_name(&on_server, errors),
+    }
+    if input.peek(Token![,]) {
+        errors.at(input.span(), format!("expected `;` after the column `{name}`: columns are not separated by `,`"));
+        input.parse::<Token![,]>()?;
+    } else if !input.is_empty() {
+        let text = format!("expected `;` after the column `{name}`");
+        input.parse::<Token![;]>().map_err(|error| syn::Error::new(error.span(), text))?;
+    }
+    Ok(CustomColumn { attributes, vis: vis.clone(), name, custom, on_server })
+}
+
+// ---- rules -----------------------------------------------------------------------------------------------------------
+
+/// Refuses what is declared twice, and leaves it out.
+fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
+    let mut kept: Vec<Entry> = Vec::new();
+    for mut entry in entries.drain(..) {
+        if let Some(attribute) = entry.attributes.iter().find(|attribute| attribute.path().is_ident("imap")) {
+            errors.at(
+                attribute.span(),
+                "`#[imap(..)]` is for structs: columns of a mailbox stand in `{ .. }` after its name",
+            );
+            entry.attributes.retain(|attribute| !attribute.path().is_ident("imap"));
+        }
+        if let Some(row) = entry.row.take_if(|row| row.to_token_stream().to_string() == entry.name.to_string()) {
+            errors.at(
+                row.span(),
+                format!("the mailbox `{0}` cannot be its own row type: give it another name", entry.name),
+            );
+        }
+        let mut columns: Vec<CustomColumn> = Vec::new();
+        for column in entry.columns.drain(..) {
+            if columns.iter().any(|other| other.name.unraw() == column.name.unraw()) {
+                errors.at(column.name.span(), format!("`{}` already has a column `{}`", entry.name, column.name));
+            } else if validate::is_free(&column.name, errors) {
+                columns.push(column);
+            }
+        }
+        entry.columns = columns;
+        // Under conditions, two may exclude each other.
+        let conditional = !entry.cfg().is_empty();
+        let twin = kept.iter().find(|other| {
+            let same = |target: &Target| other.target.as_ref().is_some_and(|theirs| target.is(theirs));
+            !conditional && other.cfg().is_empty() && entry.target.as_ref().is_some_and(same)
+        });
+        if let (Some(twin), Some(target)) = (twin, &entry.target) {
+            errors.at(target.span(), format!("{target} is already declared as `{}`", twin.name));
+        }
+        if !conditional && kept.iter().any(|other| other.cfg().is_empty() && other.name == entry.name) {
+            errors.at(entry.name.span(), format!("a mailbox called `{}` is already declared", entry.name));
+        } else {
+            kept.push(entry);
+        }
+    }
+    *entries = kept;
+}
+
 impl Target {
-    fn same(&self, other: &Target) -> bool {
+    /// Whether both are one mailbox: INBOX has no case (RFC 9051 section 5.1).
+    fn is(&self, other: &Target) -> bool {
         match (self, other) {
-            (Target::Name(a), Target::Name(b)) => a.value() == b.value(),
+            (Target::Name(a), Target::Name(b)) => {
+                let (a, b) = (a.value(), b.value());
+                a == b || a.eq_ignore_ascii_case("INBOX") && b.eq_ignore_ascii_case("INBOX")
+            }
             (Target::Role(a), Target::Role(b)) => a == b,
             _ => false,
         }
     }
-    fn span(&self) -> proc_macro2::Span {
+
+    fn span(&self) -> Span {
         match self {
-            Target::Name(n) => n.span(),
-            Target::Role(r) => r.span(),
+            Target::Name(name) => name.span(),
+            Target::Role(role) => role.span(),
         }
     }
 }
 
-const FORM: &str = "write `pub Inbox => \"INBOX\";`, `pub Sent => role Sent;` or `pub Archive: Mail => \"Archive\";`";
-
-fn entry(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Entry> {
-    let attrs = input.call(Attribute::parse_outer)?;
-    let vis = input.parse()?;
-    let name: Ident = input.parse()?;
-    let mut entry = Entry { attrs, vis, name, row: None, target: None, columns: vec![] };
-    if let Err(e) = rest(input, &mut entry, errors) {
-        errors.push(e);
-        skip(input);
-    }
-    Ok(entry)
-}
-fn rest(input: ParseStream<'_>, entry: &mut Entry, errors: &mut Errors) -> syn::Result<()> {
-    if input.peek(Token![:]) {
-        input.parse::<Token![:]>()?;
-        entry.row = Some(input.parse()?);
-    }
-    if !input.peek(Token![=>]) {
-        return Err(input.error(format!("expected `=>`\n{FORM}")));
-    }
-    input.parse::<Token![=>]>()?;
-    if input.peek(LitStr) {
-        let name: LitStr = input.parse()?;
-        attr::mailbox_name(&name, errors);
-        entry.target = Some(Target::Name(name));
-    } else if input.peek(Ident) && input.fork().parse::<Ident>()? == "role" {
-        input.parse::<Ident>()?;
-        let role: Ident = input.call(Ident::parse_any)?;
-        let word = role.to_string();
-        if ROLES.contains(&&*word) {
-            entry.target = Some(Target::Role(role));
-        } else {
-            let mut tail = hint(&word, ROLES);
-            if tail.is_empty() {
-                tail = format!("; the roles are `{}`", ROLES.join("`, `"));
-            }
-            errors.at(role.span(), format!("no mailbox role is called `{word}`{tail}"));
-        }
-    } else {
-        return Err(input.error(format!("expected a mailbox name in quotes, or `role`\n{FORM}")));
-    }
-    if input.peek(syn::token::Brace) {
-        let inner;
-        syn::braced!(inner in input);
-        while !inner.is_empty() {
-            match column(&inner, errors) {
-                Ok(column) => entry.columns.push(column),
-                Err(e) => {
-                    errors.push(e);
-                    skip(&inner);
-                    continue;
-                }
-            }
-            if !inner.is_empty() {
-                inner.parse::<Token![;]>()?;
-            }
-        }
-        let _: Option<Token![;]> = input.parse()?;
-    } else if input.peek(Token![,]) {
-        errors.at(input.span(), "mailboxes are separated by `;`");
-        input.parse::<Token![,]>()?;
-    } else if !input.is_empty() {
-        if !input.peek(Token![;]) {
-            return Err(input.error("expected `;`, or `{ .. }` with columns of this mailbox"));
-        }
-        input.parse::<Token![;]>()?;
-    }
-    Ok(())
-}
-fn column(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<(Vec<Attribute>, Ident, Reads)> {
-    const FORM: &str = "write `header list_id => \"List-Id\";` or `keyword paid => \"$Paid\";`";
-    let attrs = input.call(Attribute::parse_outer)?;
-    let word: Ident = input
-        .call(Ident::parse_any)
-        .map_err(|e| syn::Error::new(e.span(), format!("expected `header` or `keyword`\n{FORM}")))?;
-    if word != "header" && word != "keyword" {
-        return Err(syn::Error::new(word.span(), format!("expected `header` or `keyword`, found `{word}`\n{FORM}")));
-    }
-    let name: Ident = input.parse()?;
-    input.parse::<Token![=>]>().map_err(|e| syn::Error::new(e.span(), format!("expected `=>`\n{FORM}")))?;
-    let value: LitStr = input.parse()?;
-    let reads = if word == "header" {
-        attr::header_name(&value, errors);
-        Reads::Header(value)
-    } else {
-        attr::keyword_name(&value, errors);
-        Reads::Keyword(value)
-    };
-    Ok((attrs, name, reads))
-}
-/// On to the next `;`.
-fn skip(input: ParseStream<'_>) {
-    while let Ok(token) = input.parse::<TokenTree>() {
-        if matches!(&token, TokenTree::Punct(p) if p.as_char() == ';') {
-            break;
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Target::Name(name) => write!(f, "the mailbox {:?}", name.value()),
+            Target::Role(role) => write!(f, "the mailbox with the role `{role}`"),
         }
     }
 }
 
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let mut krate = None;
-    let mut entries = vec![];
-    let parser = |input: ParseStream<'_>| {
-        if input.peek(Token![crate]) && input.peek2(Token![=]) {
-            input.parse::<Token![crate]>()?;
-            input.parse::<Token![=]>()?;
-            krate = Some(input.call(Path::parse_mod_style)?);
-            input.parse::<Token![;]>()?;
-        }
-        while !input.is_empty() {
-            match entry(input, &mut errors) {
-                Ok(e) => entries.push(e),
-                Err(e) => {
-                    errors.push(e);
-                    skip(input);
-                }
-            }
-        }
-        Ok(())
-    };
-    let parsed = parser.parse2(input);
-    errors.take(parsed);
-    let krate = attr::crate_path(krate.as_ref());
-    let p = quote!(#krate::__private);
-    let mut out = TokenStream::new();
-    for (n, entry) in entries.iter().enumerate() {
-        let Entry { attrs, vis, name, row, target, columns } = entry;
-        if let Some(target) = target {
-            let first = entries[..n].iter().find(|f| f.target.as_ref().is_some_and(|t| t.same(target)));
-            if let Some(first) = first {
-                errors.at(target.span(), format!("this mailbox is already declared as `{}`", first.name));
-            }
-        }
-        let this = name.to_token_stream();
-        let mut constants = vec![];
-        for (m, (attrs, name, reads)) in columns.iter().enumerate() {
-            if columns[..m].iter().any(|c| c.1 == *name) {
-                errors.at(name.span(), format!("this mailbox has two columns called `{name}`"));
-            } else if attr::free_name(name, &mut errors) {
-                constants.push(attr::constant(&p, vis, &attrs.iter().collect::<Vec<_>>(), &this, name, reads));
-            }
-        }
-        let (itself, any) = (attr::usable(&p, &this, &this), attr::takes(&p, &this, &quote!(#p::AnyMailbox)));
-        let row_type = row.as_ref().map_or_else(|| quote!(#p::Row), |r| r.to_token_stream());
-        let model = row.as_ref().map(|r| {
-            let r = r.to_token_stream();
-            let (usable, takes) = (attr::usable(&p, &r, &this), attr::takes(&p, &this, &r));
-            quote!(#usable #takes)
-        });
-        let mailbox = match target {
-            Some(Target::Name(n)) => quote!(#p::MailboxName::__name(#n)),
-            Some(Target::Role(r)) => quote!(#p::MailboxName::__role(#p::Role::#r)),
-            None => quote!(::core::unreachable!()),
-        };
-        let doc = attrs.iter().all(|a| !a.path().is_ident("doc")).then(|| {
-            let text = format!(
-                "The mailbox {}.",
-                target.as_ref().map_or(String::new(), |t| match t {
-                    Target::Name(n) => format!("`{}`", n.value()),
-                    Target::Role(r) => format!("with the role `{r}`"),
-                })
-            );
+// ---- code ------------------------------------------------------------------------------------------------------------
+
+impl Entry {
+    fn expand(&self, paths: &Paths) -> TokenStream {
+        let Entry { attributes, vis, name, .. } = self;
+        let (private, this, cfg) = (&paths.private, name.to_token_stream(), self.cfg());
+        let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+        let doc = self.target.as_ref().filter(|_| !documented).map(|target| {
+            let text = match target {
+                Target::Name(name) => format!("The mailbox `{}`.", name.value()),
+                Target::Role(role) => format!("The mailbox with the role `{role}`."),
+            };
             quote!(#[doc = #text])
         });
-        out.extend(quote! {
-            #(#attrs)* #doc #[derive(Clone, Copy, Debug)] #vis struct #name;
-            #krate::__columns!(#name);
-            #krate::__functions!(#name);
-            #[allow(non_upper_case_globals, dead_code)] impl #name { #(#constants)* }
-            #[automatically_derived] impl #p::Source for #name { type Row = #row_type; }
-            #[diagnostic::do_not_recommend] #[automatically_derived] impl #p::Mailbox for #name { fn mailbox() -> #p::MailboxName { #mailbox } }
-            #itself #any #model
-        });
+        let derives = self.derives();
+        let row = self.row.as_ref().map_or_else(|| quote!(#private::Row), ToTokens::to_token_stream);
+        let source = paths.source(&cfg, &this, &row, &self.columns);
+        let mailbox = match &self.target {
+            Some(Target::Name(name)) => quote!(#private::MailboxName::__name(#name)),
+            Some(Target::Role(role)) => quote!(#private::MailboxName::__role(#private::Role::#role)),
+            None => quote!(#private::unreachable!()),
+        };
+        let mailbox = paths.mailbox(&cfg, &this, &mailbox);
+        let model = self.row.as_ref().map(|row| paths.takes(&cfg, &this, &row.to_token_stream()));
+        quote! {
+            #(#attributes)* #doc #derives #vis struct #name;
+            #source #mailbox #model
+        }
     }
-    out.extend(errors.finish().map(syn::Error::into_compile_error));
-    out
+
+    /// The conditions it is compiled under, which hold for all that is made of it.
+    fn cfg(&self) -> TokenStream {
+        self.attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("cfg"))
+            .map(ToTokens::to_token_stream)
+            .collect()
+    }
+
+    /// What every mailbox derives, without what its own attributes derive.
+    fn derives(&self) -> TokenStream {
+        let mut own = Vec::new();
+        for attribute in self.attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+            // A malformed list is rustc's to report.
+            let _ = attribute.parse_nested_meta(|meta| {
+                own.extend(meta.path.segments.last().map(|segment| segment.ident.clone()));
+                Ok(())
+            });
+        }
+        let derives = ["Clone", "Copy", "Debug"].into_iter().filter(|name| !own.iter().any(|own| own == name));
+        let derives: Vec<_> = derives.map(|name| format_ident!("{name}")).collect();
+        if derives.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#derives),*)]) }
+    }
 }

@@ -3,12 +3,14 @@
 
 extern crate self as imap_dal;
 
+mod column;
 mod compose;
 mod connection;
 pub mod display;
 mod error;
 mod evaluate;
 mod execute;
+mod macros;
 mod plan;
 mod query;
 mod row;
@@ -18,14 +20,15 @@ mod wire;
 #[doc(hidden)]
 pub mod __private;
 
+pub use column::Column;
 pub use compose::NewMessage;
 pub use connection::{Connection, Dal, DalBuilder, Executor};
 pub use error::{Answer, Error, Reason, Result};
 pub use execute::{Affected, Moved, Planned, ResumeToken, Rows, resume};
 pub use imap;
-pub use imap_dal_derive::{ImapModel, mailboxes};
 pub use jiff;
-pub use plan::{Explain, Profile, TextKeys};
+pub use macros::{ImapModel, mailboxes};
+pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, UnreadableDates};
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
@@ -33,11 +36,7 @@ pub use query::{
     MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus, needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
-pub use schema::{Address, Attachment, AttachmentInfo, Column, Keywords, MailboxInfo, Role, TextPart, Uid, kind};
-
-/// What `#[derive(ImapModel)]` promises: a source whose rows are the type itself.
-pub trait ImapModel: Source<Row = Self> + FromRow {}
-impl<T: Source<Row = T> + FromRow> ImapModel for T {}
+pub use schema::{Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, Role, TextPart, Uid, kind};
 
 /// What a program that queries needs.
 pub mod prelude {

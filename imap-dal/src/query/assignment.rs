@@ -2,24 +2,19 @@
 
 use super::{Operand, UsableIn};
 use crate::schema::Key;
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
-/// A change to messages of `M`.
+/// A change to messages of `M`, made by [`set`](crate::Column::set), [`add`](crate::Column::add) and
+/// [`remove`](crate::Column::remove).
 #[must_use = "a change does nothing until it is given to `update`"]
-#[derive(Debug)]
 pub struct Assignment<M> {
     change: Change,
     of: PhantomData<fn() -> M>,
 }
-impl<M> Assignment<M> {
-    pub(crate) fn new(key: Key, verb: Verb, value: Operand) -> Self {
-        Assignment { change: Change { key, verb, value }, of: PhantomData }
-    }
-}
 
 /// What is done to a column, untyped.
 #[doc(hidden)]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Change {
     pub(crate) key: Key,
     pub(crate) verb: Verb,
@@ -37,7 +32,36 @@ pub(crate) enum Verb {
     Remove,
 }
 
-/// An assignment, or several.
+impl<M> Assignment<M> {
+    pub(crate) fn new(key: Key, verb: Verb, value: Operand) -> Self {
+        Assignment { change: Change { key, verb, value }, of: PhantomData }
+    }
+}
+
+impl<M> Clone for Assignment<M> {
+    fn clone(&self) -> Self {
+        Assignment { change: self.change.clone(), of: PhantomData }
+    }
+}
+
+impl<M> fmt::Debug for Assignment<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.change.fmt(f)
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = match self.verb {
+            Verb::Set => "set",
+            Verb::Add => "add",
+            Verb::Remove => "remove",
+        };
+        write!(f, "{}.{verb}({:?})", self.key, self.value)
+    }
+}
+
+/// A change, or several: a tuple of 2 to 7, an array, a `Vec`. Of contradicting ones the last counts.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a change to messages of `{S}`",
     label = "expected `column.set(..)`, `keywords.add(..)`, or a tuple or array of them"
@@ -46,26 +70,35 @@ pub trait Changes<S> {
     #[doc(hidden)]
     fn collect(self, out: &mut Vec<Change>);
 }
+
 impl<S, M: UsableIn<S>> Changes<S> for Assignment<M> {
     fn collect(self, out: &mut Vec<Change>) {
         out.push(self.change);
     }
 }
+
 impl<S, C: Changes<S>, const N: usize> Changes<S> for [C; N] {
     fn collect(self, out: &mut Vec<Change>) {
-        self.into_iter().for_each(|c| c.collect(out));
+        self.into_iter().for_each(|change| change.collect(out));
     }
 }
+
 impl<S, C: Changes<S>> Changes<S> for Vec<C> {
     fn collect(self, out: &mut Vec<Change>) {
-        self.into_iter().for_each(|c| c.collect(out));
+        self.into_iter().for_each(|change| change.collect(out));
     }
 }
-macro_rules! tuples { ($(($($p:ident)+))+) => { $(
-    #[allow(non_snake_case)]
-    impl<S, $($p: Changes<S>),+> Changes<S> for ($($p,)+) {
-        fn collect(self, out: &mut Vec<Change>) { let ($($p,)+) = self; $($p.collect(out);)+ }
-    }
-)+ } }
+
+macro_rules! tuples {
+    ($(($($p:ident)+))+) => { $(
+        #[allow(non_snake_case)]
+        impl<S, $($p: Changes<S>),+> Changes<S> for ($($p,)+) {
+            fn collect(self, out: &mut Vec<Change>) {
+                let ($($p,)+) = self;
+                $($p.collect(out);)+
+            }
+        }
+    )+ };
+}
 // With the three above nine: rustc lists up to nine in full.
 tuples! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) }

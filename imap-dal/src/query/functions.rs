@@ -16,6 +16,7 @@ macro_rules! __functions {
             {
                 <Self as $crate::Mailbox>::all()
             }
+
             /// The messages that satisfy `condition`.
             pub fn filter<N: $crate::UsableIn<Self>>(condition: $crate::Expr<N>) -> $crate::Query<Self>
             where
@@ -23,30 +24,35 @@ macro_rules! __functions {
             {
                 <Self as $crate::Mailbox>::filter(condition)
             }
-            /// Appends a message.
+
+            /// Appends a message to the mailbox: `APPEND`.
             pub fn insert(message: $crate::NewMessage) -> $crate::Insert
             where
                 for<'a> Self: $crate::Mailbox,
             {
                 <Self as $crate::Mailbox>::insert(message)
             }
-            /// Which mailbox.
+
+            /// Which mailbox, as `move_to` and `copy_to` take it.
             pub fn mailbox() -> $crate::MailboxName
             where
                 for<'a> Self: $crate::Mailbox,
             {
                 <Self as $crate::Mailbox>::mailbox()
             }
+
             /// The messages of a mailbox named at run time.
             pub fn in_mailbox(name: impl $crate::IntoMailbox) -> $crate::InMailbox<Self> {
                 <Self as $crate::Source>::in_mailbox(name)
             }
+
             #[doc(hidden)]
             pub fn delete()
             where
                 for<'a> Self: $crate::Chosen<$crate::needs_choice::delete>,
             {
             }
+
             #[doc(hidden)]
             pub fn count<E>(_: E)
             where

@@ -1,13 +1,15 @@
 //! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server.
 
+mod any_mailbox;
 mod assignment;
+mod attachment;
+mod columns;
 mod expr;
 mod functions;
 mod mailbox_name;
 mod mutation;
 mod node;
 mod operand;
-mod operators;
 mod ordering;
 mod projection;
 #[allow(clippy::module_inception)]
@@ -15,6 +17,7 @@ mod query;
 mod request;
 mod source;
 
+pub use any_mailbox::AnyMailbox;
 pub use assignment::{Assignment, Changes};
 pub(crate) use assignment::{Change, Verb};
 pub use expr::Expr;
@@ -29,5 +32,6 @@ pub(crate) use ordering::OrderKey;
 pub use ordering::Ordering;
 pub use projection::Projection;
 pub use query::Query;
+pub(crate) use query::Read;
 pub(crate) use request::Request;
-pub use source::{AnyMailbox, Chosen, CombinesWith, InMailbox, Mailbox, Source, UsableIn, needs_choice};
+pub use source::{Chosen, CombinesWith, InMailbox, Mailbox, Source, UsableIn, needs_choice};

@@ -2,10 +2,10 @@
 
 use super::Operand;
 use crate::schema::Key;
-use std::mem;
+use std::{fmt, mem};
 
 /// A condition on a message. `And(vec![])` is true, `Or(vec![])` is false.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Node {
     /// `column operator operands`.
     Test {
@@ -129,5 +129,115 @@ impl Operator {
             Operator::IsSome => "is_some",
             Operator::IsEmpty => "is_empty",
         }
+    }
+}
+
+impl fmt::Debug for Node {
+    /// As written in Rust: `seen.eq(false) & !(subject.contains("x") | size.gt(5))`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Node::Test { key, operator, operands } => {
+                write!(f, "{key}.{}(", operator.name())?;
+                match operator {
+                    Operator::IsIn => write!(f, "[{}]", Listed(operands))?,
+                    _ => write!(f, "{}", Listed(operands))?,
+                }
+                f.write_str(")")
+            }
+            Node::Any { key, condition } => write!(f, "{key}.any({condition:?})"),
+            Node::And(nodes) if nodes.is_empty() => f.write_str("true"),
+            Node::Or(nodes) if nodes.is_empty() => f.write_str("false"),
+            Node::And(nodes) => joined(f, nodes, " & ", |node| matches!(node, Node::Or(nodes) if nodes.len() > 1)),
+            Node::Or(nodes) => joined(f, nodes, " | ", |_| false),
+            Node::Not(node) => match &**node {
+                Node::And(_) | Node::Or(_) => write!(f, "!({node:?})"),
+                _ => write!(f, "!{node:?}"),
+            },
+            Node::TooDeep => write!(f, "<nested more than {} deep>", Node::DEEPEST),
+        }
+    }
+}
+
+/// How many operands and conditions are shown.
+const SHOWN: usize = 20;
+
+fn joined(
+    f: &mut fmt::Formatter<'_>,
+    nodes: &[Node],
+    separator: &str,
+    in_parentheses: impl Fn(&Node) -> bool,
+) -> fmt::Result {
+    for (n, node) in nodes.iter().take(SHOWN).enumerate() {
+        f.write_str(if n == 0 { "" } else { separator })?;
+        if in_parentheses(node) {
+            write!(f, "({node:?})")?;
+        } else {
+            write!(f, "{node:?}")?;
+        }
+    }
+    match nodes.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => write!(f, "{separator}<{more} more>"),
+    }
+}
+
+/// Operands, separated by commas.
+struct Listed<'a>(&'a [Operand]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, operand) in self.0.iter().take(SHOWN).enumerate() {
+            write!(f, "{}{operand:?}", if n == 0 { "" } else { ", " })?;
+        }
+        match self.0.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, ", <{more} more>"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{AnyMailbox, AttachmentInfo, Expr};
+    use jiff::{Timestamp, civil::date, tz::TimeZone};
+
+    type M = AnyMailbox;
+
+    #[track_caller]
+    fn shows(expr: Expr<M>, text: &str) {
+        assert_eq!(format!("{expr:?}"), text);
+    }
+
+    #[test]
+    fn a_condition_shows_as_it_is_written() {
+        let (seen, flagged) = (M::seen.eq(true), M::flagged.ne(false));
+        shows((seen.clone() | flagged.clone()) & M::size.lt(6), "(seen.eq(true) | flagged.ne(false)) & size.lt(6)");
+        shows(seen.clone() & flagged.clone() | M::size.lt(6), "seen.eq(true) & flagged.ne(false) | size.lt(6)");
+        shows(!seen.clone() & !(seen & flagged), "!seen.eq(true) & !(seen.eq(true) & flagged.ne(false))");
+        shows(M::subject.is_in(["a", "b\"\n"]), r#"subject.is_in(["a", "b\"\n"])"#);
+        shows(M::uid.between(1, 9) & M::cc.is_empty(), "uid.between(1, 9) & cc.is_empty()");
+        shows(
+            M::header("X-Foo").like("a%") | M::keyword("$x").eq(true),
+            r#"header "X-Foo".like("a%") | keyword "$x".eq(true)"#,
+        );
+        shows(M::attachments.any(AttachmentInfo::size.gt(9)), "attachments.any(attachment size.gt(9))");
+        shows(Expr::all_of(Vec::<Expr<M>>::new()), "true");
+        shows(Expr::any_of(Vec::<Expr<M>>::new()), "false");
+    }
+
+    #[test]
+    fn days_and_instants_show_as_such() {
+        let day = date(2026, 5, 1);
+        shows(M::created.eq(day), "created.eq(2026-05-01)");
+        shows(M::sent.on(day, &TimeZone::UTC), "sent.on(2026-05-01, UTC)");
+        shows(M::sent.lt(Timestamp::UNIX_EPOCH), "sent.lt(1970-01-01T00:00:00Z)");
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let text = format!("{:?}", M::uid.is_in(1..=100_000));
+        assert!(text.ends_with("19, 20, <99980 more>])"), "{text}");
+        let text = format!("{:?}", Expr::all_of((0..50).map(|n| M::size.gt(n))));
+        assert!(text.ends_with("size.gt(19) & <30 more>"), "{text}");
     }
 }

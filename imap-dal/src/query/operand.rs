@@ -9,22 +9,46 @@ use crate::{
     },
 };
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 /// A value, without the type it came as.
 #[doc(hidden)]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Operand {
     Flag(bool),
     Text(String),
     Number(u64),
     Uid(Uid),
+    /// A day of the value in its own offset.
     Day(Date),
+    /// From midnight to midnight in a zone.
     DayIn(Date, TimeZone),
     Instant(Timestamp),
 }
 
+impl fmt::Debug for Operand {
+    /// The bare value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Operand::Flag(flag) => flag.fmt(f),
+            Operand::Text(text) => text.fmt(f),
+            Operand::Number(number) => number.fmt(f),
+            Operand::Uid(uid) => uid.fmt(f),
+            Operand::Day(day) => day.fmt(f),
+            Operand::DayIn(day, zone) => match zone.iana_name() {
+                Some(zone) => write!(f, "{day}, {zone}"),
+                None => write!(f, "{day}, {zone:?}"),
+            },
+            Operand::Instant(instant) => instant.fmt(f),
+        }
+    }
+}
+
 /// A value that a column of kind `K` can be compared with or set to.
+///
+/// Exactly one integer type fits each kind, so that a literal needs no suffix: uids take [`Uid`] or `u32`, sizes and
+/// modification sequences `u64`. Flags take `bool`, text in all its kinds `&str` and `String`, addresses
+/// [`Address`] too (its email), dates `civil::Date`, [`Timestamp`] and [`Zoned`] of crate [`jiff`](crate::jiff).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for `{K}` columns",
     label = "`{K}` columns do not take `{Self}`",

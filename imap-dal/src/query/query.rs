@@ -10,6 +10,22 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 /// A query on the source `S` that yields rows of type `R`.
 ///
 /// It is a value: every method takes `&self` and gives a new one. Methods that run it take `&dal` or `&connection`.
+///
+/// ```no_run
+/// use imap_dal::{Result, prelude::*};
+///
+/// mailboxes! { Inbox => "INBOX"; }
+///
+/// # fn main() -> Result<()> {
+/// let dal = Dal::connect("imaps://alice:secret@mail.example.org")?;
+/// let unread = Inbox::filter(Inbox::seen.eq(false));
+/// println!("{} unread", unread.count(&dal)?);
+/// for row in unread.order_by(Inbox::created.desc()).limit(10).select((Inbox::sender, Inbox::subject)).load(&dal)? {
+///     let (sender, subject): (Vec<Address>, Option<String>) = row;
+/// #   let _ = (sender, subject);
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<S: Source, R = <S as Source>::Row> {
     request: Request,
@@ -44,22 +60,38 @@ impl<S: Source> Query<S> {
 
 impl<S: Source, R> Query<S, R> {
     /// Narrows to the messages that satisfy `condition` as well.
+    ///
+    /// ```
+    /// # imap_dal::mailboxes! { Inbox => "INBOX"; }
+    /// let unread = Inbox::filter(Inbox::seen.eq(false));
+    /// let large_unread = unread.filter(Inbox::size.gt(1_000_000));
+    /// assert_eq!(
+    ///     format!("{large_unread:?}"),
+    ///     r#"in_mailbox("INBOX").filter(seen.eq(false) & size.gt(1000000))"#
+    /// );
+    /// ```
     pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Self {
         self.with(|request| request.condition.narrow(condition.into_node()))
     }
 
     /// Orders the rows: a SORT command where the server has it (RFC 5256), else sorted here with the same result.
     /// A further call adds a key that decides ties; the last key is always ascending uid.
+    ///
+    /// ```
+    /// # imap_dal::mailboxes! { Inbox => "INBOX"; }
+    /// let by_sender = Inbox::all().order_by(Inbox::sender.asc()).order_by(Inbox::created.desc());
+    /// # let _ = by_sender;
+    /// ```
     pub fn order_by<N: UsableIn<S>>(&self, by: Ordering<N>) -> Self {
         self.with(|request| request.order.push(by.key()))
     }
 
-    /// At most `n` rows, after `offset`.
+    /// At most `n` rows, after [`offset`](Query::offset). `count` and `exists` count inside this window.
     pub fn limit(&self, n: u64) -> Self {
         self.with(|request| request.limit = Some(n))
     }
 
-    /// Leaves out the first `n` rows.
+    /// Leaves out the first `n` rows: of the given order, else of the lowest uids.
     pub fn offset(&self, n: u64) -> Self {
         self.with(|request| request.offset = n)
     }
@@ -76,6 +108,13 @@ impl<S: Source, R> Query<S, R> {
     }
 
     /// Yields a column, or a tuple of 2 to 8 columns; only what they need is fetched.
+    ///
+    /// ```
+    /// # use imap_dal::prelude::*;
+    /// # mailboxes! { Inbox => "INBOX"; }
+    /// let pairs: Query<Inbox, (Uid, Option<String>)> = Inbox::all().select((Inbox::uid, Inbox::subject));
+    /// # let _ = pairs;
+    /// ```
     pub fn select<P: Projection<S>>(&self, columns: P) -> Query<S, P::Output> {
         let mut wanted = Wanted::default();
         columns.wanted(&mut wanted);
@@ -83,20 +122,44 @@ impl<S: Source, R> Query<S, R> {
     }
 
     /// Yields rows of type `T`; only what its fields need is fetched.
+    ///
+    /// ```
+    /// # use imap_dal::prelude::*;
+    /// # mailboxes! { Inbox => "INBOX"; }
+    /// #[derive(ImapModel)]
+    /// struct Headline {
+    ///     uid: Uid,
+    ///     subject: Option<String>,
+    /// }
+    /// let headlines: Query<Inbox, Headline> = Inbox::all().select_as();
+    /// # let _ = headlines;
+    /// ```
     pub fn select_as<T: FromRow>(&self) -> Query<S, T> {
         let mut wanted = Wanted::default();
         T::wanted(&mut wanted);
         self.reading(wanted, Arc::new(T::from_row))
     }
 
-    /// Changes flags and keywords: `UID STORE`.
+    /// Changes flags and keywords: `UID STORE`. Takes one change, a tuple of 2 to 7, an array or a `Vec`.
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// # mailboxes! { Inbox => "INBOX"; }
+    /// # fn read(dal: &Dal) -> Result<()> {
+    /// let newsletters = Inbox::filter(Inbox::sender.eq("news@example.org"));
+    /// let done = newsletters.update((Inbox::seen.set(true), Inbox::keywords.add("$Read"))).execute(dal)?;
+    /// println!("{} of {} changed", done.changed, done.matched);
+    /// # Ok(()) }
+    /// ```
     pub fn update(&self, changes: impl Changes<S>) -> Update {
         let mut list = Vec::new();
         changes.collect(&mut list);
         Update::new(self.request.clone(), list)
     }
 
-    /// Removes the messages for good: `UID STORE +FLAGS (\Deleted)`, then `UID EXPUNGE` of exactly these.
+    /// Removes the messages for good: `UID STORE +FLAGS (\Deleted)`, then `UID EXPUNGE` of exactly these (RFC 4315). A
+    /// server that lacks it is an error before anything is done, unless
+    /// [`without_uidplus`](Delete::without_uidplus) says otherwise.
     pub fn delete(&self) -> Delete {
         Delete::new(self.request.clone())
     }
@@ -107,6 +170,18 @@ impl<S: Source, R> Query<S, R> {
     }
 
     /// Moves the messages: `UID MOVE` (RFC 6851).
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// mailboxes! {
+    ///     Inbox => "INBOX";
+    ///     Archive => role Archive;
+    /// }
+    /// # fn read(dal: &Dal) -> Result<()> {
+    /// Inbox::filter(Inbox::seen.eq(true)).move_to(Archive).execute(dal)?;
+    /// Inbox::filter(Inbox::flagged.eq(true)).move_to("Projects/Alpha").execute(dal)?;
+    /// # Ok(()) }
+    /// ```
     pub fn move_to(&self, mailbox: impl IntoMailbox) -> Move {
         Move::new(self.request.clone(), Target::move_to(mailbox.into_mailbox()))
     }

@@ -1,26 +1,48 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
-use super::{Expr, Insert, IntoMailbox, MailboxName, Query};
-use crate::{
-    Column, FromRow, NewMessage, Row,
-    kind::{HeaderText, KeywordFlag},
-    schema::Key,
-};
-use std::{collections::HashSet, marker::PhantomData, sync::Mutex};
+use super::{AnyMailbox, Expr, Insert, IntoMailbox, MailboxName, Query};
+use crate::{FromRow, NewMessage};
+use std::{fmt, marker::PhantomData};
 
-/// What a query reads: a mailbox, a model, or [`AnyMailbox`].
+/// What a query reads: a mailbox of [`mailboxes!`](crate::mailboxes), a model
+/// ([`#[derive(ImapModel)]`](macro@crate::ImapModel)), or [`AnyMailbox`]. The macros implement it.
+///
+/// ```
+/// use imap_dal::{Column, kind::SystemFlag, prelude::*};
+///
+/// /// The unread messages of any source.
+/// fn unread<S: Source>(mailbox: &str, seen: Column<S, SystemFlag>) -> Query<S> {
+///     S::in_mailbox(mailbox).filter(seen.eq(false))
+/// }
+/// # let _ = unread("INBOX", AnyMailbox::seen);
+/// ```
 pub trait Source:
     UsableIn<Self> + CombinesWith<Self, Both = Self> + CombinesWith<AnyMailbox, Both = Self> + Sized + 'static
 {
     /// What `load` yields without `select`.
     type Row: FromRow;
+
     /// The messages of a mailbox named at run time.
     fn in_mailbox(name: impl IntoMailbox) -> InMailbox<Self> {
         InMailbox { mailbox: name.into_mailbox(), of: PhantomData }
     }
 }
 
-/// A source that is tied to a mailbox.
+/// A source that is tied to a mailbox: one of [`mailboxes!`](crate::mailboxes), or a model with
+/// `#[imap(mailbox = "NAME")]`. The macros implement it.
+///
+/// ```no_run
+/// use imap_dal::{Result, prelude::*};
+///
+/// fn newest<M: Mailbox>(dal: &Dal) -> Result<Option<M::Row>> {
+///     M::all().order_by(AnyMailbox::uid.desc()).first(dal)
+/// }
+/// # mailboxes! { Inbox => "INBOX"; }
+/// # fn main() -> Result<()> {
+/// # let dal = Dal::connect("imaps://mail.example.org")?;
+/// println!("{:?}", newest::<Inbox>(&dal)?);
+/// # Ok(()) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not tied to a mailbox",
     label = "no mailbox is known for `{Self}`",
@@ -29,21 +51,25 @@ pub trait Source:
 pub trait Mailbox: Source {
     /// Which mailbox.
     fn mailbox() -> MailboxName;
+
     /// All messages.
     fn all() -> Query<Self> {
         Query::new(Self::mailbox(), None)
     }
+
     /// The messages that satisfy `condition`.
     fn filter<N: UsableIn<Self>>(condition: Expr<N>) -> Query<Self> {
         Query::new(Self::mailbox(), Some(condition.into_node()))
     }
+
     /// Appends a message.
     fn insert(message: NewMessage) -> Insert {
         Insert::new(Self::mailbox(), message)
     }
 }
 
-/// Columns of `Self` may be used in queries on `S`.
+/// Columns of `Self` may be used in queries on `S`: those of a source in its own, those of a row type in the mailboxes
+/// that have it, those of [`AnyMailbox`] in every one. The macros implement it.
 #[diagnostic::on_unimplemented(
     message = "a column of `{Self}` cannot be used in a query on `{S}`",
     label = "of `{Self}`; the query reads `{S}`",
@@ -51,49 +77,70 @@ pub trait Mailbox: Source {
 )]
 pub trait UsableIn<S>: 'static {}
 
-/// Conditions on `Self` and on `N` combine, to one on `Both`: the narrower of the two.
+/// Conditions on `Self` and on `N` combine with `&` and `|`. The macros implement it.
 #[diagnostic::on_unimplemented(
     message = "a column of `{N}` cannot be used in a query on `{Self}`",
     label = "of `{Self}` on one side, of `{N}` on the other",
     note = "columns of `AnyMailbox` fit every mailbox"
 )]
 pub trait CombinesWith<N> {
+    /// What the condition of both is on: the narrower of the two.
     type Both;
 }
 
-/// The source whose mailbox is named at run time; its columns fit every mailbox.
-pub struct AnyMailbox(());
-impl Source for AnyMailbox {
-    type Row = Row;
+/// A source in a mailbox named at run time.
+///
+/// ```no_run
+/// # use imap_dal::{Result, prelude::*};
+/// # fn drafts(dal: &Dal) -> Result<u64> {
+/// AnyMailbox::in_mailbox("Drafts").all().count(dal)
+/// # }
+/// ```
+#[must_use = "write `.all()`, `.filter(..)` or `.insert(..)`"]
+pub struct InMailbox<S> {
+    mailbox: MailboxName,
+    of: PhantomData<fn() -> S>,
 }
-#[diagnostic::do_not_recommend]
-impl<S: Source> UsableIn<S> for AnyMailbox {}
-#[diagnostic::do_not_recommend]
-impl<N: Source> CombinesWith<N> for AnyMailbox {
-    type Both = N;
-}
-crate::__columns!(AnyMailbox);
-crate::__functions!(AnyMailbox);
-impl AnyMailbox {
-    /// A header column made at run time.
-    pub fn header(name: &str) -> Column<AnyMailbox, HeaderText> {
-        Column::__new(Key::Header(intern(name)))
+
+impl<S: Source> InMailbox<S> {
+    /// All messages.
+    pub fn all(&self) -> Query<S> {
+        Query::new(self.mailbox.clone(), None)
     }
-    /// A keyword column made at run time.
-    pub fn keyword(name: &str) -> Column<AnyMailbox, KeywordFlag> {
-        Column::__new(Key::Keyword(intern(name)))
+
+    /// The messages that satisfy `condition`.
+    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Query<S> {
+        Query::new(self.mailbox.clone(), Some(condition.into_node()))
+    }
+
+    /// Appends a message.
+    pub fn insert(&self, message: NewMessage) -> Insert {
+        Insert::new(self.mailbox.clone(), message)
     }
 }
-/// One allocation for each distinct name, so that `Column` stays `Copy`.
-fn intern(name: &str) -> &'static str {
-    static NAMES: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
-    let mut names = NAMES.lock().unwrap();
-    let names = names.get_or_insert_with(HashSet::new);
-    names.get(name).copied().unwrap_or_else(|| {
-        let name: &'static str = Box::leak(name.into());
-        names.insert(name);
-        name
-    })
+
+/// What needs messages to be chosen first, so that forgetting it is told in its own words.
+#[doc(hidden)]
+#[rustfmt::skip]
+impl<S: Source> InMailbox<S> {
+    pub fn count<E>(&self, _: E) where Self: Chosen<needs_choice::count> {}
+    pub fn load<E>(&self, _: E) where Self: Chosen<needs_choice::load> {}
+    pub fn first<E>(&self, _: E) where Self: Chosen<needs_choice::first> {}
+    pub fn stream<E>(&self, _: E) where Self: Chosen<needs_choice::stream> {}
+    pub fn update<C>(&self, _: C) where Self: Chosen<needs_choice::update> {}
+    pub fn delete(&self) where Self: Chosen<needs_choice::delete> {}
+}
+
+impl<S> Clone for InMailbox<S> {
+    fn clone(&self) -> Self {
+        InMailbox { mailbox: self.mailbox.clone(), of: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for InMailbox<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "in_mailbox({:?})", self.mailbox)
+    }
 }
 
 /// Never implemented: its message is for what needs `filter` or `all` first.
@@ -103,45 +150,21 @@ fn intern(name: &str) -> &'static str {
     label = "write `filter(..)` before it, or `all()` if all messages are meant"
 )]
 pub trait Chosen<F> {}
-/// What needs messages to be chosen first, by name. (Not hidden: rustc shortens no hidden path.)
+
+/// What needs messages to be chosen first: names that appear in messages of the compiler only.
+// Not hidden: rustc shortens no hidden path.
 #[allow(non_camel_case_types)]
 pub mod needs_choice {
+    /// `count` needs `filter(..)` or `all()` first.
     pub struct count;
+    /// `load` needs `filter(..)` or `all()` first.
     pub struct load;
+    /// `first` needs `filter(..)` or `all()` first.
     pub struct first;
+    /// `stream` needs `filter(..)` or `all()` first.
+    pub struct stream;
+    /// `update` needs `filter(..)` or `all()` first.
     pub struct update;
+    /// `delete` needs `filter(..)` or `all()` first.
     pub struct delete;
-}
-use needs_choice as f;
-
-/// A source in a mailbox named at run time.
-#[must_use = "write `.all()`, `.filter(..)` or `.insert(..)`"]
-#[derive(Clone, Debug)]
-pub struct InMailbox<S> {
-    mailbox: MailboxName,
-    of: PhantomData<fn() -> S>,
-}
-impl<S: Source> InMailbox<S> {
-    /// All messages.
-    pub fn all(&self) -> Query<S> {
-        Query::new(self.mailbox.clone(), None)
-    }
-    /// The messages that satisfy `condition`.
-    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Query<S> {
-        Query::new(self.mailbox.clone(), Some(condition.into_node()))
-    }
-    /// Appends a message.
-    pub fn insert(&self, message: NewMessage) -> Insert {
-        Insert::new(self.mailbox.clone(), message)
-    }
-}
-
-#[doc(hidden)]
-#[rustfmt::skip]
-impl<S: Source> InMailbox<S> {
-    pub fn count<E>(&self, _: E) where Self: Chosen<f::count> {}
-    pub fn load<E>(&self, _: E) where Self: Chosen<f::load> {}
-    pub fn first<E>(&self, _: E) where Self: Chosen<f::first> {}
-    pub fn update<C>(&self, _: C) where Self: Chosen<f::update> {}
-    pub fn delete(&self) where Self: Chosen<f::delete> {}
 }

@@ -15,6 +15,10 @@ mod parts;
 mod readable;
 #[allow(clippy::module_inception)]
 mod row;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod values;
 mod wanted;

@@ -22,19 +22,19 @@ pub struct ReadAs<M, K, T> {
     read: fn(Cell<'_, K>) -> Result<T>,
 }
 
-/// Reading.
-impl<M, K> Column<M, K> {
-    /// Reads the column as `T` in `select` and in [`Row::get`]; what is fetched depends on `T`.
-    pub fn read_as<T: FromColumn<K>>(self) -> ReadAs<M, K, T> {
-        ReadAs { column: self, needs: T::NEEDS, read: T::from_column }
+impl<M, K, T: FromColumn<K>> ReadAs<M, K, T> {
+    pub(crate) fn new(column: Column<M, K>) -> Self {
+        ReadAs { column, needs: T::NEEDS, read: T::from_column }
     }
 
-    #[doc(hidden)]
-    pub fn __read_or_default_as<T: FromColumn<K> + Default>(self) -> ReadAs<M, K, T> {
+    pub(crate) fn or_default(column: Column<M, K>) -> Self
+    where
+        T: Default,
+    {
         fn read<K, T: FromColumn<K> + Default>(cell: Cell<'_, K>) -> Result<T> {
             if cell.is_missing() { Ok(T::default()) } else { T::from_column(cell) }
         }
-        ReadAs { column: self, needs: T::NEEDS, read }
+        ReadAs { column, needs: T::NEEDS, read }
     }
 }
 

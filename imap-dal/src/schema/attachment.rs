@@ -1,10 +1,9 @@
 //! Attachments: what is known of one without downloading it, and one with its content.
 
-use super::{AttachmentKey, Column, Key, kind};
-
 /// What is known of an attachment without downloading it (from BODYSTRUCTURE, RFC 9051 section 7.5.2).
 ///
-/// Its columns `name`, `media_type` and `size` are usable inside `attachments.any(..)`.
+/// Its columns [`name`](AttachmentInfo::name), [`media_type`](AttachmentInfo::media_type) and
+/// [`size`](AttachmentInfo::size) are usable inside [`attachments.any(..)`](crate::Column::any).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AttachmentInfo {
@@ -15,17 +14,6 @@ pub struct AttachmentInfo {
     pub media_type: String,
     /// Octets as encoded in the message.
     pub size: u64,
-}
-
-/// The columns of an attachment.
-#[allow(non_upper_case_globals)]
-impl AttachmentInfo {
-    /// The file name.
-    pub const name: Column<Self, kind::FreeText> = Column::__new(Key::OfAttachment(AttachmentKey::name));
-    /// `type/subtype` in lower case.
-    pub const media_type: Column<Self, kind::ContentType> = Column::__new(Key::OfAttachment(AttachmentKey::media_type));
-    /// Octets as encoded in the message.
-    pub const size: Column<Self, kind::ByteSize> = Column::__new(Key::OfAttachment(AttachmentKey::size));
 }
 
 impl AttachmentInfo {
@@ -64,7 +52,7 @@ fn is_numbered_device(word: &str) -> bool {
     ["COM", "LPT"]
         .iter()
         .filter_map(|device| word.strip_prefix(device))
-        .any(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
+        .any(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// An attachment with its content.

@@ -3,7 +3,6 @@
 
 mod address;
 mod attachment;
-mod column;
 mod columns;
 mod key;
 mod keywords;
@@ -15,7 +14,6 @@ mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
-pub use column::Column;
 pub use key::{AttachmentKey, Fixed, Key};
 pub(crate) use key::{HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
 pub use keywords::Keywords;

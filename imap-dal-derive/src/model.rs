@@ -1,0 +1,224 @@
+//! A struct as a model: which column each field reads. Every mistake is collected; what remains can be expanded.
+
+use crate::{
+    attr::{self, Elsewhere, Word},
+    column::{Custom, CustomColumn},
+    errors::Errors,
+    validate,
+};
+use proc_macro2::{Ident, Span};
+use std::mem;
+use syn::{Attribute, Data, DeriveInput, Field as Input, Fields, LitStr, Path, Type, Visibility, ext::IdentExt};
+
+pub(crate) struct Model {
+    pub(crate) name: Ident,
+    pub(crate) krate: Option<Path>,
+    pub(crate) mailbox: Option<LitStr>,
+    pub(crate) no_columns: bool,
+    pub(crate) fields: Vec<Field>,
+}
+
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) reads: Reads,
+}
+
+/// Where a field's value comes from.
+pub(crate) enum Reads {
+    Column { column: FieldColumn, default: bool },
+    Flatten,
+    Skip,
+}
+
+pub(crate) enum FieldColumn {
+    Fixed(Ident),
+    Custom(CustomColumn),
+}
+
+const OF_MODEL: Elsewhere<'_> = Elsewhere { on: "the struct", known: &["mailbox", "no_columns", "crate"] };
+const OF_FIELD: Elsewhere<'_> =
+    Elsewhere { on: "a field", known: &["column", "header", "keyword", "flatten", "skip", "default"] };
+
+impl Model {
+    /// The model; none for a generic struct, of which no source can be made.
+    pub(crate) fn new(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+        let mut model =
+            Model { name: input.ident.clone(), krate: None, mailbox: None, no_columns: false, fields: Vec::new() };
+        model.attributes(&input.attrs, errors);
+        if let Some(parameter) = input.generics.params.first() {
+            let text =
+                "`ImapModel` cannot be derived for a generic struct: a row owns what it holds, of types that are known";
+            errors.at(syn::spanned::Spanned::span(parameter), format!("`{}` is generic; {text}", input.ident));
+            return None;
+        }
+        for field in named_fields(input, errors) {
+            let Some(name) = &field.ident else { continue };
+            let reads = Reads::new(name, field, &input.vis, model.no_columns, errors);
+            model.fields.push(Field { name: name.clone(), ty: field.ty.clone(), reads });
+        }
+        Some(model)
+    }
+
+    fn attributes(&mut self, attributes: &[Attribute], errors: &mut Errors) {
+        for word in attr::words(attributes, errors) {
+            if word.is("mailbox") {
+                // After a mistake there is a mailbox still: its functions are no second error.
+                let name = word.text("INBOX", errors);
+                name.iter().for_each(|name| validate::mailbox_name(name, errors));
+                let name = name.unwrap_or_else(|| validate::nameless(word.span()));
+                once(&word, self.mailbox.replace(name).is_some(), errors);
+            } else if word.is("crate") {
+                let path = word.path("imap_dal", errors);
+                once(&word, self.krate.is_some(), errors);
+                self.krate = path.or(self.krate.take());
+            } else if word.is("no_columns") {
+                word.bare(errors);
+                once(&word, mem::replace(&mut self.no_columns, true), errors);
+            } else {
+                word.unknown(OF_MODEL.on, OF_MODEL.known, OF_FIELD, errors);
+                self.mailbox.get_or_insert_with(|| validate::nameless(word.span()));
+            }
+        }
+        if let (true, Some(name)) = (self.no_columns, &self.mailbox) {
+            if !name.value().is_empty() {
+                errors.at(
+                    name.span(),
+                    "`no_columns` makes a pure row type, which has no `mailbox`: remove one of the two",
+                );
+            }
+        }
+    }
+}
+
+impl Reads {
+    fn new(name: &Ident, field: &Input, vis: &Visibility, no_columns: bool, errors: &mut Errors) -> Self {
+        let words = attr::words(&field.attrs, errors);
+        let (mut reads, mut default): (Option<(Word, Self)>, Option<Word>) = (None, None);
+        let mut unknown = false;
+        for word in words {
+            let new = if word.is("column") {
+                match word.ident("sender", errors).filter(|column| is_readable(column, "", errors)) {
+                    Some(column) => Reads::fixed(column),
+                    None => Reads::Skip,
+                }
+            } else if word.is("header") {
+                let header = word.text("List-Id", errors);
+                header.iter().for_each(|header| validate::header_name(header, errors));
+                Reads::custom(name, field, vis, Custom::Header, header)
+            } else if word.is("keyword") {
+                let keyword = word.text("$Junk", errors);
+                keyword.iter().for_each(|keyword| validate::keyword_name(keyword, errors));
+                Reads::custom(name, field, vis, Custom::Keyword, keyword)
+            } else if word.is("flatten") {
+                word.bare(errors);
+                Reads::Flatten
+            } else if word.is("skip") {
+                word.bare(errors);
+                Reads::Skip
+            } else if word.is("default") {
+                word.bare(errors);
+                once(&word, default.is_some(), errors);
+                default = Some(word);
+                continue;
+            } else {
+                word.unknown(OF_FIELD.on, OF_FIELD.known, OF_MODEL, errors);
+                unknown = true;
+                continue;
+            };
+            match &reads {
+                Some((first, _)) if first.name == word.name => once(&word, true, errors),
+                Some((first, _)) => {
+                    let text = format!("`{}` and `{}` on one field: keep one of the two", first.name, word.name);
+                    errors.at(word.span(), text);
+                }
+                None => reads = Some((word, new)),
+            }
+        }
+        match (reads, default) {
+            (Some((word, Reads::Flatten)), Some(default)) => {
+                errors
+                    .at(default.span(), format!("`default` is for columns: it has no meaning beside `{}`", word.name));
+                Reads::Flatten
+            }
+            (Some((word, Reads::Skip)), Some(default)) if word.is("skip") => {
+                errors.at(default.span(), "`skip` gives `Default::default()` already: remove `default`");
+                Reads::Skip
+            }
+            (Some((_, Reads::Column { column, .. })), default) => {
+                if let (FieldColumn::Custom(_), false) = (&column, no_columns) {
+                    if !validate::is_free(name, errors) {
+                        return Reads::Skip;
+                    }
+                }
+                Reads::Column { column, default: default.is_some() }
+            }
+            (Some((_, reads)), _) => reads,
+            (None, _) if unknown => Reads::Skip, // The unknown word may well say where it is read from.
+            (None, default) => {
+                let column = name.unraw();
+                let custom = "\nfor any other header write `#[imap(header = \"...\")]`, for a keyword `#[imap(keyword = \"...\")]`";
+                if !is_readable(&column, custom, errors) {
+                    return Reads::Skip;
+                }
+                Reads::Column { column: FieldColumn::Fixed(column), default: default.is_some() }
+            }
+        }
+    }
+
+    fn fixed(column: Ident) -> Self {
+        Reads::Column { column: FieldColumn::Fixed(column), default: false }
+    }
+
+    fn custom(name: &Ident, field: &Input, vis: &Visibility, custom: Custom, on_server: Option<LitStr>) -> Self {
+        let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
+        let on_server = on_server.unwrap_or_else(|| validate::nameless(name.span()));
+        let column = CustomColumn { attributes: docs, vis: vis.clone(), name: name.clone(), custom, on_server };
+        Reads::Column { column: FieldColumn::Custom(column), default: false }
+    }
+}
+
+/// Whether `name` is a fixed column whose value can be read; else an error that ends in `otherwise`.
+fn is_readable(name: &Ident, otherwise: &str, errors: &mut Errors) -> bool {
+    if name == "text" {
+        errors.at(name.span(), "`text` can be searched in, not read; the text of a message is `content`");
+        return false;
+    }
+    validate::is_fixed_column(name, otherwise, errors)
+}
+
+fn once(word: &Word, again: bool, errors: &mut Errors) {
+    if again {
+        errors.at(word.span(), format!("`{}` is given twice", word.name));
+    }
+}
+
+/// The fields of a struct with named ones.
+fn named_fields<'a>(input: &'a DeriveInput, errors: &mut Errors) -> impl Iterator<Item = &'a Input> + use<'a> {
+    let name = &input.ident;
+    let mut refuse = |span: Span, text: String| errors.at(span, text);
+    let fields = match &input.data {
+        Data::Struct(data) => Some(&data.fields),
+        Data::Enum(data) => {
+            refuse(data.enum_token.span, format!("`{name}` is an enum; `ImapModel` is for structs with named fields"));
+            None
+        }
+        Data::Union(data) => {
+            refuse(data.union_token.span, format!("`{name}` is a union; `ImapModel` is for structs with named fields"));
+            None
+        }
+    };
+    match fields {
+        Some(Fields::Unnamed(_)) => {
+            let why = "the name of a field says which column it reads";
+            refuse(name.span(), format!("the fields of `{name}` have no names; {why}"));
+        }
+        Some(fields) if fields.is_empty() => {
+            let instead =
+                format!("give it a field, such as `uid: Uid`, or write `mailboxes! {{ {name} => \"NAME\"; }}`");
+            refuse(name.span(), format!("`{name}` has no fields, so it reads nothing: {instead}"));
+        }
+        _ => {}
+    }
+    fields.into_iter().flatten()
+}
