@@ -29,7 +29,7 @@ fn a_failed_search_never_gives_the_rows_of_the_one_before() {
     let given = given();
     let header = "Subject: one\r\n\r\n";
     let old = format!("* 1 FETCH (UID 1 BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{header})\r\n", header.len());
-    for refusal in ["NO not now", "BAD what", "NO [BADCHARSET] what"] {
+    for refusal in ["NO not now", "BAD what"] {
         let (dal, proxy) = given.through(given.proxy());
         let connection = dal.connection().unwrap();
         assert_eq!(load(&titles(&given, M::uid.le(2)), &connection).unwrap(), [row(1, "one"), row(2, "two")]);
@@ -126,7 +126,15 @@ fn answers_may_come_late_and_in_another_order() {
     let searched = ("OK Search completed", "OK Fetch completed");
     let found = ("* ESEARCH", "OK Fetch completed");
     let first = ("* 1 FETCH", "* 3 FETCH");
-    for held in [vec![examined], vec![searched], vec![found], vec![first], vec![examined, searched], vec![first, searched]] {
+    for held in [
+        vec![examined],
+        vec![searched],
+        vec![first],
+        vec![examined, searched],
+        vec![first, searched],
+        // The answer to the search after the rows.
+        vec![searched, found],
+    ] {
         let proxy = held.iter().fold(given.proxy(), |proxy, (pattern, until)| proxy.hold(pattern, until));
         let (dal, proxy) = given.through(proxy);
         let connection = dal.connection().unwrap();
@@ -209,7 +217,7 @@ fn a_mailbox_recreated_in_the_middle_never_gives_messages_of_the_new_one() {
             let context = format!("{hidden:?}, before {command}: {found:?}\n{:#?}", proxy.commands());
             match found {
                 Ok(rows) => assert!(rows.iter().all(|(_, subject)| subject != "another"), "{context}"),
-                Err(Error::UidValidityChanged { ref mailbox }) => assert_eq!(**mailbox, *given.name, "{context}"),
+                Err(Error::UidValidityChanged { ref mailbox, .. }) => assert_eq!(**mailbox, *given.name, "{context}"),
                 Err(Error::Bye { .. } | Error::No { .. } | Error::MailboxNotFound { .. }) => {}
                 Err(_) => panic!("{context}"),
             }
@@ -228,7 +236,7 @@ fn uids_of_a_mailbox_that_was_recreated_are_refused() {
     given.append(&["Subject: another"], "x");
     let query = given.source().filter(M::uid.is_in(&old));
     for error in [refused(query.count(&dal)), refused(query.uids(&dal)), refused(query.load(&dal))] {
-        assert!(matches!(&error, Error::UidValidityChanged { mailbox } if **mailbox == *given.name), "{error:?}");
+        assert!(matches!(&error, Error::UidValidityChanged { mailbox, .. } if **mailbox == *given.name), "{error:?}");
     }
     assert_eq!(given.source().all().count(&dal).unwrap(), 1);
 }

@@ -50,7 +50,7 @@ fn a_select_is_one_round_trip_where_the_server_keeps_results() {
     assert_eq!(commands.len(), 3, "{commands:?}");
     assert_eq!(commands[0], format!("EXAMINE \"{}\"", given.name));
     assert_eq!(commands[1], "UID SEARCH RETURN (SAVE ALL COUNT) UNSEEN");
-    assert_eq!(commands[2], "UID FETCH $ (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])");
+    assert_eq!(commands[2], "UID FETCH $ (UID BODY.PEEK[HEADER.FIELDS (Subject)])");
 
     assert_eq!(loaded(&unread(&given), &dal), rows(&[1, 3, 5, 7]));
     assert_eq!(proxy.round_trips(), 2, "a later query needs no more: {:?}", proxy.commands());
@@ -168,7 +168,7 @@ fn every_way_brings_the_same_rows() {
         (all.order_by(M::size.desc()).offset(2).limit(2), vec![6, 5]),
         (all.order_by(M::subject.desc()).limit(2), vec![8, 7]),
         (all.exact().order_by(M::subject.asc()).limit(2), vec![1, 2]),
-        (filter(M::flagged.eq(true) | M::size.lt(250)), vec![1, 3, 6]),
+        (filter(M::flagged.eq(true) | M::size.lt(200)), vec![1, 3, 6]),
         (filter(M::subject.ends_with("4")), vec![4]),
         (filter(M::subject.matches("[2468]$")).limit(2), vec![2, 4]),
         (filter(M::subject.matches("[2468]$")).order_by(M::uid.desc()).limit(2), vec![8, 6]),

@@ -174,7 +174,7 @@ fn an_error_of_a_programs_own_type_names_mailbox_uid_and_column() {
     let error = refused(Mail::in_mailbox(&given.name).filter(Mail::uid.eq(3)).load(&given.dal()));
     let text = error.to_string();
     match error {
-        Error::Decode { mailbox, uid, column, source } => {
+        Error::Decode { mailbox, uid, column, source, .. } => {
             assert_eq!((&*mailbox, uid), (given.name.as_str(), 3));
             assert!(column.contains("X-Priority") || column.contains("priority"), "{column}");
             assert!(source.to_string().contains("invalid digit"), "{source}");
@@ -236,7 +236,7 @@ fn only_what_is_selected_is_fetched() {
     all.select((M::size, M::seen)).load(&dal).unwrap();
     fetched("UID FLAGS RFC822.SIZE");
     all.select((M::subject, M::sender)).load(&dal).unwrap();
-    fetched("UID BODY.PEEK[HEADER.FIELDS (SUBJECT FROM)]");
+    fetched("UID BODY.PEEK[HEADER.FIELDS (From Subject)]");
     all.select(M::attachments).load(&dal).unwrap();
     fetched("UID BODYSTRUCTURE");
     all.select_as::<State>().load(&dal).unwrap();
