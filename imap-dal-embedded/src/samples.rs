@@ -25,6 +25,8 @@ use mime::{Charset, Part, encoded_words, mailbox, mailboxes, phrase};
 use random::Random;
 use words::{Person, SUBJECTS, TOWNS};
 
+use crate::{StoredMessage, date};
+
 /// One message with what a mailbox knows about it beside its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
@@ -36,9 +38,13 @@ pub struct Sample {
     pub internal_date: String,
 }
 
-impl From<Sample> for Vec<u8> {
+impl From<Sample> for StoredMessage {
     fn from(sample: Sample) -> Self {
-        sample.bytes
+        let message = StoredMessage::new(sample.bytes).flags(sample.flags);
+        match date::parse_date_time(&sample.internal_date) {
+            Some(at) => message.internal_date(at),
+            None => message,
+        }
     }
 }
 

@@ -224,13 +224,15 @@ impl Channel {
     }
 
     fn sign_in(&mut self, greeting: Greeting, is_encrypted: bool) -> Result<()> {
-        let method = match greeting {
-            Greeting { is_signed_in: true, .. } => Method::None,
-            Greeting { capabilities, .. } => self.method(capabilities, is_encrypted)?,
+        let (session, told) = if greeting.is_signed_in {
+            let (session, _) = ImapSession::sign_in(&mut self.link, Method::None, &self.config)?;
+            (session, greeting.capabilities)
+        } else {
+            let method = self.method(greeting.capabilities, is_encrypted)?;
+            ImapSession::sign_in(&mut self.link, method, &self.config)?
         };
-        let (session, capabilities) = ImapSession::sign_in(&mut self.link, method, &self.config)?;
         self.session = Some(session);
-        let mut capabilities = match capabilities {
+        let mut capabilities = match told {
             Some(capabilities) if !capabilities.is_empty() => capabilities,
             _ => self.ask_capabilities()?,
         };

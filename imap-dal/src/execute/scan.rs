@@ -40,6 +40,8 @@ pub(super) struct Scan {
     /// What the connection may have read in all before this is too much.
     most_read: Option<u64>,
     candidates: u64,
+    /// HIGHESTMODSEQ when the mailbox was first opened.
+    mod_seq: Option<u64>,
     is_not_saved: bool,
 }
 
@@ -125,7 +127,19 @@ impl Scan {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
         let (under_way, ready, candidates) = (None, VecDeque::new(), ahead.len());
-        Scan { task, items, origin, ahead, under_way, ready, sieve, most_read, candidates, is_not_saved: false }
+        Scan {
+            task,
+            items,
+            origin,
+            ahead,
+            under_way,
+            ready,
+            sieve,
+            most_read,
+            candidates,
+            mod_seq: None,
+            is_not_saved: false,
+        }
     }
 
     /// Waits for the answer to the search of [`at_once`](Self::at_once).
@@ -159,6 +173,11 @@ impl Scan {
     /// Where the rows come from; none before the first flight has told.
     pub(super) fn origin(&self) -> Option<Arc<Origin>> {
         self.origin.clone()
+    }
+
+    /// HIGHESTMODSEQ when the mailbox was first opened.
+    pub(super) fn mod_seq(&self) -> Option<u64> {
+        self.mod_seq
     }
 
     /// The next row.
@@ -224,8 +243,14 @@ impl Scan {
         let Task { lease, context } = &mut self.task;
         match lease.next(&mut under_way.flight)? {
             Some(event) if under_way.outcome.is_ok() => {
-                let outcome = under_way.take(context, event);
-                under_way.outcome = outcome;
+                under_way.outcome = under_way.take(context, event);
+                if let Some((found, _)) = &under_way.search {
+                    self.candidates = found.count();
+                }
+                if self.origin.is_none() {
+                    self.origin = under_way.opening.origin().ok();
+                    self.mod_seq = under_way.opening.mod_seq;
+                }
                 if under_way.outcome.is_ok() && under_way.release(&self.items, false, &mut self.ready)? {
                     under_way.flight.progress();
                 }
@@ -254,12 +279,13 @@ impl Scan {
         let outcome = mem::replace(&mut under_way.outcome, Ok(()));
         under_way.opening.explained(&mut self.task, outcome)?;
         self.origin = Some(under_way.opening.origin()?);
-        if let Some((found, _)) = &under_way.search {
-            self.candidates = found.uids.len();
+        if let Some((found, order)) = under_way.search.take() {
             // A server that ignores SAVE in SORT leaves `$` empty.
             let is_ignored = found.is_sort && under_way.is_without_rows && !found.uids.is_empty();
             if found.is_not_saved || is_ignored {
-                self.is_not_saved = true;
+                self.task.lease.refusals.saved_sort |= is_ignored;
+                self.is_not_saved = !found.has_come;
+                self.ahead = Uids::of(&order, found.uids, found.sorted);
                 return Ok(());
             }
         }
@@ -284,12 +310,7 @@ impl UnderWay {
                 {
                     found.take(&response)?;
                     if found.has_come && self.window.is_none() {
-                        let order = match order {
-                            Order::Server(_) => InOrder::Listed(found.sorted.iter().copied().collect()),
-                            Order::UidDescending => InOrder::descending(&found.uids),
-                            Order::UidAscending | Order::Here => InOrder::ascending(&found.uids),
-                        };
-                        let set = found.uids.clone();
+                        let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
                         self.fetched.retain(|uid, _| set.contains(*uid));
                         self.window = Some(Window { set, order });
                     }

@@ -153,6 +153,23 @@ fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -
     Ok(selected)
 }
 
+/// The messages that a mutation is to change, decided here; each satisfies the condition, whatever the server does.
+///
+/// # Errors
+/// As a query's; `InvalidInput` for a change of every message that was not meant.
+pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Chosen> {
+    let mut rows = match start(Task::new(request, on)?, Purpose::Targets, true)? {
+        Started::Rows(rows) => rows,
+        Started::Chosen(chosen) => return Ok(chosen),
+    };
+    let mut uids = SequenceSet::default();
+    while let Some(row) = rows.next() {
+        uids.insert(row?.uid().get());
+    }
+    let (origin, mod_seq, count, items) = (rows.origin(), rows.mod_seq(), uids.len(), FetchItems::default());
+    Ok(Chosen { task: rows.into_task(), origin, uids: Uids::Ascending(uids), count, mod_seq, items })
+}
+
 /// The rows of a query.
 fn scan(task: Task, is_eager: bool) -> Result<Scan> {
     match start(task, Purpose::Select, is_eager)? {
@@ -242,10 +259,14 @@ fn after_search(
     match then {
         Then::Nothing => {
             let count = found.count().saturating_sub(offset).min(limit);
-            Ok(Started::Chosen(chosen(task, candidates(plan, found.uids, found.sorted).window(offset, limit), count)))
+            Ok(Started::Chosen(chosen(
+                task,
+                Uids::of(&plan.order, found.uids, found.sorted).window(offset, limit),
+                count,
+            )))
         }
         Then::AtOnce(items) | Then::Windows(items) => {
-            let mut uids = candidates(plan, found.uids, found.sorted);
+            let mut uids = Uids::of(&plan.order, found.uids, found.sorted);
             if plan.residual.is_none() && plan.order != Order::Here {
                 uids = uids.window(offset, limit);
                 affordable(&mut task, &origin, &uids, &items)?;
@@ -268,21 +289,12 @@ fn after_search(
                         uids.insert(row?.uid().get());
                     }
                     let sorted = found.sorted.iter().copied().filter(|uid| uids.contains(*uid)).collect();
-                    candidates(plan, uids, sorted).window(offset, limit)
+                    Uids::of(&plan.order, uids, sorted).window(offset, limit)
                 }
             };
             let count = uids.len();
             Ok(Started::Chosen(chosen(rows.into_task(), uids, count)))
         }
-    }
-}
-
-/// What the search found, in the plan's order as far as the server decides it.
-fn candidates(plan: &Plan, uids: SequenceSet, sorted: Vec<u32>) -> Uids {
-    match plan.order {
-        Order::Server(_) => Uids::Listed(sorted.into()),
-        Order::UidDescending => Uids::Descending(uids),
-        Order::UidAscending | Order::Here => Uids::Ascending(uids),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     query::{MailboxName, Request, Which},
     row::Origin,
     schema::Fingerprint,
-    wire::Command,
+    wire::{Command, Response},
 };
 use std::sync::Arc;
 
@@ -106,8 +106,11 @@ impl Task {
         let mut first = Ok(());
         while let Some(event) = lease.next(&mut flight)? {
             if first.is_ok() {
+                let is_of_use = matches!(event, Event::Untagged(Response::Fetch(_)));
                 first = on(context, &flight, event);
-                flight.progress();
+                if is_of_use {
+                    flight.progress();
+                }
             }
         }
         first

@@ -1,7 +1,7 @@
 //! Uids in the order their rows come out, cut into windows. Sets stay ranges: nothing here grows with what a server
 //! claims to have found.
 
-use crate::wire::SequenceSet;
+use crate::{plan::Order, wire::SequenceSet};
 use std::collections::VecDeque;
 
 /// What is still to be read.
@@ -21,33 +21,55 @@ pub(super) enum InOrder {
 }
 
 impl Uids {
+    /// What a search found, in `order` as far as the server decides it; `sorted` is what a SORT told.
+    pub(super) fn of(order: &Order, uids: SequenceSet, sorted: Vec<u32>) -> Self {
+        match order {
+            Order::Server(_) => Uids::Listed(sorted.into()),
+            Order::UidDescending => Uids::Descending(uids),
+            Order::UidAscending | Order::Here => Uids::Ascending(uids),
+        }
+    }
+
     pub(super) fn none() -> Self {
         Uids::Listed(VecDeque::new())
     }
 
     /// The next window of at most `size` uids: as a set, and in order.
     pub(super) fn next(&mut self, size: u64) -> Option<(SequenceSet, InOrder)> {
-        let (set, order) = match self {
+        let window = match self {
             Uids::Ascending(left) => {
                 let set = left.take(size);
                 *left = left.skip(size);
-                let order = InOrder::ascending(&set);
-                (set, order)
+                Uids::Ascending(set)
             }
             Uids::Descending(left) => {
                 let keep = left.len().saturating_sub(size);
                 let set = left.skip(keep);
                 *left = left.take(keep);
-                let order = InOrder::descending(&set);
-                (set, order)
+                Uids::Descending(set)
             }
             Uids::Listed(left) => {
                 let size = usize::try_from(size).unwrap_or(usize::MAX).min(left.len());
-                let listed: VecDeque<u32> = left.drain(..size).collect();
-                (listed.iter().copied().collect(), InOrder::Listed(listed))
+                Uids::Listed(left.drain(..size).collect())
             }
         };
+        let (set, order) = window.into_window();
         (!set.is_empty()).then_some((set, order))
+    }
+
+    /// All of it as one window.
+    pub(super) fn into_window(self) -> (SequenceSet, InOrder) {
+        match self {
+            Uids::Ascending(set) => {
+                let order = InOrder::ascending(&set);
+                (set, order)
+            }
+            Uids::Descending(set) => {
+                let order = InOrder::descending(&set);
+                (set, order)
+            }
+            Uids::Listed(list) => (list.iter().copied().collect(), InOrder::Listed(list)),
+        }
     }
 
     /// Leaves out `offset` and keeps at most `limit`, in the order rows come out.

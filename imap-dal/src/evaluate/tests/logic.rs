@@ -17,7 +17,7 @@ fn conditions_combine() {
     assert!(holds(yes.clone() & !no.clone(), &seen));
     assert!(!holds(yes.clone() & no.clone(), &seen));
     assert!(holds(yes.clone() | no.clone(), &seen));
-    assert!(!holds(no.clone() | !yes, &seen));
+    assert!(!holds(no | !yes, &seen));
     assert!(holds(!!AnyMailbox::seen.eq(true), &seen));
     assert!(holds(Expr::<AnyMailbox>::all_of([]), &seen));
     assert!(!holds(Expr::<AnyMailbox>::any_of([]), &seen));

@@ -8,6 +8,7 @@ mod logic;
 mod message;
 mod order;
 mod refusals;
+mod row;
 mod text;
 
 use super::Condition;

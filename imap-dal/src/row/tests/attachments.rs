@@ -22,14 +22,18 @@ fn what_counts_as_an_attachment() {
     let table: &[(&str, &[Expected<'_>])] = &[
         ("Subject: x\n\nbody", &[]),
         ("Content-Type: text/html\nContent-Disposition: inline\n\nbody", &[]),
-        ("Content-Disposition: ATTACHMENT\n\nbody", &[(None, "text/plain", 4)]),
-        ("Content-Disposition: inline; filename=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
-        ("Content-Disposition: inline; filename=\"\"\n\nbody", &[]),
+        ("MIME-Version: 1.0\nContent-Disposition: ATTACHMENT\n\nbody", &[(None, "text/plain", 4)]),
+        ("Content-Disposition: attachment\n\nwithout a word of MIME", &[]),
+        ("MIME-Version: 1.0\nContent-Disposition: inline; filename=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
+        ("MIME-Version: 1.0\nContent-Disposition: inline; filename=\"\"\n\nbody", &[]),
         ("Content-Type: text/plain; name=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
         ("Content-Type: IMAGE/PNG\nContent-Disposition: inline\n\nbody", &[(None, "image/png", 4)]),
         ("Content-Type: message/rfc822\n\nSubject: y\n\nz", &[(None, "message/rfc822", 13)]),
         ("Content-Type: application/pgp-signature\n\nbody", &[(None, "application/pgp-signature", 4)]),
         ("Content-Type: image/png\nContent-Transfer-Encoding: base64\n\nYWJj\n", &[(None, "image/png", 5)]),
+        ("Content-Type: text/plain/foo; name=a.txt\n\nbody", &[]),
+        ("Content-Type: te xt/plain; name=a.txt\n\nbody", &[]),
+        ("Content-Type: text / plain; (x) name=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
         ("Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b--", &[]),
     ];
     for (message, expected) in table {
@@ -56,12 +60,22 @@ fn names_are_decoded_by_rfc_2231_and_rfc_2047() {
         ("filename*10=k; filename*9=j; filename*0=a", "ajk"),
         ("filename*=no-quotes%20here", "no-quotes here"),
         ("filename=first.pdf; filename=second.pdf", "first.pdf"),
-        ("filename=\"never closed.pdf", "never closed.pdf"),
-        (";; =x; filename=a.pdf", "a.pdf"),
+        ("filename=a.pdf; oops; size=\"never closed", "a.pdf"),
         ("filename=\"Gr\u{fc}\u{df}e.pdf\"", "Gr\u{fc}\u{df}e.pdf"),
     ];
     for (parameters, name) in table {
-        attaches(&format!("Content-Disposition: attachment; {parameters}\n\n1"), &[(Some(name), "text/plain", 1)]);
+        attaches(
+            &format!("Content-Type: text/plain\nContent-Disposition: attachment; {parameters}\n\n1"),
+            &[(Some(name), "text/plain", 1)],
+        );
+    }
+}
+
+#[test]
+fn parameters_end_where_they_cannot_be_read() {
+    for parameters in ["oops; filename=a.pdf", "filename=\"never closed.pdf", "; filename=a.pdf"] {
+        let message = format!("Content-Type: text/plain\nContent-Disposition: attachment; {parameters}\n\n1");
+        attaches(&message, &[(None, "text/plain", 1)]);
     }
 }
 
