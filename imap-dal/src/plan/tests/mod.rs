@@ -9,9 +9,9 @@ mod reading;
 mod simulated;
 mod soundness;
 
-use super::{Plan, Profile, Purpose, SearchKey, Server};
+use super::{Plan, Profile, Purpose, Server, search_key::SearchKey};
 use crate::{
-    AnyMailbox, Expr, Query, Source, TextKeys,
+    AnyMailbox, Expr, Query, TextKeys,
     wire::{Command, Literals},
 };
 
