@@ -28,5 +28,5 @@ pub(crate) use order::Order;
 pub(crate) use plan::{Plan, Purpose};
 pub(crate) use route::{Route, Then};
 pub(crate) use search_key::SearchKey;
-pub(crate) use server::{Capabilities, Server};
+pub(crate) use server::Server;
 pub use server::{Profile, TextKeys, UnreadableDates};
