@@ -216,7 +216,7 @@ fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
             );
             entry.attributes.retain(|attribute| !attribute.path().is_ident("imap"));
         }
-        if let Some(row) = entry.row.take_if(|row| row.to_token_stream().to_string() == entry.name.to_string()) {
+        if let Some(row) = entry.row.take_if(|row| entry.name == row.to_token_stream().to_string()) {
             errors.at(
                 row.span(),
                 format!("the mailbox `{0}` cannot be its own row type: give it another name", entry.name),

@@ -80,13 +80,10 @@ impl Model {
                 self.mailbox.get_or_insert_with(|| validate::nameless(word.span()));
             }
         }
-        if let (true, Some(name)) = (self.no_columns, &self.mailbox) {
-            if !name.value().is_empty() {
-                errors.at(
-                    name.span(),
-                    "`no_columns` makes a pure row type, which has no `mailbox`: remove one of the two",
-                );
-            }
+        let mailbox = self.mailbox.as_ref().filter(|name| self.no_columns && !name.value().is_empty());
+        if let Some(name) = mailbox {
+            let text = "`no_columns` makes a pure row type, which has no `mailbox`: remove one of the two";
+            errors.at(name.span(), text);
         }
     }
 }
@@ -146,10 +143,9 @@ impl Reads {
                 Reads::Skip
             }
             (Some((_, Reads::Column { column, .. })), default) => {
-                if let (FieldColumn::Custom(_), false) = (&column, no_columns) {
-                    if !validate::is_free(name, errors) {
-                        return Reads::Skip;
-                    }
+                let constant = matches!(column, FieldColumn::Custom(_)) && !no_columns;
+                if constant && !validate::is_free(name, errors) {
+                    return Reads::Skip;
                 }
                 Reads::Column { column, default: default.is_some() }
             }
