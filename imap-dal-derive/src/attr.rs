@@ -98,8 +98,9 @@ impl Word {
     /// The text after `=`; `example` is what one looks like, without its quotes.
     pub(crate) fn text(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
         self.one(&format!("{example:?}"), errors, |input| {
-            let (span, word) = (input.span(), input.fork().call(Ident::parse_any));
-            let meant = word.map_or_else(|_| example.to_owned(), |word| word.to_string());
+            let (span, ahead) = (input.span(), input.fork());
+            let word = ahead.call(Ident::parse_any).ok().filter(|_| ahead.is_empty());
+            let meant = word.map_or_else(|| example.to_owned(), |word| word.to_string());
             input.parse().map_err(|_| self.wrong(span, &format!("{meant:?}")))
         })
     }

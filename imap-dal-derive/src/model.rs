@@ -75,6 +75,13 @@ impl Model {
             } else if word.is("no_columns") {
                 word.bare(errors);
                 once(&word, mem::replace(&mut self.no_columns, true), errors);
+            } else if word.is("role") {
+                let text = format!(
+                    "a `role` stands in `mailboxes!`: write `mailboxes! {{ Sent: {} => role Sent; }}`",
+                    self.name
+                );
+                errors.at(word.span(), text);
+                self.mailbox.get_or_insert_with(|| validate::nameless(word.span()));
             } else {
                 word.unknown(OF_MODEL.on, OF_MODEL.known, OF_FIELD, errors);
                 self.mailbox.get_or_insert_with(|| validate::nameless(word.span()));

@@ -149,7 +149,7 @@ pub fn values() {
         Inbox::uid.ne(uids[0]),
         Inbox::uid.between(5, uids[1]),
         Inbox::uid.is_in(uids),
-        Inbox::uid.is_in(&uids),
+        Inbox::uid.is_in(uids.iter()),
         Inbox::uid.is_in(uids.iter().copied()),
         Inbox::uid.is_in(vec![1, 2]),
         Inbox::uid.is_in(1..=9),
@@ -165,7 +165,7 @@ pub fn values() {
     let word = String::from("x");
     let texts = [
         Inbox::subject.eq("x") | Inbox::subject.ne(&word) | Inbox::subject.is_in(["a", "b"].iter()),
-        Inbox::subject.contains(word.clone()) & Inbox::subject.starts_with("x") & Inbox::subject.ends_with("x"),
+        Inbox::subject.contains(word) & Inbox::subject.starts_with("x") & Inbox::subject.ends_with("x"),
         Inbox::subject.like("%") & Inbox::subject.ilike("%") & Inbox::subject.matches("x") & Inbox::subject.is_some(),
         Inbox::sender.eq("a@x.org") | Inbox::sender.eq(Address::from("a@x.org")) | Inbox::cc.is_in(["a@x.org"]),
         Inbox::bcc.is_empty() & Inbox::references.is_empty() & Inbox::references.contains("1@x"),
@@ -200,7 +200,7 @@ pub fn values() {
     let newest: Ordering<Inbox> = Inbox::uid.desc();
     let names: [MailboxName; 2] = [Sent::mailbox(), Message::mailbox()];
     assert_eq!(names[1], Inbox::mailbox());
-    let _ = (query.order_by(newest), query.move_to(&names[0]), Spam == Spam, Umlaut::all(), Spam::not_junk.eq(true));
+    let _ = (query.order_by(newest), query.move_to(&names[0]), Spam, Umlaut::all(), Spam::not_junk.eq(true));
     let insert: Insert = Inbox::insert(letter(vec![], local));
     let _ = (insert, Order::in_mailbox("Drafts").insert(NewMessage::from_rfc822("Subject: x\r\n\r\n")));
 }
@@ -276,10 +276,12 @@ fn general<M: Mailbox, S: Source, T: ImapModel, R: FromRow>(
     query: &Query<S>,
     (text, flag): (Column<S, FreeText>, Column<S, SystemFlag>),
     on: &impl Executor,
-) -> Result<(Option<M::Row>, Vec<Option<String>>, Vec<T>, Vec<R>, u64)> {
-    let newest = M::filter(unread()).order_by(AnyMailbox::uid.desc()).first(on)?;
-    let texts = S::in_mailbox("x").filter(text.is_some() & flag.eq(true) & unread()).select(text).load(on)?;
-    Ok((newest, texts, T::in_mailbox("x").all().load(on)?, query.select_as().load(on)?, query.count(on)?))
+) -> Result<u64> {
+    let _: Option<M::Row> = M::filter(unread()).order_by(AnyMailbox::uid.desc()).first(on)?;
+    let _: Vec<Option<String>> =
+        S::in_mailbox("x").filter(text.is_some() & flag.eq(true) & unread()).select(text).load(on)?;
+    let (_, _): (Vec<T>, Vec<R>) = (T::in_mailbox("x").all().load(on)?, query.select_as().load(on)?);
+    query.count(on)
 }
 
 #[allow(dead_code)]
@@ -288,7 +290,8 @@ fn writing(dal: &Dal, info: &MailboxInfo, raw: Vec<u8>, at: Zoned) -> Result<()>
     let many = (Inbox::seen.set(true), AnyMailbox::flagged.set(false), Inbox::keywords.remove("b"));
     let Affected { matched, changed, conflicts, vanished, .. } = some.update(many).execute(dal)?;
     let Moved { matched: moved, uids, .. } = some.move_to(Sent).execute(dal)?;
-    let _: (u64, u64, Vec<Uid>, Vec<Uid>, u64, Vec<(Uid, Uid)>) = (matched, changed, conflicts, vanished, moved, uids);
+    let (_, _): ([u64; 3], [Vec<Uid>; 2]) = ([matched, changed, moved], [conflicts, vanished]);
+    let _: Vec<(Uid, Uid)> = uids;
     some.copy_to(info).execute(dal)?;
     let planned: Planned = some.delete().plan(dal)?;
     match some.delete().execute_plan(dal, planned.clone()) {
@@ -315,7 +318,7 @@ fn connecting(url: &str) -> Result<Dal> {
     let connection: Connection = dal.connection()?;
     let _: Vec<String> = connection.capabilities()?;
     connection.with_imap(|session| session.noop().map(drop))?;
-    Ok(dal.clone())
+    Ok(dal)
 }
 
 #[allow(dead_code)]

@@ -80,9 +80,8 @@ pub fn main() {
     let _ = (Roles::r#match.eq(true), r#type::seen.eq(true), Present::x_foo.is_some(), Bills::list_id.is_none());
     let _ = (Nested::all(), Bare::all(), Quoted::all(), Umlaut::all(), Alpha::all(), Beta::all(), inner::hidden());
     let _ = (Inbox::all(), Sent::all(), Archive::all(), Last::all(), Bills::paid.set(true));
-    assert!(Roles == Roles);
     let derived = Derived;
-    let _ = (derived.clone(), derived, format!("{Inbox:?}"));
+    let _ = (Roles == [Roles; 1][0], Clone::clone(&derived), derived, format!("{Inbox:?}"));
     let note = |note: inner::Note, headline: Headline, mail: Mail| (note.uid, headline.subject, mail.uid, mail.work);
     let _ = note;
 }
