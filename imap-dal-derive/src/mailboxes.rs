@@ -46,7 +46,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     quote!(#(#entries)* #errors)
 }
 
-// ---- grammar ---------------------------------------------------------------------------------------------------------
+// ---- grammar --------------------------------------------------------------------------------------------------------
 
 fn file(input: ParseStream<'_>, errors: &mut Errors) -> (Option<Path>, Vec<Entry>) {
     let (mut krate, mut entries) = (None, Vec::new());
@@ -209,7 +209,7 @@ fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn:
     Ok(CustomColumn { attributes, vis: vis.clone(), name, custom, on_server })
 }
 
-// ---- rules -----------------------------------------------------------------------------------------------------------
+// ---- rules ----------------------------------------------------------------------------------------------------------
 
 /// Refuses what is declared twice, and leaves it out.
 fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
@@ -285,7 +285,7 @@ impl std::fmt::Display for Target {
     }
 }
 
-// ---- code ------------------------------------------------------------------------------------------------------------
+// ---- code -----------------------------------------------------------------------------------------------------------
 
 impl Entry {
     fn expand(&self, paths: &Paths) -> TokenStream {

@@ -160,7 +160,8 @@ impl Reads {
             (None, _) if unknown => Reads::Skip, // The unknown word may well say where it is read from.
             (None, default) => {
                 let column = name.unraw();
-                let custom = "\nfor any other header write `#[imap(header = \"...\")]`, for a keyword `#[imap(keyword = \"...\")]`";
+                let custom = "\nfor any other header write `#[imap(header = \"...\")]`, \
+                              for a keyword `#[imap(keyword = \"...\")]`";
                 if !is_readable(&column, custom, errors) {
                     return Reads::Skip;
                 }

@@ -14,7 +14,8 @@ mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
-pub use key::{AttachmentKey, Fixed, Key};
+pub(crate) use key::AttachmentKey;
+pub use key::{Fixed, Key};
 pub use keywords::Keywords;
 pub use mailbox_info::MailboxInfo;
 pub use role::Role;
