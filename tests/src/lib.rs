@@ -1,1 +1,6 @@
-//! What the tests share.
+//! What the tests against real servers need: a second client, a proxy, the server's address, scripted servers.
+
+pub mod proxy;
+pub mod raw;
+pub mod script;
+pub mod server;

@@ -1,59 +1,65 @@
-//! Sockets, sign-in, flights and the pool.
+//! Sockets, sign-in, flights and the pool. It knows how to talk to a server; what is said, it is given.
 
-use crate::{MailboxInfo, Profile, Result};
-use std::{path::Path, time::Duration};
+mod channel;
+mod config;
+mod dal;
+mod flight;
+mod imap_session;
+mod lease;
+mod link;
+mod pool;
+mod roles;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod url;
 
-/// A pool of connections; clones share it.
-#[derive(Clone, Debug)]
-pub struct Dal(());
-/// One connection.
-#[derive(Debug)]
-pub struct Connection(());
+pub(crate) use channel::{Channel, Refusals};
+pub use dal::{Dal, DalBuilder};
+pub(crate) use flight::{Completion, Event, Flight};
+pub use lease::{Connection, Lease};
+pub(crate) use link::Traffic;
+
+use crate::Result;
+use std::time::Duration;
+
+/// What may be added to any point in time without overflow, and is longer than anybody waits.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// How long a server may take to answer LOGOUT: nobody wants to wait for it.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Dal {}
     impl Sealed for super::Connection {}
 }
+
 /// What runs a query: [`Dal`] or [`Connection`].
 #[diagnostic::on_unimplemented(
     message = "a query cannot run on `{Self}`",
     label = "expected `&Dal` or `&Connection`",
     note = "pass `&dal`, from `Dal::connect(url)?`, or `&connection`, from `dal.connection()?`"
 )]
-pub trait Executor: sealed::Sealed {}
-#[diagnostic::do_not_recommend]
-impl Executor for Dal {}
-#[diagnostic::do_not_recommend]
-impl Executor for Connection {}
-
-/// What a [`Dal`] is made from.
-#[derive(Clone)]
-#[must_use]
-pub struct DalBuilder(());
-
-#[allow(unused_variables, missing_docs)]
-#[rustfmt::skip]
-impl Dal {
-    pub fn connect(url: &str) -> Result<Dal> { todo!() }
-    pub fn builder(url: &str) -> DalBuilder { DalBuilder(()) }
-    pub fn mailboxes(&self) -> Result<Vec<MailboxInfo>> { todo!() }
-    pub fn connection(&self) -> Result<Connection> { todo!() }
+pub trait Executor: sealed::Sealed {
+    /// A connection for one query.
+    ///
+    /// # Errors
+    /// `Busy` where a [`Connection`] is in use; what opening a connection can bring.
+    #[doc(hidden)]
+    fn lease(&self) -> Result<Lease>;
 }
-#[allow(unused_variables, missing_docs)]
-#[rustfmt::skip]
-impl DalBuilder {
-    pub fn pool_size(self, connections: usize) -> Self { self }
-    pub fn timeout(self, timeout: Duration) -> Self { self }
-    pub fn root_certificate(self, path: impl AsRef<Path>) -> Self { self }
-    pub fn pipelining(self, on: bool) -> Self { self }
-    pub fn hide_capabilities<T: AsRef<str>>(self, names: impl IntoIterator<Item = T>) -> Self { self }
-    pub fn profile(self, profile: Profile) -> Self { self }
-    pub fn connect(self) -> Result<Dal> { todo!() }
+
+#[diagnostic::do_not_recommend]
+impl Executor for Dal {
+    fn lease(&self) -> Result<Lease> {
+        self.lease()
+    }
 }
-#[allow(unused_variables, missing_docs)]
-#[rustfmt::skip]
-impl Connection {
-    pub fn capabilities(&self) -> Result<Vec<String>> { todo!() }
-    pub fn with_imap<T>(&self, f: impl FnOnce(&mut imap::Session<imap::Connection>) -> imap::Result<T>) -> Result<T> { todo!() }
+
+#[diagnostic::do_not_recommend]
+impl Executor for Connection {
+    fn lease(&self) -> Result<Lease> {
+        self.lease()
+    }
 }

@@ -1,16 +1,131 @@
 //! What a server can do, and what its search is worth.
 
-/// What the search of a server is worth.
+use std::collections::BTreeSet;
+
+/// What the planner knows of a server.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) capabilities: Capabilities,
+    pub(crate) profile: Profile,
+    /// Whether it refused `CHARSET UTF-8`: then text that is not ASCII is decided here.
+    pub(crate) charset_refused: bool,
+    /// Whether it turned out not to save what a SEARCH finds.
+    pub(crate) saved_search_refused: bool,
+    /// Whether it turned out not to save what a SORT finds.
+    pub(crate) saved_sort_refused: bool,
+}
+
+impl Server {
+    /// `names` are the capabilities as listed. What they tell of the search is used where the user's profile says
+    /// nothing: Gmail (X-GM-EXT-1) matches whole words.
+    pub(crate) fn new<T: AsRef<str>>(names: &[T], profile: &Profile) -> Self {
+        let capabilities = Capabilities::new(names);
+        let mut profile = profile.clone();
+        if profile.text_keys == TextKeys::Unknown && capabilities.has("X-GM-EXT-1") {
+            profile.text_keys = TextKeys::Words;
+        }
+        Server { capabilities, profile, charset_refused: false, saved_search_refused: false, saved_sort_refused: false }
+    }
+}
+
+/// The capabilities of a server (RFC 9051 section 7.2.2), asked by what they allow.
 #[derive(Clone, Debug, Default)]
+pub(crate) struct Capabilities {
+    names: BTreeSet<Box<str>>,
+}
+
+impl Capabilities {
+    pub(crate) fn new<T: AsRef<str>>(names: &[T]) -> Self {
+        Capabilities { names: names.iter().map(|name| name.as_ref().to_ascii_uppercase().into()).collect() }
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// `RETURN (..)` in SEARCH (RFC 4731).
+    pub(crate) fn esearch(&self) -> bool {
+        self.has("ESEARCH") || self.is_rev2_only()
+    }
+
+    /// `$` (RFC 5182).
+    pub(crate) fn searchres(&self) -> bool {
+        self.esearch() && (self.has("SEARCHRES") || self.is_rev2_only())
+    }
+
+    /// `RETURN (PARTIAL ..)` (RFC 9394; RFC 5267 section 4.4).
+    pub(crate) fn partial(&self) -> bool {
+        self.esearch() && (self.has("PARTIAL") || self.has("CONTEXT=SEARCH"))
+    }
+
+    /// SORT (RFC 5256).
+    pub(crate) fn sort(&self) -> bool {
+        self.has("SORT")
+    }
+
+    /// `RETURN (..)` in SORT (RFC 5267 section 3).
+    pub(crate) fn esort(&self) -> bool {
+        self.sort() && self.has("ESORT")
+    }
+
+    /// MODSEQ and UNCHANGEDSINCE (RFC 7162).
+    pub(crate) fn condstore(&self) -> bool {
+        self.has("CONDSTORE") || self.has("QRESYNC")
+    }
+
+    /// UID EXPUNGE, APPENDUID and COPYUID (RFC 4315).
+    pub(crate) fn uidplus(&self) -> bool {
+        self.has("UIDPLUS") || self.is_rev2_only()
+    }
+
+    /// MOVE (RFC 6851).
+    pub(crate) fn moves(&self) -> bool {
+        self.has("MOVE") || self.is_rev2_only()
+    }
+
+    /// SAVEDATE (RFC 8514).
+    pub(crate) fn save_date(&self) -> bool {
+        self.has("SAVEDATE")
+    }
+
+    /// EMAILID and THREADID (RFC 8474).
+    pub(crate) fn object_id(&self) -> bool {
+        self.has("OBJECTID")
+    }
+
+    /// PREVIEW (RFC 8970).
+    pub(crate) fn preview(&self) -> bool {
+        self.has("PREVIEW")
+    }
+
+    /// IMAP4rev2 without rev1 brings its parts (RFC 9051 appendix E) unasked. Beside rev1 it would have to be enabled
+    /// first, and such servers list the parts as well.
+    fn is_rev2_only(&self) -> bool {
+        self.has("IMAP4REV2") && !self.has("IMAP4REV1")
+    }
+}
+
+/// What the search of a server is worth: given to [`Dal::builder`](crate::Dal::builder) where it is known.
+///
+/// It decides how far the server's answers may narrow a query that has to be exact; what is not known is checked here,
+/// at the cost of fetching more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    text_keys: TextKeys,
+    pub(crate) text_keys: TextKeys,
+    pub(crate) unreadable_dates: UnreadableDates,
 }
 
 impl Profile {
     /// What the server's text keys match.
     #[must_use]
     pub fn text_keys(self, text_keys: TextKeys) -> Self {
-        Profile { text_keys }
+        Profile { text_keys, ..self }
+    }
+
+    /// What the server takes a Date header for that it cannot read.
+    #[must_use]
+    pub fn unreadable_dates(self, unreadable_dates: UnreadableDates) -> Self {
+        Profile { unreadable_dates, ..self }
     }
 }
 
@@ -25,4 +140,42 @@ pub enum TextKeys {
     /// Not known.
     #[default]
     Unknown,
+}
+
+/// What the server takes a Date header for that it cannot read, when it searches by SENTBEFORE, SENTON and SENTSINCE.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnreadableDates {
+    /// The beginning of time, as Dovecot does: SENTBEFORE matches.
+    #[default]
+    Early,
+    /// Not known: dates of the Date header are decided here alone.
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capabilities_have_no_case_and_bring_what_they_include() {
+        let listed = Capabilities::new(&["imap4rev1", "esearch", "SearchRes", "QRESYNC"]);
+        assert!(listed.esearch() && listed.searchres() && listed.condstore());
+        assert!(!listed.sort() && !listed.moves() && !listed.uidplus());
+    }
+
+    #[test]
+    fn rev2_counts_only_where_it_needs_no_enabling() {
+        assert!(Capabilities::new(&["IMAP4rev2"]).searchres());
+        assert!(!Capabilities::new(&["IMAP4rev1", "IMAP4rev2"]).searchres());
+        assert!(!Capabilities::new(&["SEARCHRES"]).searchres(), "SAVE is a return option: it needs ESEARCH");
+    }
+
+    #[test]
+    fn gmail_is_known_to_match_words_unless_the_user_knows_better() {
+        let words = Server::new(&["IMAP4rev1", "X-GM-EXT-1"], &Profile::default());
+        assert_eq!(words.profile.text_keys, TextKeys::Words);
+        let told = Server::new(&["X-GM-EXT-1"], &Profile::default().text_keys(TextKeys::Substring));
+        assert_eq!(told.profile.text_keys, TextKeys::Substring);
+    }
 }

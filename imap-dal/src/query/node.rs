@@ -5,7 +5,7 @@ use crate::schema::Key;
 use std::{fmt, mem};
 
 /// A condition on a message. `And(vec![])` is true, `Or(vec![])` is false.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Node {
     /// `column operator operands`.
     Test {

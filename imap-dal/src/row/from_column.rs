@@ -1,6 +1,6 @@
 //! Which types a column of which kind can be read into.
 
-use super::{Cell, Needs};
+use super::{Cell, Needs, Row, text_of_content};
 use crate::{
     Address, Attachment, AttachmentInfo, Keywords, Result, TextPart, Uid,
     kind::{
@@ -8,12 +8,29 @@ use crate::{
         KeywordFlag, KeywordSet, MessageIdText, MessageUid, ModSeqValue, ObjectId, PreviewText, RawMessage, RecentFlag,
         ReferenceList, SaveDate, SequenceNumber, SystemFlag,
     },
+    schema::Key,
 };
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Zoned, civil::Date};
+use std::borrow::Cow;
 
 /// A type that a column of kind `K` can be read into. Implement it for types of your own.
 ///
 /// What must be fetched is part of the type: [`NEEDS`](FromColumn::NEEDS).
+///
+/// ```
+/// use imap_dal::{Cell, FromColumn, Result, kind::FreeText};
+///
+/// /// The number in subjects like `Ticket 17`.
+/// struct Ticket(u32);
+///
+/// impl FromColumn<FreeText> for Ticket {
+///     fn from_column(cell: Cell<'_, FreeText>) -> Result<Self> {
+///         let subject = String::from_column(cell)?;
+///         let number = subject.trim_start_matches("Ticket ").parse();
+///         number.map(Ticket).map_err(|error| cell.error(error))
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{K}` columns cannot be read as `{Self}`",
     label = "cannot hold what a `{K}` column reads",
@@ -31,31 +48,57 @@ pub trait FromColumn<K>: Sized {
 }
 
 // rustc quotes the impl of a trait that a type has exactly once, `do_not_recommend` or not: hence one for no kind at all.
-macro_rules! reads { ($($t:ty [$($kind:ident $($needs:ident)?),*])*) => { $(
+macro_rules! reads { ($($t:ty { $($($kind:ident)+ $([$needs:ident])? => $read:expr;)* })*) => { $(
     #[diagnostic::do_not_recommend]
-    impl FromColumn<()> for $t { fn from_column(_: Cell<'_, ()>) -> Result<Self> { unreachable!() } }
-$(
+    impl FromColumn<()> for $t {
+        fn from_column(cell: Cell<'_, ()>) -> Result<Self> {
+            Err(cell.error("nothing is read from no column"))
+        }
+    }
+    $( reads! { @kinds $t [$($kind)+] [$($needs)?] $read } )*
+)* };
+(@kinds $t:ty [$($kind:ident)+] $needs:tt $read:expr) => { $( reads! { @one $t, $kind $needs $read } )+ };
+(@one $t:ty, $kind:ident [$($needs:ident)?] $read:expr) => {
     #[diagnostic::do_not_recommend]
-    impl FromColumn<$kind> for $t { $(const NEEDS: Needs = Needs::$needs;)? fn from_column(_: Cell<'_, $kind>) -> Result<Self> { todo!() } }
-)*)* } }
+    impl FromColumn<$kind> for $t {
+        $(const NEEDS: Needs = Needs::$needs;)?
+
+        fn from_column(cell: Cell<'_, $kind>) -> Result<Self> {
+            let read: fn(&Row, Key) -> Result<Option<Self>> = $read;
+            read(cell.row(), cell.key())?.ok_or_else(|| cell.error(MISSING))
+        }
+    }
+} }
 reads! {
-    bool [SystemFlag, RecentFlag, KeywordFlag, AttachmentList]
-    Uid [MessageUid]
-    u32 [SequenceNumber]
-    u64 [ByteSize, ModSeqValue]
-    usize [AttachmentList]
-    Zoned [ArrivalDate, HeaderDate, SaveDate]
-    Timestamp [ArrivalDate, HeaderDate, SaveDate]
-    String [FreeText, HeaderText, AddressList, MessageIdText, ContentType, BodyContent, PreviewText, ObjectId]
-    Keywords [KeywordSet]
-    Address [AddressList]
-    Vec<Address> [AddressList]
-    Vec<String> [ReferenceList]
-    Vec<TextPart> [BodyContent]
-    Vec<AttachmentInfo> [AttachmentList]
-    Vec<Attachment> [AttachmentList PARTS]
-    Vec<u8> [RawMessage]
+    bool {
+        SystemFlag RecentFlag KeywordFlag => |row, key| row.flag(key).map(Some);
+        AttachmentList => |row, _| Ok(Some(!row.attachments()?.is_empty()));
+    }
+    Uid { MessageUid => |row, key| row.number(key).map(|_| Some(row.uid())); }
+    u32 { SequenceNumber => |row, key| row.number(key).map(|number| u32::try_from(number).ok()); }
+    u64 { ByteSize ModSeqValue => |row, key| row.number(key).map(Some); }
+    usize { AttachmentList => |row, _| Ok(Some(row.attachments()?.len())); }
+    Zoned { ArrivalDate HeaderDate SaveDate => Row::date; }
+    Timestamp { ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.map(|date| date.timestamp())); }
+    Date { ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.map(|date| date.date())); }
+    String {
+        FreeText HeaderText MessageIdText ContentType ObjectId => |row, key| Ok(row.text(key)?.map(Cow::into_owned));
+        AddressList => |row, key| Ok(row.address_iter(key)?.next().map(|address| address.email));
+        BodyContent => |row, _| Ok(Some(text_of_content(row.content()?)));
+        PreviewText => |row, _| row.preview().map(Some);
+    }
+    Keywords { KeywordSet => |row, _| row.keywords().map(Some); }
+    Address { AddressList => |row, key| Ok(row.address_iter(key)?.next()); }
+    Vec<Address> { AddressList => |row, key| row.addresses(key).map(Some); }
+    Vec<String> { ReferenceList => |row, key| row.ids(key).map(Some); }
+    Vec<TextPart> { BodyContent => |row, _| row.content().map(Some); }
+    Vec<AttachmentInfo> { AttachmentList => |row, _| row.attachments().map(Some); }
+    Vec<Attachment> { AttachmentList [PARTS] => |row, _| row.attachment_parts().map(Some); }
+    Vec<u8> { RawMessage => |row, _| row.email().map(|email| Some(email.to_vec())); }
 }
+
+const MISSING: &str = "the message has none; read it as `Option`";
+
 #[diagnostic::do_not_recommend]
 impl<K, T: FromColumn<K>> FromColumn<K> for Option<T> {
     const NEEDS: Needs = T::NEEDS;

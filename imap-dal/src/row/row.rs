@@ -47,10 +47,6 @@ impl Row {
         &self.fetched
     }
 
-    pub(crate) fn is_missing(&self, key: Key) -> bool {
-        todo!("{key}")
-    }
-
     pub(crate) fn error(&self, key: Key, source: Reason) -> Error {
         Error::Decode {
             mailbox: self.origin.mailbox.clone(),

@@ -50,6 +50,23 @@ pub enum AttachmentKey {
     size,
 }
 
+/// What to write for a header name.
+pub(crate) const HEADER_NAME_HELP: &str = "write printable ASCII without spaces and colons, as in \"List-Id\"";
+
+/// What to write for a keyword.
+pub(crate) const KEYWORD_HELP: &str =
+    "write printable ASCII without spaces and without any of ( ) { % * \" \\ ], as in \"$Junk\"";
+
+/// Whether a header field may be called so (RFC 5322 section 3.6.8).
+pub(crate) fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')
+}
+
+/// Whether a keyword may be called so: an atom (RFC 9051 section 9, `flag-keyword`).
+pub(crate) fn is_keyword(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"(){%*\"\\]".contains(&byte))
+}
+
 impl fmt::Display for Key {
     /// The column as error messages and `explain` name it: `subject`, `header "List-Id"`, `keyword "$Junk"`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,7 @@ mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
-pub(crate) use key::AttachmentKey;
+pub(crate) use key::{AttachmentKey, HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
 pub use key::{Fixed, Key};
 pub use keywords::Keywords;
 pub use mailbox_info::MailboxInfo;

@@ -1,1 +1,33 @@
-//! Bytes to tokens and back.
+//! IMAP as octets: framing within hard limits, responses as borrowed tokens, commands from typed arguments. Pure: it
+//! opens no socket and knows no column, no query and no plan.
+
+mod code;
+mod command;
+mod error;
+mod escape;
+mod fetch;
+mod framing;
+mod limits;
+mod list;
+pub(crate) mod mailbox_name;
+mod response;
+mod scan;
+mod search;
+mod sequence_set;
+mod structure;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use code::{Code, Status};
+pub(crate) use command::{Command, Encoded, Literals};
+pub(crate) use error::{InvalidArgument, WireError};
+pub(crate) use fetch::{Fetch, Item, Items, Section, SectionKind};
+pub(crate) use framing::Framer;
+pub(crate) use limits::Limits;
+pub(crate) use list::{List, MailboxStatus, MailboxText};
+pub(crate) use response::{FlagList, Response, parse};
+pub(crate) use scan::Words;
+pub(crate) use search::{Esearch, Numbers};
+pub(crate) use sequence_set::{SequenceSet, UidList};
+pub(crate) use structure::{BodyStructure, Disposition, Leaf, Multipart};

@@ -1,0 +1,96 @@
+//! Who the client is, and what it switched on: LOGIN, AUTHENTICATE, STARTTLS, ENABLE.
+
+use std::io::{Read, Write};
+
+use super::{Session, Stop};
+use crate::capability::Capability;
+use crate::mime::decode;
+use crate::reply::{Done, Refusal};
+
+impl<S: Read + Write> Session<S> {
+    /// The capabilities as this client may use them now.
+    pub(super) fn capabilities(&self) -> String {
+        let tls = self.shared.options.tls.is_some() && !self.secure && !self.signed_in;
+        let list = self.shared.options.capabilities.announce(tls);
+        if self.login_refused() { format!("{list} LOGINDISABLED") } else { list }
+    }
+
+    pub(super) fn start_tls(&mut self) -> Result<Done, Stop> {
+        self.need(Capability::StartTls)?;
+        if self.shared.options.tls.is_none() || self.secure || self.signed_in {
+            return Err(Refusal::bad("TLS cannot be started now").into());
+        }
+        // What was sent behind STARTTLS in the clear must not be taken for commands.
+        if self.wire.has_input() {
+            return Err(Refusal::bad("nothing may follow STARTTLS before TLS").into());
+        }
+        Ok(Done::plain())
+    }
+
+    pub(super) fn login(&mut self, user: &[u8], password: &[u8]) -> Result<Done, Stop> {
+        if self.login_refused() {
+            return Err(Refusal::coded("PRIVACYREQUIRED", "sign in over TLS only").into());
+        }
+        Ok(self.check(user, password)?)
+    }
+
+    /// AUTHENTICATE PLAIN (RFC 4616), with the response at once (RFC 4959) or asked for.
+    pub(super) fn authenticate(&mut self, mechanism: &str, initial: Option<String>) -> Result<Done, Stop> {
+        if mechanism != "PLAIN" || !self.has(Capability::AuthPlain) {
+            return Err(Refusal::no("this mechanism is not available").into());
+        }
+        if self.login_refused() {
+            return Err(Refusal::coded("PRIVACYREQUIRED", "sign in over TLS only").into());
+        }
+        let response = match initial {
+            Some(response) => {
+                self.need(Capability::SaslIr)?;
+                response.into_bytes()
+            }
+            None => {
+                self.wire.release();
+                self.say("+ ");
+                let (too_long, line) = self.next_line(self.shared.options.limits.line)?;
+                if too_long || line == b"*" {
+                    return Err(Refusal::bad("authentication was given up").into());
+                }
+                line
+            }
+        };
+        let plain = decode::base64(&response);
+        let mut parts = plain.splitn(3, |b| *b == 0).skip(1);
+        let (user, password) = (parts.next(), parts.next());
+        match (user, password) {
+            (Some(user), Some(password)) => Ok(self.check(user, password)?),
+            _ => Err(Refusal::bad("the response is not that of PLAIN").into()),
+        }
+    }
+
+    /// ENABLE (RFC 5161): what can be enabled is; the rest is passed over.
+    pub(super) fn enable(&mut self, names: &[String]) -> Result<Done, Refusal> {
+        self.need(Capability::Enable)?;
+        let mut enabled = String::new();
+        if self.has(Capability::Condstore) && names.iter().any(|n| n == "CONDSTORE") {
+            self.condstore = true;
+            enabled.push_str(" CONDSTORE");
+        }
+        self.say(&format!("* ENABLED{enabled}"));
+        Ok(Done::plain())
+    }
+
+    fn login_refused(&self) -> bool {
+        self.shared.options.tls_required && !self.secure
+    }
+
+    fn check(&mut self, user: &[u8], password: &[u8]) -> Result<Done, Refusal> {
+        if self.signed_in {
+            return Err(Refusal::bad("already signed in"));
+        }
+        let known = &self.shared.options.users;
+        if !known.iter().any(|(u, p)| u.as_bytes() == user && p.as_bytes() == password) {
+            return Err(Refusal::coded("AUTHENTICATIONFAILED", "user or password is wrong"));
+        }
+        self.signed_in = true;
+        Ok(Done::with(format!("CAPABILITY {}", self.capabilities())))
+    }
+}

@@ -1,0 +1,45 @@
+//! What every connection of one [`Dal`](crate::Dal) shares: where to, as whom, and how.
+
+use super::url::Target;
+use crate::{Error, Profile, Reason, Result};
+use native_tls::{Certificate, Protocol, TlsConnector};
+use std::{fs, path::Path, time::Duration};
+
+#[derive(Debug)]
+pub(super) struct Config {
+    pub(super) target: Target,
+    pub(super) timeout: Duration,
+    pub(super) connector: TlsConnector,
+    pub(super) pipelining: bool,
+    /// Capabilities to overlook, in upper case.
+    pub(super) hidden: Vec<String>,
+    pub(super) profile: Profile,
+}
+
+impl Config {
+    pub(super) fn tls_error(&self, source: impl Into<Reason>) -> Error {
+        Error::Tls { host: self.target.host_and_port(), source: source.into() }
+    }
+}
+
+/// TLS 1.2 or newer, trusting the system's authorities and those of the PEM file.
+///
+/// # Errors
+/// `InvalidInput` where the file cannot be used; `Tls`.
+pub(super) fn connector(target: &Target, root_certificate: Option<&Path>) -> Result<TlsConnector> {
+    let mut builder = TlsConnector::builder();
+    builder.min_protocol_version(Some(Protocol::Tlsv12));
+    if let Some(path) = root_certificate {
+        let unusable = |reason: String| Error::invalid(format!("the root certificate {} {reason}", path.display()));
+        let pem = fs::read(path).map_err(|error| unusable(format!("cannot be read: {error}")))?;
+        let certificates = Certificate::stack_from_pem(&pem)
+            .map_err(|error| unusable(format!("is no PEM file of certificates: {error}")))?;
+        if certificates.is_empty() {
+            return Err(unusable("holds no certificate; expected `-----BEGIN CERTIFICATE-----`".to_owned()));
+        }
+        for certificate in certificates {
+            builder.add_root_certificate(certificate);
+        }
+    }
+    builder.build().map_err(|error| Error::Tls { host: target.host_and_port(), source: error.into() })
+}

@@ -1,0 +1,152 @@
+//! [`Dal`], the handle programs hold, and what it is made from.
+
+use super::{
+    Connection, LONGEST_TIMEOUT,
+    config::{Config, connector},
+    lease::Lease,
+    pool::Pool,
+    url::Target,
+};
+use crate::{Error, MailboxInfo, Profile, Result};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+/// A pool of connections to one account; clones share it.
+///
+/// The first connection is opened by [`connect`](Self::connect), others when they are needed. Idle ones are logged out
+/// when the last clone is dropped.
+#[derive(Clone)]
+pub struct Dal {
+    pool: Arc<Pool>,
+}
+
+/// What a [`Dal`] is made from.
+#[derive(Clone)]
+#[must_use = "call `connect()`"]
+pub struct DalBuilder {
+    url: String,
+    pool_size: usize,
+    timeout: Duration,
+    root_certificate: Option<PathBuf>,
+    pipelining: bool,
+    hidden: Vec<String>,
+    profile: Profile,
+}
+
+impl Dal {
+    /// Connects and signs in: `imaps://user:password@host:port`.
+    ///
+    /// The scheme is `imaps` (TLS, port 993 where none is given) or `imap` (port 143, secured by STARTTLS unless the
+    /// server is on this machine). Characters such as `@ : / ? # %` in user and password are percent-encoded.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a URL that cannot be used (it is never quoted), `Connect`, `Tls`, `Auth`, `Timeout`.
+    pub fn connect(url: &str) -> Result<Dal> {
+        Self::builder(url).connect()
+    }
+
+    /// As [`connect`](Self::connect), with options.
+    pub fn builder(url: &str) -> DalBuilder {
+        DalBuilder {
+            url: url.to_owned(),
+            pool_size: 2,
+            timeout: Duration::from_secs(30),
+            root_certificate: None,
+            pipelining: true,
+            hidden: Vec::new(),
+            profile: Profile::default(),
+        }
+    }
+
+    /// The mailboxes that can be selected, in the server's order (LIST, RFC 9051 section 6.3.9).
+    ///
+    /// # Errors
+    /// What asking the server can bring.
+    pub fn mailboxes(&self) -> Result<Vec<MailboxInfo>> {
+        self.lease()?.mailboxes()
+    }
+
+    /// A connection of one's own; it counts in the pool until it is dropped.
+    ///
+    /// # Errors
+    /// `Connect` when all connections of the pool stay in use; what connecting can bring.
+    pub fn connection(&self) -> Result<Connection> {
+        Connection::new(&self.pool)
+    }
+
+    pub(super) fn lease(&self) -> Result<Lease> {
+        Lease::from_pool(&self.pool)
+    }
+}
+
+impl fmt::Debug for Dal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dal").field("account", &self.pool.config().target.account()).finish_non_exhaustive()
+    }
+}
+
+impl DalBuilder {
+    /// How many connections may be open at once (default 2). Each stream of rows that is alive holds one.
+    pub fn pool_size(self, connections: usize) -> Self {
+        DalBuilder { pool_size: connections, ..self }
+    }
+
+    /// How long to wait (default 30 s): for octets, for something of use from a server that talks of other things, for
+    /// a free connection.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        DalBuilder { timeout, ..self }
+    }
+
+    /// A PEM file with certificates of authorities to trust beside the system's.
+    pub fn root_certificate(self, path: impl AsRef<Path>) -> Self {
+        DalBuilder { root_certificate: Some(path.as_ref().to_owned()), ..self }
+    }
+
+    /// Whether commands that do not depend on one another are sent together (default). The rows are the same without,
+    /// at more round trips.
+    pub fn pipelining(self, on: bool) -> Self {
+        DalBuilder { pipelining: on, ..self }
+    }
+
+    /// Capabilities to overlook, as though the server did not have them: for servers that announce what they do badly.
+    pub fn hide_capabilities<T: AsRef<str>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.hidden.extend(names.into_iter().map(|name| name.as_ref().to_ascii_uppercase()));
+        self
+    }
+
+    /// What the server's search is worth.
+    pub fn profile(self, profile: Profile) -> Self {
+        DalBuilder { profile, ..self }
+    }
+
+    /// Connects and signs in.
+    ///
+    /// # Errors
+    /// `InvalidInput` for options that cannot be used; as [`Dal::connect`].
+    pub fn connect(self) -> Result<Dal> {
+        if self.pool_size == 0 {
+            return Err(Error::invalid("a pool needs at least one connection: `pool_size(1)` or more"));
+        }
+        if self.timeout.is_zero() {
+            return Err(Error::invalid("a time-out of zero leaves no time for any answer"));
+        }
+        let target = Target::parse(&self.url)?;
+        let connector = connector(&target, self.root_certificate.as_deref())?;
+        let config = Config {
+            target,
+            timeout: self.timeout.min(LONGEST_TIMEOUT),
+            connector,
+            pipelining: self.pipelining,
+            hidden: self.hidden,
+            profile: self.profile,
+        };
+        let dal = Dal { pool: Pool::new(config, self.pool_size) };
+        // What is wrong with host, certificate or password shows here and not at the first query.
+        drop(dal.lease()?);
+        Ok(dal)
+    }
+}

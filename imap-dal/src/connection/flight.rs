@@ -1,0 +1,306 @@
+//! Commands sent together and their answers, pulled one by one. Knows tags, continuations and completions; what the
+//! answers mean is the caller's.
+
+use super::{
+    channel::Channel,
+    link::{Patience, answer, unreadable},
+};
+use crate::{
+    Error, Result,
+    wire::{Code, Command, Response, Status, parse},
+};
+use std::{ops::Range, time::Instant};
+
+/// Crate `imap` counts `a1`, `a2`, ..
+const TAG_PREFIX: &str = "d";
+
+/// Octets gathered for one write; longer ones are written as they are.
+const GATHERED: usize = 32 * 1024;
+
+/// Commands under way. While it is not complete its channel can begin no other, and a channel that is dropped then is
+/// closed.
+#[derive(Debug)]
+pub(crate) struct Flight {
+    sent: Vec<Sending>,
+    /// The number of the first command's tag.
+    first_tag: u64,
+    /// How many commands are wholly sent.
+    done_sending: usize,
+    /// How many commands were begun to be sent and are not completed.
+    under_way: usize,
+    /// Whether the command after those `done_sending` waits for `+` to send its rest.
+    awaits_continuation: bool,
+    /// A command was refused: what is not begun is not sent.
+    is_refused: bool,
+    patience: Patience,
+    paused: Instant,
+}
+
+#[derive(Debug)]
+struct Sending {
+    name: &'static str,
+    chunks: std::vec::IntoIter<Vec<u8>>,
+    is_begun: bool,
+    is_completed: bool,
+}
+
+/// What a flight brings.
+#[derive(Clone, Debug)]
+pub(crate) enum Event<'a> {
+    /// Any untagged response but BYE. It may belong to any command under way, or to none.
+    Untagged(Response<'a>),
+    /// The end of the command with this index in the flight.
+    Completed { index: usize, completion: Completion<'a> },
+}
+
+/// How a command ended: OK, NO or BAD.
+#[derive(Clone, Debug)]
+pub(crate) struct Completion<'a> {
+    pub(crate) status: Status,
+    pub(crate) code: Option<Code<'a>>,
+    pub(crate) text: &'a [u8],
+}
+
+impl Flight {
+    /// The caller got something of use: its time-out begins anew.
+    pub(crate) fn progress(&mut self) {
+        self.patience.renew();
+    }
+
+    /// The commands that were never sent because one before them was refused.
+    pub(crate) fn skipped(&self) -> Range<usize> {
+        let end = if self.is_refused { self.sent.len() } else { self.done_sending };
+        self.done_sending..end
+    }
+
+    /// The name of a command of the flight, for errors.
+    pub(crate) fn name(&self, index: usize) -> &'static str {
+        self.sent.get(index).map_or("a command", |command| command.name)
+    }
+
+    /// The command of the flight that has this tag.
+    pub(crate) fn index_of(&self, tag: &[u8]) -> Option<usize> {
+        let number: u64 = str::from_utf8(tag).ok()?.strip_prefix(TAG_PREFIX)?.parse().ok()?;
+        usize::try_from(number.checked_sub(self.first_tag)?).ok().filter(|index| *index < self.sent.len())
+    }
+
+    /// Whether all that will be sent is completed.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.under_way == 0 && (self.is_refused || self.done_sending == self.sent.len())
+    }
+
+    /// The oldest command that is not completed.
+    fn awaited(&self) -> &'static str {
+        self.sent.iter().find(|command| !command.is_completed).map_or("a command", |command| command.name)
+    }
+
+    fn complete(&mut self, tag: &[u8], status: Status) -> Option<usize> {
+        let index = self.index_of(tag)?;
+        let awaits_rest = self.awaits_continuation && index == self.done_sending;
+        if index >= self.done_sending && !awaits_rest {
+            return None;
+        }
+        let command = self.sent.get_mut(index).filter(|command| !command.is_completed)?;
+        command.is_completed = true;
+        if awaits_rest {
+            // Refused instead of continued: its rest must not be sent, nor what was to follow it.
+            command.chunks = Vec::new().into_iter();
+            self.awaits_continuation = false;
+            self.done_sending += 1;
+            self.is_refused = true;
+        }
+        self.under_way -= 1;
+        self.is_refused |= status != Status::Ok;
+        self.patience.renew();
+        Some(index)
+    }
+}
+
+impl Completion<'_> {
+    /// # Errors
+    /// `No` or `Bad` naming the command and mailbox; `MailboxNotFound` where the code says so.
+    pub(crate) fn ok(&self, command: &'static str, mailbox: Option<&str>) -> Result<()> {
+        if self.status == Status::Ok { Ok(()) } else { Err(self.refusal(command, mailbox)) }
+    }
+
+    /// The error of a command that was refused.
+    pub(crate) fn refusal(&self, command: &'static str, mailbox: Option<&str>) -> Error {
+        if let (Some(mailbox), Some(Code::NonExistent)) = (mailbox, &self.code) {
+            return Error::MailboxNotFound { mailbox: mailbox.into() };
+        }
+        let answer = answer(self.code.as_ref().map(|code| code.name()), self.text);
+        let mailbox = mailbox.map(Into::into);
+        match self.status {
+            Status::Bad => Error::Bad { command, mailbox, answer },
+            _ => Error::No { command, mailbox, answer },
+        }
+    }
+}
+
+impl Channel {
+    /// Sends commands together, or one after the other where pipelining is off. One that needs a synchronising literal
+    /// holds up those after it. After a refused command nothing more is begun.
+    ///
+    /// # Errors
+    /// `InvalidInput` where a value cannot be sent: then nothing was. `Busy` while another flight is not complete. What
+    /// ends the connection: `Bye`, `Timeout`, `Protocol`, `Limit`.
+    pub(crate) fn begin(&mut self, commands: Vec<Command>) -> Result<Flight> {
+        if self.has_open_flight {
+            return Err(Error::Busy {});
+        }
+        let mut flight = Flight {
+            sent: Vec::new(),
+            first_tag: self.next_tag,
+            done_sending: 0,
+            under_way: 0,
+            awaits_continuation: false,
+            is_refused: false,
+            patience: Patience::new(self.config.timeout),
+            paused: Instant::now(),
+        };
+        self.keep_record(&commands);
+        self.extend(&mut flight, commands)?;
+        Ok(flight)
+    }
+
+    /// Adds commands to a flight, also to a complete one that was the last on this channel. A flight with a refused
+    /// command takes no more: they are skipped.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub(crate) fn extend(&mut self, flight: &mut Flight, commands: Vec<Command>) -> Result<()> {
+        if self.next_tag != flight.first_tag + flight.sent.len() as u64 {
+            return Err(Error::Busy {});
+        }
+        flight.patience.resume(flight.paused);
+        flight.paused = Instant::now();
+        let literals = self.literals();
+        let mut encoded = Vec::with_capacity(commands.len());
+        for (tag, command) in (self.next_tag..).zip(&commands) {
+            let octets = command
+                .encode(&format!("{TAG_PREFIX}{tag}"), literals)
+                .map_err(|refused| Error::invalid(format!("{} cannot be sent: {refused}", command.name())))?;
+            encoded.push(Sending {
+                name: command.name(),
+                chunks: octets.chunks.into_iter(),
+                is_begun: false,
+                is_completed: false,
+            });
+        }
+        self.next_tag += commands.len() as u64;
+        flight.sent.extend(encoded);
+        self.has_open_flight = !flight.is_complete();
+        self.send(flight)
+    }
+
+    /// The next thing a flight brings; none when all that was sent is completed.
+    ///
+    /// # Errors
+    /// What ends the connection: `Bye`; `Timeout`, where nothing of use came in time; `Protocol`; `Limit`.
+    pub(crate) fn next(&mut self, flight: &mut Flight) -> Result<Option<Event<'_>>> {
+        if !self.advance(flight)? {
+            return Ok(None);
+        }
+        self.event(flight).map(Some)
+    }
+
+    /// Sends one command and passes the untagged responses to `on`, until it ends. They are no progress: what brings
+    /// many wants a flight.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin) and [`next`](Self::next), and the first of `on`, after which the channel is closed. A
+    /// refusal is no error here: see [`Completion::ok`].
+    pub(crate) fn run(
+        &mut self,
+        command: Command,
+        mut on: impl FnMut(Response<'_>) -> Result<()>,
+    ) -> Result<Completion<'_>> {
+        let mut flight = self.begin(vec![command])?;
+        while self.advance(&mut flight)? && self.link.framer.response().starts_with(b"*") {
+            if let Event::Untagged(response) = self.event(&mut flight)? {
+                on(response)?;
+            }
+        }
+        match self.event(&mut flight)? {
+            Event::Completed { completion, .. } => Ok(completion),
+            Event::Untagged(_) => Err(Error::protocol("a command ended without completion")),
+        }
+    }
+
+    /// Frames the next response that is an event; false when all that was sent is completed.
+    fn advance(&mut self, flight: &mut Flight) -> Result<bool> {
+        flight.patience.resume(flight.paused);
+        let framed = loop {
+            self.send(flight)?;
+            if flight.is_complete() {
+                self.has_open_flight = false;
+                break false;
+            }
+            let awaited = flight.awaited();
+            self.link.response(&mut flight.patience, awaited)?;
+            match self.link.framer.response().first() {
+                None => continue,
+                Some(b'+') => {}
+                Some(_) => break true,
+            }
+            if !flight.awaits_continuation {
+                return Err(self.link.fail(Error::protocol("the server asks to continue a command that is complete")));
+            }
+            flight.awaits_continuation = false;
+            flight.patience.renew();
+        };
+        flight.paused = Instant::now();
+        Ok(framed)
+    }
+
+    /// The response just framed.
+    fn event<'c>(&'c mut self, flight: &mut Flight) -> Result<Event<'c>> {
+        // A borrowed response keeps the link from being closed here; a flight that stays open does the same.
+        match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
+            Response::Tagged { tag, status: status @ (Status::Ok | Status::No | Status::Bad), code, text } => {
+                let Some(index) = flight.complete(tag, status) else {
+                    let tag = String::from_utf8_lossy(tag);
+                    return Err(Error::protocol(format!("it completes a command `{tag}` that is not under way")));
+                };
+                self.has_open_flight = !flight.is_complete();
+                Ok(Event::Completed { index, completion: Completion { status, code, text } })
+            }
+            Response::Tagged { code, text, .. } | Response::Status { status: Status::Bye, code, text } => {
+                Err(Error::Bye { answer: answer(code.as_ref().map(|code| code.name()), text) })
+            }
+            response => Ok(Event::Untagged(response)),
+        }
+    }
+
+    /// Writes what may be written now.
+    fn send(&mut self, flight: &mut Flight) -> Result<()> {
+        let awaited = flight.awaited();
+        let mut gathered = Vec::new();
+        while !flight.awaits_continuation {
+            let Some(command) = flight.sent.get_mut(flight.done_sending) else { break };
+            if !command.is_begun {
+                if flight.is_refused || (flight.under_way > 0 && !self.config.pipelining) {
+                    break;
+                }
+                command.is_begun = true;
+                flight.under_way += 1;
+                self.link.count_command();
+            }
+            if let Some(chunk) = command.chunks.next() {
+                if gathered.len() + chunk.len() > GATHERED {
+                    self.link.write(&gathered, &mut flight.patience, awaited)?;
+                    gathered.clear();
+                    self.link.write(&chunk, &mut flight.patience, awaited)?;
+                } else {
+                    gathered.extend_from_slice(&chunk);
+                }
+            }
+            if command.chunks.len() == 0 {
+                flight.done_sending += 1;
+            } else {
+                flight.awaits_continuation = true;
+            }
+        }
+        if gathered.is_empty() { Ok(()) } else { self.link.write(&gathered, &mut flight.patience, awaited) }
+    }
+}

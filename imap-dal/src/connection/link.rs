@@ -1,0 +1,260 @@
+//! Octets to and from the server under deadlines: the stream with the framer of what it brings, and what both cost.
+//! Knows responses only as far as BYE.
+
+use super::stream::Stream;
+use crate::{
+    Error, Result,
+    error::Answer,
+    wire::{Framer, Limits, Response, Status, WireError, parse},
+};
+use std::{
+    io::{self, Read as _, Write as _},
+    mem,
+    time::{Duration, Instant},
+};
+
+/// A write that the server does not take for so long is interrupted to read what the server says meanwhile: two sides
+/// that only write would wait for each other for ever.
+const WRITE_SLICE: Duration = Duration::from_millis(50);
+
+/// A response that grows by so many octets is progress: a large message on a slow line is no stalled server.
+const GROWTH: usize = 64 * 1024;
+
+/// One side of a dialogue. After any error it is closed: what would follow in the stream has no certain meaning.
+#[derive(Debug)]
+pub(super) struct Link {
+    stream: Stream,
+    pub(super) framer: Framer,
+    pub(super) limits: Limits,
+    traffic: Traffic,
+    /// Whether something was written since something was read.
+    has_turn_ended: bool,
+}
+
+/// What a connection has cost so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traffic {
+    /// Octets, before encryption.
+    pub(crate) read: u64,
+    /// Octets, before encryption.
+    pub(crate) written: u64,
+    pub(crate) commands: u64,
+    /// How often something was written after something was read.
+    pub(crate) round_trips: u64,
+}
+
+/// How long the caller still waits for something of use. It runs only while it is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    full: Duration,
+    until: Instant,
+}
+
+impl Link {
+    /// Frames the next response, reading as needed.
+    ///
+    /// # Errors
+    /// `Timeout` naming what is `awaited`, `Bye`, `Limit`.
+    pub(super) fn response(&mut self, patience: &mut Patience, awaited: &'static str) -> Result<()> {
+        let mut grown = 0;
+        loop {
+            match self.framer.advance() {
+                Ok(true) => return Ok(()),
+                Ok(false) => grown += self.fill(patience, awaited)?,
+                Err(error) => return Err(self.fail(unreadable(error))),
+            }
+            if grown >= GROWTH {
+                grown = 0;
+                patience.renew();
+            }
+        }
+    }
+
+    /// Writes all octets, reading what the server says where it will not take them otherwise.
+    ///
+    /// # Errors
+    /// As [`response`](Self::response).
+    pub(super) fn write(&mut self, bytes: &[u8], patience: &mut Patience, awaited: &'static str) -> Result<()> {
+        if !mem::replace(&mut self.has_turn_ended, true) {
+            self.traffic.round_trips += 1;
+        }
+        let mut rest = bytes;
+        let mut absorbed = 0;
+        while !rest.is_empty() {
+            self.stream.until(patience.until.min(Instant::now() + WRITE_SLICE));
+            match self.stream.write(rest) {
+                Ok(0) => return Err(self.closed("")),
+                Ok(taken) => {
+                    rest = rest.get(taken..).unwrap_or_default();
+                    self.traffic.written += octets(taken);
+                    patience.renew();
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    absorbed += self.absorb()?;
+                    if absorbed > self.limits.response {
+                        return Err(self.fail(Error::limit("the server sends without end and takes nothing")));
+                    }
+                    if patience.is_over() {
+                        return Err(self.fail(Error::Timeout { command: awaited }));
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    // Its farewell may still be there.
+                    let _ = self.absorb();
+                    return Err(self.closed(&error.to_string()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what is there without waiting; the number of octets.
+    ///
+    /// # Errors
+    /// `Bye` at the end of the stream.
+    pub(super) fn absorb(&mut self) -> Result<usize> {
+        let mut absorbed = 0;
+        let ended = self.stream.set_blocking(false).err().or_else(|| {
+            loop {
+                match self.stream.read(self.framer.space()) {
+                    Ok(0) => break Some(io::ErrorKind::UnexpectedEof.into()),
+                    Ok(taken) => {
+                        self.framer.received(taken);
+                        self.traffic.read += octets(taken);
+                        absorbed += taken;
+                        if absorbed > self.limits.response {
+                            break None;
+                        }
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => break None,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => break Some(error),
+                }
+            }
+        });
+        let ended = ended.or_else(|| self.stream.set_blocking(true).err());
+        match ended {
+            None => Ok(absorbed),
+            Some(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(self.closed("")),
+            Some(error) => Err(self.closed(&error.to_string())),
+        }
+    }
+
+    /// Gives the stream away to be wrapped; closed until [`replace_stream`](Self::replace_stream).
+    pub(super) fn take_stream(&mut self) -> Stream {
+        mem::take(&mut self.stream)
+    }
+
+    /// Goes on over another stream, forgetting all that was read from the one before.
+    pub(super) fn replace_stream(&mut self, stream: Stream) {
+        self.stream = stream;
+        self.framer = Framer::new(self.limits);
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.stream.is_closed()
+    }
+
+    pub(super) fn traffic(&self) -> Traffic {
+        self.traffic
+    }
+
+    pub(super) fn count_command(&mut self) {
+        self.traffic.commands += 1;
+    }
+
+    /// Closes the stream for good; gives `error` back.
+    pub(super) fn fail(&mut self, error: Error) -> Error {
+        self.close();
+        error
+    }
+
+    pub(super) fn close(&mut self) {
+        self.stream = Stream::Closed;
+    }
+
+    /// One read; the number of octets.
+    fn fill(&mut self, patience: &Patience, awaited: &'static str) -> Result<usize> {
+        loop {
+            self.stream.until(patience.until);
+            match self.stream.read(self.framer.space()) {
+                Ok(0) => return Err(self.closed("")),
+                Ok(taken) => {
+                    self.framer.received(taken);
+                    self.traffic.read += octets(taken);
+                    self.has_turn_ended = false;
+                    return Ok(taken);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return Err(self.fail(Error::Timeout { command: awaited }));
+                }
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(self.closed("")),
+                Err(error) => return Err(self.closed(&error.to_string())),
+            }
+        }
+    }
+
+    /// The stream has ended. A BYE among what was read before says why, else `reason` does.
+    fn closed(&mut self, reason: &str) -> Error {
+        self.stream = Stream::Closed;
+        while let Ok(true) = self.framer.advance() {
+            if let Ok(Response::Status { status: Status::Bye, code, text }) =
+                parse(self.framer.response(), &self.limits)
+            {
+                return Error::Bye { answer: answer(code.as_ref().map(|code| code.name()), text) };
+            }
+        }
+        Error::Bye { answer: Answer::new(None, reason) }
+    }
+}
+
+impl Default for Link {
+    /// A closed one.
+    fn default() -> Self {
+        let limits = Limits::default();
+        Link {
+            stream: Stream::Closed,
+            framer: Framer::new(limits),
+            limits,
+            traffic: Traffic::default(),
+            has_turn_ended: false,
+        }
+    }
+}
+
+impl Patience {
+    pub(super) fn new(full: Duration) -> Self {
+        Patience { full, until: Instant::now() + full }
+    }
+
+    pub(super) fn renew(&mut self) {
+        *self = Self::new(self.full);
+    }
+
+    /// Takes the time since `paused` as not waited.
+    pub(super) fn resume(&mut self, paused: Instant) {
+        self.until += paused.elapsed();
+    }
+
+    fn is_over(&self) -> bool {
+        self.until <= Instant::now()
+    }
+}
+
+/// What a server said for people, as errors keep it.
+pub(super) fn answer(code: Option<&str>, text: &[u8]) -> Box<Answer> {
+    Answer::new(code, &String::from_utf8_lossy(text))
+}
+
+pub(super) fn unreadable(error: WireError) -> Error {
+    match error {
+        WireError::Limit { .. } => Error::limit(error.to_string()),
+        WireError::Malformed { .. } => Error::protocol(error.to_string()),
+    }
+}
+
+fn octets(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

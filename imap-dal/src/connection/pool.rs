@@ -1,0 +1,131 @@
+//! At most so many connections at once, opened when needed, reused, given to those who wait in the order they came.
+
+use super::{channel::Channel, config::Config, roles::Roles};
+use crate::{Error, Result};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
+
+#[derive(Debug)]
+pub(super) struct Pool {
+    config: Arc<Config>,
+    roles: Arc<Roles>,
+    size: usize,
+    state: Mutex<State>,
+    /// A place became free, or another became the first of those who wait.
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// The last one was used last.
+    idle: Vec<Channel>,
+    /// How many places are taken. With those idle they are never more than the pool's size.
+    taken: usize,
+    /// Who waits, by number, the first in front.
+    queue: VecDeque<u64>,
+    next_number: u64,
+}
+
+impl Pool {
+    pub(super) fn new(config: Config, size: usize) -> Arc<Self> {
+        Arc::new(Pool {
+            config: Arc::new(config),
+            roles: Arc::default(),
+            size,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        })
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Takes a place, when one is free.
+    ///
+    /// # Errors
+    /// `Connect` when none is within the time-out.
+    pub(super) fn place(self: &Arc<Self>) -> Result<Place> {
+        let deadline = Instant::now() + self.config.timeout;
+        let mut state = self.state();
+        let number = state.next_number;
+        state.next_number += 1;
+        state.queue.push_back(number);
+        while state.taken >= self.size || state.queue.front() != Some(&number) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                state.queue.retain(|waiting| *waiting != number);
+                self.changed.notify_all();
+                return Err(self.all_taken());
+            }
+            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.queue.pop_front();
+        state.taken += 1;
+        self.changed.notify_all();
+        Ok(Place { pool: Arc::clone(self) })
+    }
+
+    fn all_taken(&self) -> Error {
+        let text = match self.size {
+            1 => "the only connection of the pool is in use".to_owned(),
+            size => format!("all {size} connections of the pool are in use"),
+        };
+        Error::Connect {
+            host: self.config.target.host_and_port(),
+            source: format!("{text}, perhaps by a stream of rows; finish or drop it, or raise `pool_size`").into(),
+        }
+    }
+
+    /// A panic while this was held left nothing half done: all changes are single steps.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The right to have one connection.
+#[derive(Debug)]
+pub(super) struct Place {
+    pool: Arc<Pool>,
+}
+
+impl Place {
+    /// A connection to the server: the idle one that was used last, or a new one. Those that the server has closed
+    /// meanwhile are forgotten.
+    ///
+    /// # Errors
+    /// As [`Channel::open`].
+    pub(super) fn channel(&self) -> Result<Channel> {
+        loop {
+            let idle = self.pool.state().idle.pop();
+            let Some(mut channel) = idle else { return Channel::open(&self.pool.config, &self.pool.roles) };
+            if channel.is_alive() {
+                return Ok(channel);
+            }
+        }
+    }
+
+    /// What to hold where a channel has gone.
+    pub(super) fn no_channel(&self) -> Channel {
+        Channel::unopened(&self.pool.config, &self.pool.roles)
+    }
+
+    /// Leaves the channel, where it is of further use, to whoever has a place next.
+    pub(super) fn leave(&self, channel: Channel) {
+        if channel.is_usable() {
+            self.pool.state().idle.push(channel);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut state = self.pool.state();
+        state.taken -= 1;
+        drop(state);
+        self.pool.changed.notify_all();
+    }
+}

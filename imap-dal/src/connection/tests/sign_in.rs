@@ -1,0 +1,370 @@
+//! From the socket to the signed-in dialogue, and every way it can fail.
+
+use super::{
+    super::{
+        channel::Channel,
+        config::{Config, connector},
+        stream::Stream,
+        url::Target,
+    },
+    *,
+};
+use crate::{Error, Profile, Result};
+use std::{sync::Arc, time::Instant};
+
+fn capabilities(dal: &Dal) -> Vec<String> {
+    dal.connection().unwrap().capabilities().unwrap()
+}
+
+/// The error of a sign-in that runs into `script`, after which the server hangs up.
+fn refused(url: impl Fn(&Server) -> String, script: impl FnOnce(&mut Peer) + Send + 'static) -> Error {
+    let server = serve(|listener| script(&mut Peer::accept(listener)));
+    let result = Dal::builder(&url(&server)).timeout(Duration::from_millis(300)).connect();
+    server.end();
+    result.expect_err("the sign-in succeeded")
+}
+
+#[test]
+fn the_sign_in_is_one_login_where_the_server_tells_its_capabilities_unasked() {
+    let server = serve(|listener| Peer::signed_in(listener, "ESEARCH X-Own").logged_out());
+    let dal = server.dal().connect().unwrap();
+    assert_eq!(capabilities(&dal), ["IMAP4REV1", "ESEARCH", "X-OWN"]);
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn capabilities_are_asked_for_where_they_are_not_told() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK hello");
+        // Whether LOGIN is allowed without TLS is known from the capabilities only.
+        let tag = peer.expect("CAPABILITY");
+        peer.say("* CAPABILITY IMAP4rev1 BEFORE");
+        peer.say(&format!("{tag} OK"));
+        peer.answer("LOGIN \"alice\" \"hunter2\"", "OK in");
+        let tag = peer.expect("CAPABILITY");
+        peer.say("* CAPABILITY IMAP4rev1 AFTER");
+        peer.say(&format!("{tag} OK"));
+        peer.logged_out();
+    });
+    let dal = server.dal().connect().unwrap();
+    assert_eq!(capabilities(&dal), ["IMAP4REV1", "AFTER"]);
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn an_untagged_capability_during_login_counts() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+        let tag = peer.expect("LOGIN \"alice\" \"hunter2\"");
+        peer.say("* CAPABILITY IMAP4rev1 AFTER");
+        peer.say(&format!("{tag} OK in"));
+        peer.logged_out();
+    });
+    let dal = server.dal().connect().unwrap();
+    assert_eq!(capabilities(&dal), ["IMAP4REV1", "AFTER"]);
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn text_that_is_not_ascii_and_responses_nobody_knows_do_not_disturb_the_sign_in() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1] Willkommen, schöne Grüße");
+        let tag = peer.expect("LOGIN \"alice\" \"hunter2\"");
+        peer.say("* X-NEWS (é {3)");
+        peer.say("* OK [ALERT] 日本語");
+        peer.say("* NO früh");
+        peer.say(&format!("{tag} OK [CAPABILITY IMAP4rev1 IDLE] schön"));
+        peer.logged_out();
+    });
+    let dal = server.dal().connect().unwrap();
+    assert_eq!(capabilities(&dal), ["IMAP4REV1", "IDLE"]);
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn after_preauth_nothing_is_signed_in_and_the_session_of_crate_imap_works() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* PREAUTH [CAPABILITY IMAP4rev1 ROOTED] you are root");
+        peer.answer("NOOP", "OK");
+        peer.answer("NOOP", "OK");
+        peer.logged_out();
+    });
+    let dal = server.dal().connect().unwrap();
+    assert_eq!(capabilities(&dal), ["IMAP4REV1", "ROOTED"]);
+    dal.connection().unwrap().with_imap(|session| session.noop().map(drop)).unwrap();
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn condstore_is_enabled_once_and_nothing_else_ever() {
+    let all = "ENABLE CONDSTORE QRESYNC UTF8=ACCEPT IMAP4rev2";
+    let server = serve(move |listener| {
+        let mut peer = Peer::signed_in(listener, all);
+        peer.answer("ENABLE CONDSTORE", "BAD not today");
+        peer.logged_out();
+    });
+    drop(server.dal().connect().unwrap());
+    server.end();
+}
+
+#[test]
+fn a_hidden_capability_is_as_if_the_server_had_it_not() {
+    let server = serve(|listener| Peer::signed_in(listener, "ENABLE CONDSTORE MOVE").logged_out());
+    let dal = server.dal().hide_capabilities(["condstore", "MOVE"]).connect().unwrap();
+    assert_eq!(capabilities(&dal), ["IMAP4REV1", "ENABLE"]);
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn quotes_and_backslashes_stay_inside_their_argument() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+        peer.answer(r#"LOGIN "al\"ice{3}" "a\\\" x""#, "OK [CAPABILITY IMAP4rev1] in");
+        peer.logged_out();
+    });
+    let url = server.url().replace("alice:hunter2", "al%22ice%7B3%7D:a%5C%22%20x");
+    drop(Dal::connect(&url).unwrap());
+    server.end();
+}
+
+#[test]
+fn what_login_cannot_carry_goes_by_authenticate_plain() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello");
+        let tag = peer.expect("AUTHENTICATE PLAIN");
+        peer.say("+ go on, please: é");
+        // NUL alice NUL grüße
+        assert_eq!(peer.line(), "AGFsaWNlAGdyw7zDn2U=");
+        peer.say(&format!("{tag} OK [CAPABILITY IMAP4rev1] in"));
+        peer.logged_out();
+    });
+    drop(Dal::connect(&server.url().replace("hunter2", "gr%C3%BC%C3%9Fe")).unwrap());
+    server.end();
+}
+
+#[test]
+fn what_login_cannot_carry_is_refused_where_there_is_no_other_way() {
+    let error = refused(
+        |server| server.url().replace("hunter2", "gr%C3%BC%C3%9Fe"),
+        |peer| {
+            peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+            assert_eq!(peer.line(), "", "nothing is sent");
+        },
+    );
+    assert!(matches!(error, Error::InvalidInput { .. }), "{error:?}");
+    assert!(error.to_string().contains("AUTH=PLAIN"), "{error}");
+}
+
+#[test]
+fn a_wrong_password_is_told_in_the_servers_words_without_the_password() {
+    let error = refused(Server::url, |peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+        let tag = peer.expect("LOGIN \"alice\" \"hunter2\"");
+        peer.say(&format!("{tag} NO [AUTHENTICATIONFAILED] ungültig: alice/hunter2"));
+    });
+    let Error::Auth { host, text, .. } = &error else { panic!("{error:?}") };
+    assert!(host.starts_with("127.0.0.1:"), "{host}");
+    assert_eq!(&**text, "[AUTHENTICATIONFAILED] ungültig: alice/***");
+}
+
+#[test]
+fn a_server_that_can_sign_in_nobody_is_no_wrong_password() {
+    let error = refused(Server::url, |peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+        peer.answer("LOGIN \"alice\" \"hunter2\"", "NO [UNAVAILABLE] later");
+    });
+    assert!(matches!(error, Error::No { .. }) && error.code() == Some("UNAVAILABLE"), "{error:?}");
+    let error = refused(Server::url, |peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+        peer.answer("LOGIN \"alice\" \"hunter2\"", "BAD LOGIN alice hunter2?");
+    });
+    assert!(matches!(error, Error::Bad { .. }) && !format!("{error:?} {error}").contains("hunter2"), "{error:?}");
+}
+
+#[test]
+fn no_password_is_sent_where_the_server_wants_none_without_tls() {
+    let error = refused(Server::url, |peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=PLAIN STARTTLS] hello");
+        assert_eq!(peer.line(), "");
+    });
+    assert!(matches!(error, Error::Tls { .. }), "{error:?}");
+}
+
+#[test]
+fn a_farewell_ends_the_sign_in_with_its_words() {
+    let greeting: fn(&mut Peer) = |peer| peer.say("* BYE [UNAVAILABLE] too many");
+    let login: fn(&mut Peer) = |peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+        peer.line();
+        peer.say("* BYE [UNAVAILABLE] too many");
+    };
+    for script in [greeting, login] {
+        let error = refused(Server::url, script);
+        assert!(matches!(error, Error::Bye { .. }), "{error:?}");
+        assert_eq!(error.to_string(), "the server closed the connection: [UNAVAILABLE] too many");
+    }
+}
+
+/// What a server says before it stops in the middle, and what is waited for then.
+const STAGES: [(&[&str], &str); 6] = [
+    (&[], "greeting"),
+    (&["* OK [CAPABILITY IMAP4rev1"], "greeting"),
+    (&["* OK hello\r\n"], "CAPABILITY"),
+    (&["* OK hello\r\n", "* CAPABILITY IMAP4rev1\r\nd1 OK\r\n"], "sign-in"),
+    (&["* OK [CAPABILITY IMAP4rev1] hello\r\n", "* OK still checking\r\n"], "sign-in"),
+    (&["* OK [CAPABILITY IMAP4rev1] hello\r\n", "a1 OK [CAPABILITY ENABLE CONDSTORE] in\r\n"], "ENABLE"),
+];
+
+fn at_each_stage(then: fn(&mut Peer), check: fn(Error, &str)) {
+    for (said, awaited) in STAGES {
+        let error = refused(Server::url, move |peer| {
+            for (index, text) in said.iter().enumerate() {
+                if index > 0 {
+                    peer.line();
+                }
+                peer.writer.write_all(text.as_bytes()).unwrap();
+            }
+            then(peer);
+        });
+        check(error, awaited);
+    }
+}
+
+#[test]
+fn the_end_of_the_stream_is_told_at_each_stage() {
+    at_each_stage(|_| {}, |error, _| assert!(matches!(error, Error::Bye { .. }), "{error:?}"));
+}
+
+#[test]
+fn silence_is_a_time_out_at_each_stage_that_names_what_was_waited_for() {
+    at_each_stage(
+        |peer| while !peer.line().is_empty() {},
+        |error, awaited| {
+            assert!(matches!(error, Error::Timeout { command } if command == awaited), "{awaited}: {error:?}");
+        },
+    );
+}
+
+#[test]
+fn octets_that_drip_do_not_stretch_the_time_out() {
+    let began = Instant::now();
+    let error = refused(Server::url, |peer| {
+        for byte in b"* OK hello".iter().cycle() {
+            thread::sleep(Duration::from_millis(20));
+            if peer.writer.write_all(&[*byte]).is_err() {
+                break;
+            }
+        }
+    });
+    assert!(matches!(error, Error::Timeout { command: "greeting" }), "{error:?}");
+    assert!(began.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn what_is_no_imap_server_is_told_so() {
+    let error = refused(Server::url, |peer| peer.say("220 smtp.example.org ESMTP"));
+    assert!(matches!(error, Error::Protocol { .. }), "{error:?}");
+    let error = refused(
+        |server| server.url().replace("imap://", "imaps://"),
+        |peer| peer.say("* OK [CAPABILITY IMAP4rev1] no TLS here"),
+    );
+    assert!(matches!(error, Error::Tls { .. }), "{error:?}");
+}
+
+#[test]
+fn hosts_that_cannot_be_reached_are_named() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    for (url, host) in [
+        (format!("imap://alice:hunter2@127.0.0.1:{closed}"), format!("127.0.0.1:{closed}")),
+        ("imap://alice:hunter2@nowhere.invalid".to_owned(), "nowhere.invalid:143".to_owned()),
+    ] {
+        let error = Dal::connect(&url).unwrap_err();
+        assert!(matches!(&error, Error::Connect { host: named, .. } if **named == host), "{error:?}");
+        assert!(!format!("{error:?} {error}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn options_that_cannot_be_used_are_refused_before_anything_is_sent() {
+    let url = "imap://alice:hunter2@nowhere.invalid";
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    for builder in [
+        Dal::builder(url).pool_size(0),
+        Dal::builder(url).timeout(Duration::ZERO),
+        Dal::builder(url).root_certificate("/nowhere/ca.pem"),
+        Dal::builder(url).root_certificate(here),
+        Dal::builder("alice:hunter2"),
+    ] {
+        let error = builder.connect().unwrap_err();
+        assert!(matches!(error, Error::InvalidInput { .. }), "{error:?}");
+        assert!(!format!("{error:?} {error}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn the_handle_shows_no_password() {
+    let server = serve(|listener| Peer::signed_in(listener, "").logged_out());
+    let dal = server.dal().timeout(Duration::MAX).connect().unwrap();
+    let connection = dal.connection().unwrap();
+    let shown = format!("{dal:?} {connection:?}");
+    assert!(shown.contains("alice@127.0.0.1") && !shown.contains("hunter2"), "{shown}");
+    drop((dal, connection));
+    server.end();
+}
+
+/// STARTTLS against a server on this machine, as `open` does it with any other.
+fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
+    let server = serve(|listener| script(&mut Peer::accept(listener)));
+    let target = Target::parse(&server.url()).unwrap();
+    let config = Arc::new(Config {
+        connector: connector(&target, None).unwrap(),
+        target,
+        timeout: Duration::from_secs(5),
+        pipelining: true,
+        hidden: Vec::new(),
+        profile: Profile::default(),
+    });
+    let mut channel = Channel::unopened(&config, &Arc::default());
+    channel.link.replace_stream(Stream::connect(&config).unwrap());
+    let greeting = channel.greeting()?;
+    let secured = channel.start_tls(greeting).map(drop);
+    drop(channel);
+    server.end();
+    secured
+}
+
+#[test]
+fn starttls_that_is_not_offered_refused_or_came_too_late_is_no_tls() {
+    let not_offered = start_tls(|peer| peer.say("* OK [CAPABILITY IMAP4rev1] hello"));
+    let refused = start_tls(|peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1 STARTTLS] hello");
+        peer.answer("STARTTLS", "NO not now");
+    });
+    let signed_in = start_tls(|peer| peer.say("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello"));
+    for result in [not_offered, refused, signed_in] {
+        assert!(matches!(result, Err(Error::Tls { .. })), "{result:?}");
+    }
+}
+
+#[test]
+fn what_is_injected_before_the_handshake_is_found() {
+    let result = start_tls(|peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1 STARTTLS] hello");
+        let tag = peer.expect("STARTTLS");
+        peer.say(&format!("{tag} OK begin\r\n* CAPABILITY IMAP4rev1 X-INJECTED"));
+    });
+    let error = result.unwrap_err();
+    assert!(matches!(error, Error::Tls { .. }) && error.to_string().contains("attacker"), "{error:?}");
+}

@@ -1,0 +1,211 @@
+//! `imap://user:password@host:port` to its parts. The text holds a password: no error quotes any of it.
+
+use crate::{Error, Result};
+use percent_encoding::percent_decode_str;
+use std::{fmt, net::Ipv6Addr};
+
+/// Where to connect and as whom.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    /// TLS from the first octet (`imaps`).
+    pub(super) tls: bool,
+    /// A name or an address, an IPv6 address without its brackets.
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) user: String,
+    pub(super) password: Secret,
+}
+
+impl Target {
+    /// # Errors
+    /// `InvalidInput`, which says what is wrong and never quotes the URL.
+    pub(super) fn parse(url: &str) -> Result<Self> {
+        if url.chars().any(char::is_control) {
+            return Err(invalid("it holds a control character"));
+        }
+        let (scheme, rest) = url.split_once("://").ok_or_else(|| invalid("it has no `://`"))?;
+        let (tls, default_port) = match scheme.to_ascii_lowercase().as_str() {
+            "imap" => (false, 143),
+            "imaps" => (true, 993),
+            _ => return Err(invalid("its scheme is neither `imap` nor `imaps`")),
+        };
+        let (credentials, address) = rest.rsplit_once('@').ok_or_else(|| invalid("it names no user and password"))?;
+        let (user, password) = credentials.split_once(':').ok_or_else(|| invalid("it has no password"))?;
+        let (user, password) = (decoded(user)?, decoded(password)?);
+        if user.is_empty() {
+            return Err(invalid("its user is empty"));
+        }
+        if password.is_empty() {
+            return Err(invalid("its password is empty"));
+        }
+        let (host, port) = host_and_port(address.strip_suffix('/').unwrap_or(address))?;
+        Ok(Target { tls, host, port: port.unwrap_or(default_port), user, password: Secret(password) })
+    }
+
+    /// `host:port`, as errors name it.
+    pub(super) fn host_and_port(&self) -> Box<str> {
+        let Target { host, port, .. } = self;
+        if host.contains(':') { format!("[{host}]:{port}").into() } else { format!("{host}:{port}").into() }
+    }
+
+    /// `user@host:port`: two connections with the same account see the same mailboxes.
+    pub(super) fn account(&self) -> String {
+        format!("{}@{}", self.user, self.host_and_port())
+    }
+}
+
+/// A password. It is shown nowhere.
+#[derive(Clone)]
+pub(super) struct Secret(String);
+
+impl Secret {
+    pub(super) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// `text` without the password, should a server repeat it.
+    pub(super) fn removed_from(&self, text: &str) -> String {
+        text.replace(&self.0, "***")
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+fn invalid(reason: &str) -> Error {
+    Error::invalid(format!(
+        "the URL cannot be used: {reason}; write `imaps://user:password@host:port`, with / ? # @ : % and control \
+         characters of user and password percent-encoded"
+    ))
+}
+
+fn decoded(text: &str) -> Result<String> {
+    if text.contains(['/', '?', '#']) {
+        return Err(invalid("its user or password holds one of / ? #"));
+    }
+    let is_escape = |after: &str| after.len() >= 2 && after.bytes().take(2).all(|byte: u8| byte.is_ascii_hexdigit());
+    if !text.split('%').skip(1).all(is_escape) {
+        return Err(invalid("its user or password holds a % without two hexadecimal digits"));
+    }
+    let text = percent_decode_str(text).decode_utf8().map_err(|_| invalid("its user or password is no UTF-8"))?;
+    if text.contains(['\0', '\r', '\n']) {
+        return Err(invalid("its user or password holds NUL, CR or LF, which IMAP cannot carry"));
+    }
+    Ok(text.into_owned())
+}
+
+fn host_and_port(address: &str) -> Result<(String, Option<u16>)> {
+    if let Some(bracketed) = address.strip_prefix('[') {
+        let (host, rest) = bracketed.split_once(']').ok_or_else(|| invalid("its [ is never closed"))?;
+        host.parse::<Ipv6Addr>().map_err(|_| invalid("no IPv6 address stands in its brackets"))?;
+        let port = match rest {
+            "" => None,
+            _ => Some(port(rest.strip_prefix(':').ok_or_else(|| invalid("its port is no number"))?)?),
+        };
+        return Ok((host.to_owned(), port));
+    }
+    let (host, port) = match address.split_once(':') {
+        Some((_, rest)) if rest.contains(':') => return Err(invalid("its IPv6 address needs brackets")),
+        Some((host, digits)) => (host, Some(port(digits)?)),
+        None => (address, None),
+    };
+    if host.is_empty() {
+        return Err(invalid("its host is empty"));
+    }
+    if host.contains(['/', '?', '#']) {
+        return Err(invalid("something follows its host"));
+    }
+    if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')) {
+        return Err(invalid("its host holds a character that no host name has"));
+    }
+    Ok((host.to_owned(), port))
+}
+
+fn port(digits: &str) -> Result<u16> {
+    let port = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+    port.filter(|&port| port > 0).ok_or_else(|| invalid("its port is no number between 1 and 65535"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(url: &str) -> (bool, String, u16, String, String) {
+        let target = Target::parse(url).unwrap_or_else(|error| panic!("{url}: {error}"));
+        (target.tls, target.host, target.port, target.user, target.password.0)
+    }
+
+    #[test]
+    fn a_url_has_scheme_user_password_host_and_port() {
+        let expected = |tls, host: &str, port, user: &str, password: &str| {
+            (tls, host.to_owned(), port, user.to_owned(), password.to_owned())
+        };
+        for (url, parts_expected) in [
+            ("imap://alice:secret@mail.example.org", expected(false, "mail.example.org", 143, "alice", "secret")),
+            ("imaps://alice:secret@mail.example.org", expected(true, "mail.example.org", 993, "alice", "secret")),
+            ("IMAPS://a:b@localhost:1993/", expected(true, "localhost", 1993, "a", "b")),
+            ("imap://a:b@[::1]:1143", expected(false, "::1", 1143, "a", "b")),
+            ("imap://a:b@[2001:db8::7]", expected(false, "2001:db8::7", 143, "a", "b")),
+            ("imap://alice@example.org:s@h", expected(false, "h", 143, "alice@example.org", "s")),
+            ("imap://alice%40x.org:p%3A%2F%25%20%C3%A9@h", expected(false, "h", 143, "alice@x.org", "p:/% é")),
+            ("imap://a:b:c@h", expected(false, "h", 143, "a", "b:c")),
+        ] {
+            assert_eq!(parts(url), parts_expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused_without_quoting_it() {
+        for url in [
+            "",
+            "hunter2",
+            "imap:alice:hunter2@h",
+            "pop3://alice:hunter2@h",
+            "imap://h",
+            "imap://alice@h",
+            "imap://:hunter2@h",
+            "imap://hunter2:@h",
+            "imap://alice:hunter2@",
+            "imap://alice:hunter2@:143",
+            "imap://alice:hunter2@h:",
+            "imap://alice:hunter2@h:0",
+            "imap://alice:hunter2@h:65536",
+            "imap://alice:hunter2@h:+143",
+            "imap://alice:hunter2@h:14a",
+            "imap://alice:hunter2@h/INBOX",
+            "imap://alice:hunter2@h?x",
+            "imap://alice:hunter2/x@h",
+            "imap://alice:hunter2@::1",
+            "imap://alice:hunter2@[::1",
+            "imap://alice:hunter2@[::1]143",
+            "imap://alice:hunter2@[mail]:143",
+            "imap://alice:hunter2@a b",
+            "imap://alice:hunter2@h\r\nx",
+            "imap://alice:hunter2\0@h",
+            "imap://alice:hunter2%0d%0aA1 LOGOUT@h",
+            "imap://alice:hunter2%00@h",
+            "imap://alice%0a:hunter2@h",
+            "imap://alice:hunter2%@h",
+            "imap://alice:hunter2%zz@h",
+            "imap://alice:hunter2%ff@h",
+        ] {
+            let error = Target::parse(url).expect_err(url);
+            assert!(matches!(error, Error::InvalidInput { .. }), "{url}: {error:?}");
+            for text in [error.to_string(), format!("{error:?}")] {
+                assert!(!text.contains("hunter2") && !text.contains("alice"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let target = Target::parse("imap://alice:hunter2@h").unwrap();
+        assert!(!format!("{target:?}").contains("hunter2"));
+        assert_eq!(target.account(), "alice@h:143");
+        assert_eq!(Target::parse("imap://a:b@[::1]").unwrap().account(), "a@[::1]:143");
+        assert_eq!(target.password.removed_from("no LOGIN alice hunter2 here"), "no LOGIN alice *** here");
+    }
+}

@@ -1,0 +1,210 @@
+//! Opening a mailbox and searching it: what the answers of such a flight say.
+
+use super::{Context, Task};
+use crate::{
+    Error, Result,
+    connection::{Completion, Event},
+    plan::Route,
+    row::Origin,
+    wire::{Code, Command, Response, SequenceSet, Status, mailbox_name},
+};
+use std::sync::Arc;
+
+/// What opening a mailbox told.
+#[derive(Debug, Default)]
+pub(super) struct Opening {
+    origin: Option<Arc<Origin>>,
+    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
+    pub(super) mod_seq: Option<u64>,
+    /// It was refused without a code that says why.
+    is_refused: bool,
+    /// The UIDVALIDITY it had when the query's first flight opened it.
+    expected: Option<u32>,
+}
+
+/// What a search found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// All, or what PARTIAL asked for.
+    pub(super) uids: SequenceSet,
+    /// Whether a SORT was asked for, whose answer has an order.
+    pub(super) is_sort: bool,
+    /// The uids in the order of the SORT.
+    pub(super) sorted: Vec<u32>,
+    /// COUNT, which comes without the uids where only it was asked for.
+    count: Option<u64>,
+    /// Whether the answer to the search has come.
+    pub(super) has_come: bool,
+    /// The server could not save the result (NOTSAVED, RFC 9051 section 6.4.4.1).
+    pub(super) is_not_saved: bool,
+}
+
+/// More messages than a mailbox has: a list in an order of its own is kept number by number.
+const MOST_SORTED: u64 = 16_000_000;
+
+/// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does.
+///
+/// # Errors
+/// `MailboxNotFound`, `UidValidityChanged`, `No`, `Bad`, and what ends a connection.
+pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, Option<Found>)> {
+    let mut opening = Opening::default();
+    let mut upper = Found::of(&route.searches);
+    let mut lower = route.lower.as_ref().map(|_| Found::default());
+    let mut commands = vec![task.context.examine()];
+    commands.extend(route.searches.iter().cloned());
+    let first_lower = commands.len();
+    commands.extend(route.lower.clone());
+    let outcome = task.drive(commands, |context, flight, event| match event {
+        Event::Untagged(response) => {
+            opening.take(context, &response)?;
+            let answered = match &response {
+                Response::Esearch(answer) => answer.tag.as_ref().and_then(|tag| flight.index_of(tag)),
+                _ => None,
+            };
+            match &mut lower {
+                Some(lower) if answered.is_some_and(|index| index >= first_lower) => lower.take(&response),
+                _ => upper.take(&response),
+            }
+        }
+        Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
+        Event::Completed { index, completion } => match &mut lower {
+            Some(lower) if index >= first_lower => lower.complete(context, flight.name(index), &completion),
+            _ => upper.complete(context, flight.name(index), &completion),
+        },
+    });
+    opening.explained(task, outcome)?;
+    Ok((opening, upper, lower))
+}
+
+impl Opening {
+    /// Of a further flight: the mailbox must be the one of the first.
+    pub(super) fn expecting(origin: Option<&Origin>) -> Self {
+        Opening { expected: origin.map(|origin| origin.validity), ..Opening::default() }
+    }
+
+    /// # Errors
+    /// `UidValidityChanged` where the query's uids were read under another UIDVALIDITY.
+    pub(super) fn take(&mut self, context: &Context, response: &Response<'_>) -> Result<()> {
+        if let Response::Status { status: Status::Ok, code: Some(code), .. } = response {
+            match code {
+                Code::UidValidity(validity) if self.origin.is_none() => {
+                    if self.expected.is_some_and(|expected| expected != *validity) {
+                        return Err(Error::UidValidityChanged { mailbox: context.mailbox.clone() });
+                    }
+                    self.origin = Some(context.origin(*validity)?);
+                }
+                Code::HighestModSeq(mod_seq) => self.mod_seq = Some(*mod_seq),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// The refusal of `command`, EXAMINE or SELECT; `Protocol` where it told no UIDVALIDITY.
+    pub(super) fn complete(
+        &mut self,
+        context: &Context,
+        command: &'static str,
+        completion: &Completion<'_>,
+    ) -> Result<()> {
+        self.is_refused = completion.status == Status::No && completion.code.is_none();
+        completion.ok(command, Some(&context.mailbox))?;
+        self.origin().map(drop)
+    }
+
+    /// # Errors
+    /// `Protocol` where the server told no UIDVALIDITY: without one no uid means anything.
+    pub(super) fn origin(&self) -> Result<Arc<Origin>> {
+        let missing = || Error::protocol("a mailbox was opened without UIDVALIDITY, so its uids cannot be relied on");
+        self.origin.clone().ok_or_else(missing)
+    }
+
+    /// Says "no such mailbox" where the server refused to open it in words only and LIST does not know it.
+    pub(super) fn explained(&self, task: &mut Task, outcome: Result<()>) -> Result<()> {
+        if outcome.is_ok() || !self.is_refused {
+            return outcome;
+        }
+        let Task { lease, context } = task;
+        let mut list = Command::new("LIST");
+        list.astring("").mailbox(&context.mailbox);
+        let mut is_listed = false;
+        let listed = lease.run(list, |response| {
+            if let Response::List(list) = response {
+                is_listed |= mailbox_name::is_same(&list.name.decoded(), &context.mailbox);
+            }
+            Ok(())
+        });
+        match listed {
+            Ok(completion) if completion.status == Status::Ok && !is_listed => {
+                Err(Error::MailboxNotFound { mailbox: context.mailbox.clone() })
+            }
+            _ => outcome,
+        }
+    }
+}
+
+impl Found {
+    pub(super) fn of(searches: &[Command]) -> Self {
+        Found { is_sort: searches.iter().any(|command| command.name() == "UID SORT"), ..Found::default() }
+    }
+
+    /// Takes what answers the search.
+    ///
+    /// # Errors
+    /// `Limit` where a list in an order of its own is longer than any mailbox.
+    pub(super) fn take(&mut self, response: &Response<'_>) -> Result<()> {
+        match response {
+            Response::Esearch(answer) => {
+                self.has_come = true;
+                self.count = answer.count.map(u64::from).or(self.count);
+                if let (true, Some(sorted)) = (self.is_sort, answer.in_order()) {
+                    if sorted.len() > MOST_SORTED {
+                        return Err(Error::limit(format!("the server sorted more than {MOST_SORTED} messages")));
+                    }
+                    self.sorted.extend(sorted.iter());
+                }
+                for uids in
+                    [answer.all.as_ref(), answer.partial.as_ref().and_then(Option::as_ref)].into_iter().flatten()
+                {
+                    self.uids = self.uids.union(uids);
+                }
+                for uid in [answer.min, answer.max].into_iter().flatten() {
+                    self.uids.insert(uid);
+                }
+            }
+            Response::Search(numbers) => {
+                self.has_come = true;
+                self.uids = self.uids.union(&numbers.clone().collect());
+            }
+            Response::Sort(numbers) => {
+                self.has_come = true;
+                self.sorted.extend(numbers.clone());
+                self.uids = self.sorted.iter().copied().collect();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// The refusal of `command`, SEARCH or SORT.
+    pub(super) fn complete(
+        &mut self,
+        context: &Context,
+        command: &'static str,
+        completion: &Completion<'_>,
+    ) -> Result<()> {
+        if let Some(Code::NotSaved) = completion.code {
+            self.is_not_saved = true;
+            return Ok(());
+        }
+        completion.ok(command, Some(&context.mailbox))?;
+        if self.has_come { Ok(()) } else { Err(Error::protocol(format!("{command} was completed without an answer"))) }
+    }
+
+    /// How many messages were found.
+    pub(super) fn count(&self) -> u64 {
+        self.count.unwrap_or_else(|| self.uids.len())
+    }
+}

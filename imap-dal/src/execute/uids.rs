@@ -1,0 +1,197 @@
+//! Uids in the order their rows come out, cut into windows. Sets stay ranges: nothing here grows with what a server
+//! claims to have found.
+
+use crate::{plan::Order, wire::SequenceSet};
+use std::collections::VecDeque;
+
+/// What is still to be read.
+#[derive(Debug)]
+pub(super) enum Uids {
+    Ascending(SequenceSet),
+    Descending(SequenceSet),
+    Listed(VecDeque<u32>),
+}
+
+/// One window, in the order its rows come out.
+#[derive(Debug)]
+pub(super) enum InOrder {
+    Ascending { ranges: VecDeque<(u32, u32)> },
+    Descending { ranges: VecDeque<(u32, u32)> },
+    Listed(VecDeque<u32>),
+}
+
+impl Uids {
+    /// What a search found, in `order` as far as the server decides it; `sorted` is what a SORT told.
+    pub(super) fn of(order: &Order, uids: SequenceSet, sorted: Vec<u32>) -> Self {
+        match order {
+            Order::Server(_) => Uids::Listed(sorted.into()),
+            Order::UidDescending => Uids::Descending(uids),
+            Order::UidAscending | Order::Here => Uids::Ascending(uids),
+        }
+    }
+
+    pub(super) fn none() -> Self {
+        Uids::Listed(VecDeque::new())
+    }
+
+    /// The next window of at most `size` uids: as a set, and in order.
+    pub(super) fn next(&mut self, size: u64) -> Option<(SequenceSet, InOrder)> {
+        let window = match self {
+            Uids::Ascending(left) => {
+                let set = left.take(size);
+                *left = left.skip(size);
+                Uids::Ascending(set)
+            }
+            Uids::Descending(left) => {
+                let keep = left.len().saturating_sub(size);
+                let set = left.skip(keep);
+                *left = left.take(keep);
+                Uids::Descending(set)
+            }
+            Uids::Listed(left) => {
+                let size = usize::try_from(size).unwrap_or(usize::MAX).min(left.len());
+                Uids::Listed(left.drain(..size).collect())
+            }
+        };
+        let (set, order) = window.into_window();
+        (!set.is_empty()).then_some((set, order))
+    }
+
+    /// All of it as one window.
+    pub(super) fn into_window(self) -> (SequenceSet, InOrder) {
+        match self {
+            Uids::Ascending(set) => {
+                let order = InOrder::ascending(&set);
+                (set, order)
+            }
+            Uids::Descending(set) => {
+                let order = InOrder::descending(&set);
+                (set, order)
+            }
+            Uids::Listed(list) => (list.iter().copied().collect(), InOrder::Listed(list)),
+        }
+    }
+
+    /// Leaves out `offset` and keeps at most `limit`, in the order rows come out.
+    pub(super) fn window(self, offset: u64, limit: u64) -> Self {
+        match self {
+            Uids::Ascending(set) => Uids::Ascending(set.skip(offset).take(limit)),
+            Uids::Descending(set) => {
+                let rest = set.take(set.len().saturating_sub(offset));
+                Uids::Descending(rest.skip(rest.len().saturating_sub(limit)))
+            }
+            Uids::Listed(list) => {
+                let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+                Uids::Listed(list.into_iter().skip(count(offset)).take(count(limit)).collect())
+            }
+        }
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Uids::Ascending(set) | Uids::Descending(set) => set.len(),
+            Uids::Listed(list) => list.len() as u64,
+        }
+    }
+
+    /// The numbers in order.
+    pub(super) fn into_vec(self) -> Vec<u32> {
+        match self {
+            Uids::Ascending(set) => set.iter().collect(),
+            Uids::Descending(set) => set.iter().rev().collect(),
+            Uids::Listed(list) => list.into(),
+        }
+    }
+
+    pub(super) fn to_set(&self) -> SequenceSet {
+        match self {
+            Uids::Ascending(set) | Uids::Descending(set) => set.clone(),
+            Uids::Listed(list) => list.iter().copied().collect(),
+        }
+    }
+}
+
+impl InOrder {
+    pub(super) fn ascending(set: &SequenceSet) -> Self {
+        InOrder::Ascending { ranges: set.ranges().iter().copied().collect() }
+    }
+
+    pub(super) fn descending(set: &SequenceSet) -> Self {
+        InOrder::Descending { ranges: set.ranges().iter().copied().collect() }
+    }
+
+    /// The uid whose row comes out next.
+    pub(super) fn first(&self) -> Option<u32> {
+        match self {
+            InOrder::Ascending { ranges } => ranges.front().map(|(first, _)| *first),
+            InOrder::Descending { ranges } => ranges.back().map(|(_, last)| *last),
+            InOrder::Listed(list) => list.front().copied(),
+        }
+    }
+
+    /// Passes over the first.
+    pub(super) fn pass(&mut self) {
+        match self {
+            InOrder::Ascending { ranges } => match ranges.front_mut() {
+                Some((first, last)) if *first < *last => *first += 1,
+                _ => drop(ranges.pop_front()),
+            },
+            InOrder::Descending { ranges } => match ranges.back_mut() {
+                Some((first, last)) if *first < *last => *last -= 1,
+                _ => drop(ranges.pop_back()),
+            },
+            InOrder::Listed(list) => drop(list.pop_front()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(numbers: &[u32]) -> SequenceSet {
+        numbers.iter().copied().collect()
+    }
+
+    fn all(mut uids: Uids, size: u64) -> Vec<Vec<u32>> {
+        let mut windows = Vec::new();
+        while let Some((set, mut order)) = uids.next(size) {
+            let mut window = Vec::new();
+            while let Some(uid) = order.first() {
+                order.pass();
+                window.push(uid);
+            }
+            assert_eq!(window.iter().copied().collect::<SequenceSet>(), set);
+            windows.push(window);
+        }
+        windows
+    }
+
+    #[test]
+    fn windows_come_in_the_order_asked() {
+        let five = || set(&[1, 2, 3, 7, 9]);
+        assert_eq!(all(Uids::Ascending(five()), 2), [vec![1, 2], vec![3, 7], vec![9]]);
+        assert_eq!(all(Uids::Descending(five()), 2), [vec![9, 7], vec![3, 2], vec![1]]);
+        assert_eq!(all(Uids::Listed([7, 1, 9].into()), 2), [vec![7, 1], vec![9]]);
+        assert!(all(Uids::none(), 2).is_empty());
+    }
+
+    #[test]
+    fn offset_and_limit_count_in_the_order_asked() {
+        let five = || set(&[1, 2, 3, 7, 9]);
+        assert_eq!(all(Uids::Ascending(five()).window(1, 2), 10), [[2, 3]]);
+        assert_eq!(all(Uids::Descending(five()).window(1, 2), 10), [[7, 3]]);
+        assert_eq!(all(Uids::Listed([7, 1, 9].into()).window(1, 2), 10), [[1, 9]]);
+        assert!(all(Uids::Descending(five()).window(5, 2), 10).is_empty());
+        assert!(all(Uids::Ascending(five()).window(u64::MAX, u64::MAX), 10).is_empty());
+    }
+
+    #[test]
+    fn the_largest_set_costs_nothing() {
+        let mut order = InOrder::ascending(&SequenceSet::range(1, u32::MAX));
+        order.pass();
+        assert_eq!(order.first(), Some(2));
+        let (window, _) = Uids::Descending(SequenceSet::range(1, u32::MAX)).next(2).expect("a window");
+        assert_eq!(window, set(&[u32::MAX - 1, u32::MAX]));
+    }
+}

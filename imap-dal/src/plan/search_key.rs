@@ -1,0 +1,322 @@
+//! What SEARCH is asked (RFC 9051 section 6.4.4), as a tree that folds as it is built. It knows no column.
+
+use crate::wire::SequenceSet;
+use jiff::civil::Date;
+use std::collections::HashSet;
+
+/// A search key. Build `Not`, `And` and `Or` by the functions, which fold.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum SearchKey {
+    /// Matches every message.
+    All,
+    /// Matches no message; IMAP has no word for it, so a search for it is never sent.
+    Nothing,
+    /// A system flag, set or not.
+    Flag(Flag, bool),
+    /// A keyword, set or not.
+    Keyword(Box<str>, bool),
+    Uid(SequenceSet),
+    /// More octets than this.
+    Larger(u32),
+    /// Fewer octets than this.
+    Smaller(u32),
+    Day(Clock, Relation, Date),
+    /// The mailbox keeps the date messages were saved (RFC 8514 section 4.3).
+    SaveDateSupported,
+    /// This modification sequence or a later one (RFC 7162 section 3.1.5).
+    ModSeq(u64),
+    /// RFC 8474 section 7.
+    EmailId(Box<str>),
+    ThreadId(Box<str>),
+    /// A header field has this text, or, for the empty text, is present.
+    Header(&'static str, Box<str>),
+    Text(TextKey, Box<str>),
+    Not(Box<SearchKey>),
+    And(Vec<SearchKey>),
+    Or(Vec<SearchKey>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Flag {
+    Answered,
+    Deleted,
+    Draft,
+    Flagged,
+    Recent,
+    Seen,
+}
+
+/// Which date of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Clock {
+    /// INTERNALDATE.
+    Arrival,
+    /// The Date header.
+    Sent,
+    /// SAVEDATE.
+    Saved,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Relation {
+    Before,
+    On,
+    Since,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum TextKey {
+    From,
+    To,
+    Cc,
+    Bcc,
+    Subject,
+    Body,
+    Text,
+}
+
+impl SearchKey {
+    /// All of them match.
+    pub(crate) fn and(keys: impl IntoIterator<Item = SearchKey>) -> SearchKey {
+        let mut uids: Option<SequenceSet> = None;
+        let mut kept = Distinct::default();
+        let mut window = Window::default();
+        for key in keys.into_iter().flat_map(|key| if let SearchKey::And(keys) = key { keys } else { vec![key] }) {
+            match key {
+                SearchKey::All => {}
+                SearchKey::Nothing => return SearchKey::Nothing,
+                SearchKey::Uid(set) => uids = Some(uids.map_or(set.clone(), |own| own.intersection(&set))),
+                key => {
+                    if window.closes(&key) || kept.holds_complement(&key) {
+                        return SearchKey::Nothing;
+                    }
+                    kept.add(key);
+                }
+            }
+        }
+        if let Some(set) = uids {
+            match SearchKey::uids(set) {
+                SearchKey::All => {}
+                SearchKey::Nothing => return SearchKey::Nothing,
+                key => kept.add(key),
+            }
+        }
+        let mut keys = kept.list;
+        match keys.len() {
+            0 => SearchKey::All,
+            1 => keys.remove(0),
+            _ => {
+                keys.sort_by_key(SearchKey::cost);
+                SearchKey::And(keys)
+            }
+        }
+    }
+
+    /// At least one of them matches.
+    pub(crate) fn or(keys: impl IntoIterator<Item = SearchKey>) -> SearchKey {
+        let mut uids: Vec<SequenceSet> = Vec::new();
+        let mut kept = Distinct::default();
+        for key in keys.into_iter().flat_map(|key| if let SearchKey::Or(keys) = key { keys } else { vec![key] }) {
+            match key {
+                SearchKey::Nothing => {}
+                SearchKey::All => return SearchKey::All,
+                SearchKey::Uid(set) => uids.push(set),
+                key if kept.holds_complement(&key) => return SearchKey::All,
+                key => kept.add(key),
+            }
+        }
+        // Pairwise, so that many single uids do not make it quadratic.
+        while uids.len() > 1 {
+            uids = uids.chunks(2).map(|pair| pair.iter().fold(SequenceSet::default(), |a, b| a.union(b))).collect();
+        }
+        if let Some(set) = uids.pop() {
+            match SearchKey::uids(set) {
+                SearchKey::Nothing => {}
+                SearchKey::All => return SearchKey::All,
+                key => kept.add(key),
+            }
+        }
+        let mut keys = kept.list;
+        match keys.len() {
+            0 => SearchKey::Nothing,
+            1 => keys.remove(0),
+            _ => {
+                keys.sort_by_key(SearchKey::cost);
+                SearchKey::Or(keys)
+            }
+        }
+    }
+
+    /// It does not match.
+    pub(crate) fn negated(self) -> SearchKey {
+        match self {
+            SearchKey::All => SearchKey::Nothing,
+            SearchKey::Nothing => SearchKey::All,
+            SearchKey::Flag(flag, set) => SearchKey::Flag(flag, !set),
+            SearchKey::Keyword(name, set) => SearchKey::Keyword(name, !set),
+            SearchKey::Larger(octets) => octets.checked_add(1).map_or(SearchKey::All, SearchKey::Smaller),
+            SearchKey::Smaller(octets) => octets.checked_sub(1).map_or(SearchKey::All, SearchKey::Larger),
+            SearchKey::Not(key) => *key,
+            key => SearchKey::Not(Box::new(key)),
+        }
+    }
+
+    /// The uids of a set.
+    pub(crate) fn uids(set: SequenceSet) -> SearchKey {
+        if set.is_empty() {
+            SearchKey::Nothing
+        } else if set.ranges() == [(1, u32::MAX)] {
+            SearchKey::All
+        } else {
+            SearchKey::Uid(set)
+        }
+    }
+
+    /// How deep a server has to nest to read it: disjunctions are printed as balanced pairs.
+    pub(crate) fn depth(&self) -> usize {
+        let deepest = |keys: &[SearchKey]| keys.iter().map(SearchKey::depth).max().unwrap_or(0);
+        match self {
+            SearchKey::Not(key) => key.depth() + 1,
+            SearchKey::And(keys) => deepest(keys) + 1,
+            SearchKey::Or(keys) => deepest(keys) + keys.len().next_power_of_two().ilog2() as usize,
+            _ => 1,
+        }
+    }
+
+    /// Whether it holds text that needs a CHARSET.
+    pub(crate) fn has_non_ascii(&self) -> bool {
+        match self {
+            SearchKey::Header(_, text) | SearchKey::Text(_, text) => !text.is_ascii(),
+            SearchKey::Not(key) => key.has_non_ascii(),
+            SearchKey::And(keys) | SearchKey::Or(keys) => keys.iter().any(SearchKey::has_non_ascii),
+            _ => false,
+        }
+    }
+
+    /// What it costs a server to evaluate, relatively (measured on Dovecot, which evaluates in the order given).
+    fn cost(&self) -> u16 {
+        match self {
+            SearchKey::All | SearchKey::Nothing => 0,
+            SearchKey::Flag(..) | SearchKey::Keyword(..) => 1,
+            SearchKey::Uid(_) => 2,
+            SearchKey::ModSeq(_) | SearchKey::EmailId(_) | SearchKey::ThreadId(_) | SearchKey::SaveDateSupported => 3,
+            SearchKey::Larger(_) | SearchKey::Smaller(_) => 6,
+            SearchKey::Day(Clock::Arrival | Clock::Saved, ..) => 27,
+            SearchKey::Day(Clock::Sent, ..) => 40,
+            SearchKey::Text(TextKey::From | TextKey::To | TextKey::Cc | TextKey::Bcc, _) => 100,
+            SearchKey::Text(TextKey::Subject, _) => 130,
+            SearchKey::Header(..) => 140,
+            SearchKey::Text(TextKey::Body, _) => 225,
+            SearchKey::Text(TextKey::Text, _) => 250,
+            SearchKey::Not(key) => key.cost(),
+            SearchKey::And(keys) | SearchKey::Or(keys) => keys.iter().map(SearchKey::cost).max().unwrap_or(0),
+        }
+    }
+}
+
+/// Keys in order, each once.
+#[derive(Default)]
+struct Distinct {
+    list: Vec<SearchKey>,
+    known: HashSet<SearchKey>,
+}
+
+impl Distinct {
+    fn holds_complement(&self, key: &SearchKey) -> bool {
+        self.known.contains(&key.clone().negated())
+    }
+
+    fn add(&mut self, key: SearchKey) {
+        if self.known.insert(key.clone()) {
+            self.list.push(key);
+        }
+    }
+}
+
+/// What conjoined sizes and days of arrival leave open.
+#[derive(Default)]
+struct Window {
+    larger: Option<u32>,
+    smaller: Option<u32>,
+    since: Option<Date>,
+    before: Option<Date>,
+}
+
+impl Window {
+    /// Narrows by `key`; true where nothing is left.
+    fn closes(&mut self, key: &SearchKey) -> bool {
+        match *key {
+            SearchKey::Larger(octets) => self.larger = self.larger.max(Some(octets)),
+            SearchKey::Smaller(octets) => self.smaller = Some(self.smaller.map_or(octets, |own| own.min(octets))),
+            SearchKey::Day(Clock::Arrival, Relation::Since, day) => self.since = self.since.max(Some(day)),
+            SearchKey::Day(Clock::Arrival, Relation::Before, day) => {
+                self.before = Some(self.before.map_or(day, |own| own.min(day)));
+            }
+            _ => return false,
+        }
+        self.larger.zip(self.smaller).is_some_and(|(larger, smaller)| smaller <= larger.saturating_add(1))
+            || self.smaller == Some(0)
+            || self.since.zip(self.before).is_some_and(|(since, before)| before <= since)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen() -> SearchKey {
+        SearchKey::Flag(Flag::Seen, true)
+    }
+
+    fn subject(text: &str) -> SearchKey {
+        SearchKey::Text(TextKey::Subject, text.into())
+    }
+
+    fn uid(first: u32, last: u32) -> SearchKey {
+        SearchKey::uids(SequenceSet::range(first, last))
+    }
+
+    #[test]
+    fn constants_and_complements_fold() {
+        assert_eq!(SearchKey::and([]), SearchKey::All);
+        assert_eq!(SearchKey::or([]), SearchKey::Nothing);
+        assert_eq!(SearchKey::and([seen(), SearchKey::All, seen()]), seen());
+        assert_eq!(SearchKey::and([seen(), subject("x"), seen().negated()]), SearchKey::Nothing);
+        assert_eq!(SearchKey::or([subject("x"), seen(), subject("x").negated()]), SearchKey::All);
+        assert_eq!(subject("x").negated().negated(), subject("x"));
+        assert_eq!(SearchKey::Larger(5).negated(), SearchKey::Smaller(6));
+    }
+
+    #[test]
+    fn uid_sets_are_merged() {
+        assert_eq!(SearchKey::and([uid(1, 10), uid(5, 20)]), uid(5, 10));
+        assert_eq!(SearchKey::and([uid(1, 4), seen(), uid(5, 20)]), SearchKey::Nothing);
+        assert_eq!(SearchKey::or([uid(1, 4), uid(9, 9), uid(5, 8)]), uid(1, 9));
+        assert_eq!(SearchKey::or([uid(1, 4), uid(5, u32::MAX)]), SearchKey::All);
+    }
+
+    #[test]
+    fn ranges_that_leave_nothing_fold() {
+        let day = |n| jiff::civil::date(2026, 1, n);
+        let since = |n| SearchKey::Day(Clock::Arrival, Relation::Since, day(n));
+        let before = |n| SearchKey::Day(Clock::Arrival, Relation::Before, day(n));
+        assert_eq!(SearchKey::and([SearchKey::Larger(5), SearchKey::Smaller(6)]), SearchKey::Nothing);
+        assert_ne!(SearchKey::and([SearchKey::Larger(5), SearchKey::Smaller(7)]), SearchKey::Nothing);
+        assert_eq!(SearchKey::and([since(3), seen(), before(3)]), SearchKey::Nothing);
+        assert_ne!(SearchKey::and([since(3), before(4)]), SearchKey::Nothing);
+    }
+
+    #[test]
+    fn conjuncts_stand_cheapest_first() {
+        let body = SearchKey::Text(TextKey::Body, "x".into());
+        let from = SearchKey::Text(TextKey::From, "x".into());
+        let key = SearchKey::and([body.clone(), from.clone(), subject("x"), SearchKey::Larger(5), uid(1, 2), seen()]);
+        assert_eq!(key, SearchKey::And(vec![seen(), uid(1, 2), SearchKey::Larger(5), from, subject("x"), body]));
+    }
+
+    #[test]
+    fn a_disjunction_of_many_is_shallow() {
+        let many = SearchKey::or((0..1000).map(|n| subject(&n.to_string())));
+        assert_eq!(many.depth(), 11);
+    }
+}

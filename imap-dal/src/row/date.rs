@@ -1,0 +1,144 @@
+//! Dates: the Date field (RFC 5322 sections 3.3 and 4.3) and what the server prints (`date-time` of RFC 9051).
+
+use super::parameters::without_comments;
+use jiff::{
+    Timestamp, Zoned,
+    civil::Date,
+    fmt::rfc2822::DateTimeParser,
+    tz::{Offset, TimeZone},
+};
+
+/// An instant and the offset it was written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    instant: Timestamp,
+    offset: Offset,
+}
+
+impl Moment {
+    pub(super) fn zoned(self) -> Zoned {
+        self.instant.to_zoned(TimeZone::fixed(self.offset))
+    }
+
+    /// INTERNALDATE and SAVEDATE: ` 1-Feb-2026 10:00:00 +0100`, with or without the leading space.
+    pub(super) fn of_server(printed: &[u8]) -> Option<Self> {
+        let printed = str::from_utf8(printed.trim_ascii()).ok()?;
+        let (day, rest) = printed.split_once('-')?;
+        let (month, rest) = rest.split_once('-')?;
+        let mut words = rest.split_ascii_whitespace();
+        let (year, time, zone) = (words.next()?, words.next()?, words.next()?);
+        let mut clock = time.split(':').map(number::<i8>);
+        let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
+        if clock.next().is_some() || words.next().is_some() || zone.len() != 5 {
+            return None;
+        }
+        let date = Date::new(number(year)?, month_number(month)?, number(day)?).ok()?;
+        // A leap second is the second before it, as jiff has it in the Date field.
+        let second = if second == 60 { 59 } else { second };
+        let (hours, minutes): (i32, i32) = (number(zone.get(1..3)?)?, number(zone.get(3..5)?)?);
+        let seconds = hours * 3600 + minutes * 60;
+        let offset = match zone.as_bytes().first()? {
+            b'+' => seconds,
+            b'-' => -seconds,
+            _ => return None,
+        };
+        let is_offset = hours < 24 && minutes < 60;
+        let is_time = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
+        let offset = Offset::from_seconds(offset).ok().filter(|_| is_offset && is_time)?;
+        let instant = offset.to_timestamp(date.at(hour, minute, second, 0)).ok()?;
+        Some(Moment { instant, offset })
+    }
+}
+
+/// The value of a Date field; none where it is impossible, unreadable or without a zone. `-0000`, and a zone whose name
+/// says nothing, are UTC.
+pub(super) fn of_field(value: &[u8]) -> Option<Zoned> {
+    static PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+    const DAY: i32 = 24 * 60 * 60;
+    let zoned = PARSER.parse_zoned(without_comments(value)).ok()?;
+    (zoned.offset().seconds().abs() < DAY).then_some(zoned)
+}
+
+fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
+    // A sign is a number's own in Rust, but not here.
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+fn month_number(name: &str) -> Option<i8> {
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    (1..).zip(names).find(|(_, own)| own.eq_ignore_ascii_case(name)).map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(value: &str) -> Option<String> {
+        of_field(value.as_bytes()).map(|zoned| zoned.to_string())
+    }
+
+    #[test]
+    fn a_date_field_keeps_its_offset() {
+        let readable = [
+            ("Thu, 1 Jan 2026 10:20:30 +0130", "2026-01-01T10:20:30+01:30[+01:30]"),
+            (" Thu,  1 Jan 2026\r\n 10:20:30 -0800 (PST)", "2026-01-01T10:20:30-08:00[-08:00]"),
+            ("(a) Thu, 1 (b (c)) Jan 2026 10:20:30 +0000", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("1 Jan 2026 10:20 +0000", "2026-01-01T10:20:00+00:00[UTC]"),
+            ("Mon, 1 Jan 2026 10:20:30 -0000", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("1 Jan 2026 10:20:30 EST", "2026-01-01T10:20:30-05:00[-05:00]"),
+            ("1 Jan 2026 10:20:30 PDT", "2026-01-01T10:20:30-07:00[-07:00]"),
+            ("1 Jan 2026 10:20:30 GMT", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("1 Jan 2026 10:20:30 Z", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("1 Jan 2026 10:20:30 CET", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("1 Jan 26 10:20:30 UT", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("1 Jan 98 10:20:30 UT", "1998-01-01T10:20:30+00:00[UTC]"),
+            ("1 jan 2026 10:20:30 +2359", "2026-01-01T10:20:30+23:59[+23:59]"),
+        ];
+        for (value, expected) in readable {
+            assert_eq!(sent(value).as_deref(), Some(expected), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_missing() {
+        let unreadable = [
+            "",
+            "yesterday",
+            "31 Feb 2026 10:20:30 +0000",
+            "1 Jan 2026 25:00:00 +0000",
+            "1 Jan 2026 10:60:00 +0000",
+            "1 Jan 2026 10:20:30",
+            "1 Jan 2026 10:20:30 +2400",
+            "1 Jan 2026 10:20:30 -9959",
+            "1 Jan 2026 10:20:30 +01:00",
+            "1 Jan 2026 10:20:30 +0100; later",
+            "2026-01-01T10:20:30Z",
+            "Thu, 1 Jan 2026",
+        ];
+        for value in unreadable {
+            assert_eq!(sent(value), None, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn the_servers_dates_are_read_as_printed() {
+        let read = |printed: &str| Moment::of_server(printed.as_bytes()).map(|moment| moment.zoned().to_string());
+        let as_text = |text: &str| Some(text.to_owned());
+        assert_eq!(read("17-Jul-1996 02:44:25 -0700"), as_text("1996-07-17T02:44:25-07:00[-07:00]"));
+        assert_eq!(read(" 1-Feb-2026 10:00:00 +0000"), as_text("2026-02-01T10:00:00+00:00[UTC]"));
+        assert_eq!(read("1-FEB-2026 10:00:00 +0530"), as_text("2026-02-01T10:00:00+05:30[+05:30]"));
+        for unreadable in [
+            "",
+            "31-Feb-2026 10:00:00 +0000",
+            "1-Feb-2026 24:00:00 +0000",
+            "1-Feb-2026 10:00:00",
+            "1-Feb-2026 10:00:00 +2400",
+            "1-Feb-2026 10:00:00 +0060",
+            "-1-Feb-2026 10:00:00 +0000",
+            "1-Feb-2026 10:00:00 +0é0",
+            "1-Feb-99999 10:00:00 +0000",
+        ] {
+            assert_eq!(read(unreadable), None, "{unreadable:?}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Transfer encodings, read leniently: what cannot be decoded costs itself only (RFC 2045 section 6, RFC 2047 section 4).
+
+use super::header::line;
+
+/// A Content-Transfer-Encoding as far as it changes the octets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum TransferEncoding {
+    /// 7bit, 8bit, binary, and what is not known.
+    #[default]
+    Identity,
+    Base64,
+    QuotedPrintable,
+}
+
+impl TransferEncoding {
+    pub(super) fn from_name(name: &[u8]) -> Self {
+        if name.eq_ignore_ascii_case(b"base64") {
+            Self::Base64
+        } else if name.eq_ignore_ascii_case(b"quoted-printable") {
+            Self::QuotedPrintable
+        } else {
+            Self::Identity
+        }
+    }
+
+    pub(super) fn decode(self, encoded: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        match self {
+            Self::Identity => return encoded.to_vec(),
+            Self::Base64 => base64(encoded, &mut out),
+            Self::QuotedPrintable => quoted_printable(encoded, &mut out),
+        }
+        out
+    }
+}
+
+/// Octets that are not of the alphabet are passed over; padding ends a group, not the text.
+pub(super) fn base64(encoded: &[u8], out: &mut Vec<u8>) {
+    out.reserve(encoded.len() / 4 * 3 + 3);
+    let (mut bits, mut count) = (0u32, 0u32);
+    for byte in encoded {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => {
+                flush_group(bits, count, out);
+                (bits, count) = (0, 0);
+                continue;
+            }
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 1;
+        if count == 4 {
+            out.extend_from_slice(&bits.to_be_bytes()[1..]);
+            (bits, count) = (0, 0);
+        }
+    }
+    flush_group(bits, count, out);
+}
+
+/// What a group of fewer than four characters still says.
+fn flush_group(bits: u32, count: u32, out: &mut Vec<u8>) {
+    if count >= 2 {
+        let octets = (bits << (24 - 6 * count)).to_be_bytes();
+        out.extend_from_slice(&octets[1..count as usize]);
+    }
+}
+
+fn quoted_printable(encoded: &[u8], out: &mut Vec<u8>) {
+    out.reserve(encoded.len());
+    let mut rest = encoded;
+    while let Some((end, next)) = line(rest) {
+        // White space at the end of a line was added on the way (RFC 2045 section 6.7, rule 3).
+        let text = rest[..end].trim_ascii_end();
+        let soft = text.strip_suffix(b"=");
+        unescape(soft.unwrap_or(text), b'=', out);
+        if soft.is_none() {
+            out.extend_from_slice(&rest[end..next]);
+        }
+        rest = &rest[next..];
+    }
+}
+
+/// The Q encoding of RFC 2047: `_` is a space, and `=5F` an underscore.
+pub(super) fn q_encoding(encoded: &[u8], out: &mut Vec<u8>) {
+    let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect();
+    unescape(&spaced, b'=', out);
+}
+
+/// `=41` or `%41` to the octet; an escape that is none stays as it is.
+pub(super) fn unescape(text: &[u8], escape: u8, out: &mut Vec<u8>) {
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        let octet = match after {
+            [high, low, ..] if *first == escape => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        out.push(octet.unwrap_or(*first));
+        rest = if octet.is_some() { &after[2..] } else { after };
+    }
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn decodes(encoding: &str, encoded: &str, expected: &[u8]) {
+        let decoded = TransferEncoding::from_name(encoding.as_bytes()).decode(encoded.as_bytes());
+        assert_eq!(decoded, expected, "{encoding} {encoded:?}");
+    }
+
+    #[test]
+    fn base64_reads_on_past_what_is_broken() {
+        decodes("base64", "R3LDvMOfZQ==", "Grüße".as_bytes());
+        decodes("BASE64", "R3LD\r\n vM*Of ZQ", "Grüße".as_bytes());
+        decodes("base64", "YQ==YmM=", b"abc");
+        decodes("base64", "YWJjZ", b"abc");
+        decodes("base64", "YWI", b"ab");
+        decodes("base64", "====", b"");
+    }
+
+    #[test]
+    fn quoted_printable_keeps_what_is_no_escape() {
+        decodes("quoted-printable", "Gr=C3=BC=c3=9fe", "Grüße".as_bytes());
+        decodes("Quoted-Printable", "one =\r\ntwo=  \r\nthree  \r\nfour", b"one twothree\r\nfour");
+        decodes("quoted-printable", "50=% a=ZZ =", b"50=% a=ZZ ");
+        decodes("quoted-printable", "bare=\nlf\n", b"barelf\n");
+    }
+
+    #[test]
+    fn other_encodings_leave_the_octets_alone() {
+        decodes("8bit", "a=41", b"a=41");
+        decodes("x-uuencode", "begin 644 a", b"begin 644 a");
+    }
+
+    #[test]
+    fn the_q_encoding_writes_a_space_as_underscore() {
+        let mut out = Vec::new();
+        q_encoding(b"a_b=5Fc=20d_", &mut out);
+        assert_eq!(out, b"a b_c d ");
+    }
+}

@@ -1,0 +1,5 @@
+//! What imap-dal does on a real server: run through `tests/run`, or `tests/with-server NAME -- cargo test`.
+
+mod accounts;
+mod proxy;
+mod raw;
