@@ -321,6 +321,14 @@ fn connecting(url: &str) -> Result<Dal> {
     Ok(dal)
 }
 
+/// The server in the process, which stops when it is dropped.
+#[allow(dead_code)]
+fn embedded(messages: Vec<Vec<u8>>) -> std::result::Result<u64, Box<dyn std::error::Error>> {
+    let builder = imap_dal_embedded::EmbeddedServer::builder().user("alice", "secret");
+    let server = builder.mailbox("INBOX", messages).mailbox("Sent", ["Subject: hi\r\n\r\nhello"]).start()?;
+    Ok(Inbox::all().count(&Dal::connect(server.url())?)?)
+}
+
 #[allow(dead_code)]
 const fn what_now(error: &Error) -> &'static str {
     match error {
