@@ -19,7 +19,7 @@ use crate::store::{Flags, Incoming, Store};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum UnreadableDates {
-    /// It was sent before any day there is: SENTBEFORE finds it. As Dovecot does.
+    /// It was sent on 1 January 1970, so that SENTBEFORE finds it. As Dovecot does.
     #[default]
     LongAgo,
     /// No SENT key finds it.
