@@ -9,12 +9,11 @@ use imap_dal_embedded::{EmbeddedServer, samples::samples};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let count = std::env::args().nth(1).map_or(Ok(300), |text| text.parse())?;
     let mail = samples(1, count, &jiff::Zoned::now());
-    let none: [&str; 0] = [];
     let server = EmbeddedServer::builder()
         .user("alice", "wonderland")
         .mailbox("INBOX", mail)
-        .mailbox("Sent", none)
-        .mailbox("Trash", none)
+        .empty_mailbox("Sent")
+        .empty_mailbox("Trash")
         .start()?;
     println!("{}", server.url());
     std::io::stdin().read_to_end(&mut Vec::new())?;

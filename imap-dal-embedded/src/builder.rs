@@ -182,6 +182,11 @@ impl Builder {
         self
     }
 
+    /// Adds a mailbox without messages.
+    pub fn empty_mailbox(self, name: &str) -> Builder {
+        self.mailbox(name, std::iter::empty::<StoredMessage>())
+    }
+
     /// Gives a mailbox a role, or with `None` takes the one its name suggests.
     pub fn role(mut self, mailbox: &str, role: impl Into<Option<Role>>) -> Builder {
         self.roles.push((mailbox.to_owned(), role.into()));

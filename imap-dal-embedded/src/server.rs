@@ -472,7 +472,24 @@ mod tests {
     }
 
     #[test]
-    fn a_server_without_user_does_not_start() {
-        assert_eq!(EmbeddedServer::builder().start().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    fn what_cannot_be_does_not_start() {
+        let builder = || EmbeddedServer::builder().user("alice", "secret");
+        for wrong in [
+            EmbeddedServer::builder(),
+            builder().empty_mailbox("a").empty_mailbox("a"),
+            builder().empty_mailbox("INBOX").empty_mailbox("inbox"),
+            builder().role("Nowhere", crate::Role::Sent),
+            builder().separator('%'),
+            builder().require_tls(true),
+            builder().pem(b"no", b"key"),
+        ] {
+            assert_eq!(wrong.start().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        }
+    }
+
+    #[test]
+    fn a_server_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&EmbeddedServer::builder().user("alice", "secret").start().unwrap());
     }
 }
