@@ -33,8 +33,7 @@ fn main() -> Result<()> {
     let today = Inbox::filter(unread);
     println!("{} messages of today are not read and smaller than 6000 octets; the newest ten:\n", today.count(&dal)?);
 
-    let newest: Vec<Message> =
-        today.order_by(Inbox::created.desc()).limit(10).select_as::<Message>().load(&dal)?;
+    let newest: Vec<Message> = today.order_by(Inbox::created.desc()).limit(10).select_as::<Message>().load(&dal)?;
     let mut table = Table::new([("uid", 6), ("received", 16), ("from", 30), ("subject", 44), ("octets", 6)]);
     for Message { uid, created, from, subject, size } in &newest {
         let from = from.as_ref().map(Address::to_string).unwrap_or_default();

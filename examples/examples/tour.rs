@@ -87,7 +87,8 @@ fn main() -> Result<()> {
     println!("{}", unread.filter(Inbox::subject.eq("Groceries")).explain(&dal)?);
 
     println!("update: flags and keywords, several at once");
-    let done = mine.update((Inbox::seen.set(true), Inbox::urgent.set(false), Inbox::keywords.add("tour"))).execute(&dal)?;
+    let done =
+        mine.update((Inbox::seen.set(true), Inbox::urgent.set(false), Inbox::keywords.add("tour"))).execute(&dal)?;
     println!("  {} matched, {} are as asked for", done.matched, done.changed);
 
     println!("\nplan, then execute exactly that");

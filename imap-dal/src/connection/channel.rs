@@ -22,10 +22,25 @@ pub struct Channel {
     pub(super) next_tag: u64,
     pub(super) has_open_flight: bool,
     pub(super) roles: Arc<Roles>,
+    /// What the server turned out not to do, whatever it announces.
+    pub(crate) refusals: Refusals,
+    /// The flights begun since recording began.
+    recorded: Option<Vec<Vec<Command>>>,
     session: Option<ImapSession>,
     /// In upper case, without the hidden ones.
     capabilities: Vec<String>,
     account: String,
+}
+
+/// What a server turned out not to do.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Refusals {
+    /// To search in UTF-8.
+    pub(crate) charset: bool,
+    /// To save the result of a SEARCH.
+    pub(crate) saved_search: bool,
+    /// To save the result of a SORT, which no capability announces.
+    pub(crate) saved_sort: bool,
 }
 
 impl Channel {
@@ -60,6 +75,8 @@ impl Channel {
             next_tag: 1,
             has_open_flight: false,
             roles: Arc::clone(roles),
+            refusals: Refusals::default(),
+            recorded: None,
             session: None,
             capabilities: Vec::new(),
             account: config.target.account(),
@@ -104,6 +121,22 @@ impl Channel {
     /// What this connection has cost so far.
     pub(crate) fn traffic(&self) -> Traffic {
         self.link.traffic()
+    }
+
+    /// Keeps the commands of the flights begun from now on.
+    pub(crate) fn record(&mut self) {
+        self.recorded = Some(Vec::new());
+    }
+
+    /// The commands kept, by flight; keeping them ends.
+    pub(crate) fn recorded(&mut self) -> Vec<Vec<Command>> {
+        self.recorded.take().unwrap_or_default()
+    }
+
+    pub(super) fn keep_record(&mut self, commands: &[Command]) {
+        if let Some(flights) = &mut self.recorded {
+            flights.push(commands.to_vec());
+        }
     }
 
     /// Whether another flight can begin.
@@ -191,13 +224,15 @@ impl Channel {
     }
 
     fn sign_in(&mut self, greeting: Greeting, is_encrypted: bool) -> Result<()> {
-        let method = match greeting {
-            Greeting { is_signed_in: true, .. } => Method::None,
-            Greeting { capabilities, .. } => self.method(capabilities, is_encrypted)?,
+        let (session, told) = if greeting.is_signed_in {
+            let (session, _) = ImapSession::sign_in(&mut self.link, Method::None, &self.config)?;
+            (session, greeting.capabilities)
+        } else {
+            let method = self.method(greeting.capabilities, is_encrypted)?;
+            ImapSession::sign_in(&mut self.link, method, &self.config)?
         };
-        let (session, capabilities) = ImapSession::sign_in(&mut self.link, method, &self.config)?;
         self.session = Some(session);
-        let mut capabilities = match capabilities {
+        let mut capabilities = match told {
             Some(capabilities) if !capabilities.is_empty() => capabilities,
             _ => self.ask_capabilities()?,
         };

@@ -78,6 +78,12 @@ impl Flight {
         self.sent.get(index).map_or("a command", |command| command.name)
     }
 
+    /// The command of the flight that has this tag.
+    pub(crate) fn index_of(&self, tag: &[u8]) -> Option<usize> {
+        let number: u64 = str::from_utf8(tag).ok()?.strip_prefix(TAG_PREFIX)?.parse().ok()?;
+        usize::try_from(number.checked_sub(self.first_tag)?).ok().filter(|index| *index < self.sent.len())
+    }
+
     /// Whether all that will be sent is completed.
     pub(crate) fn is_complete(&self) -> bool {
         self.under_way == 0 && (self.is_refused || self.done_sending == self.sent.len())
@@ -89,8 +95,7 @@ impl Flight {
     }
 
     fn complete(&mut self, tag: &[u8], status: Status) -> Option<usize> {
-        let number: u64 = str::from_utf8(tag).ok()?.strip_prefix(TAG_PREFIX)?.parse().ok()?;
-        let index = usize::try_from(number.checked_sub(self.first_tag)?).ok()?;
+        let index = self.index_of(tag)?;
         let awaits_rest = self.awaits_continuation && index == self.done_sending;
         if index >= self.done_sending && !awaits_rest {
             return None;
@@ -153,6 +158,7 @@ impl Channel {
             patience: Patience::new(self.config.timeout),
             paused: Instant::now(),
         };
+        self.keep_record(&commands);
         self.extend(&mut flight, commands)?;
         Ok(flight)
     }

@@ -292,10 +292,9 @@ pub(super) fn names(words: &Words<'_>) -> Vec<String> {
 
 /// A response for the crate's grammar, which takes text for people in ASCII only.
 fn for_the_crate(response: &[u8]) -> Vec<u8> {
-    let is_text = |byte: &u8| matches!(byte, b'*' | b'+') || byte.is_ascii_alphanumeric();
-    let status = response.strip_prefix(b"* ").unwrap_or(response);
-    let has_text = ["OK", "NO", "BAD", "BYE", "PREAUTH"].iter().any(|word| status.starts_with(word.as_bytes()))
-        || response.first().is_some_and(|first| is_text(first) && *first != b'*');
+    const STATUS: [&str; 5] = ["OK ", "NO ", "BAD ", "BYE ", "PREAUTH "];
+    let is_status = |untagged: &[u8]| STATUS.iter().any(|word| untagged.starts_with(word.as_bytes()));
+    let has_text = response.strip_prefix(b"* ").is_none_or(is_status);
     let mut line = response.to_vec();
     if has_text {
         line.iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b'?');
@@ -334,6 +333,10 @@ fn lent_error(error: imap::Error, failure: Option<Error>) -> Error {
     match error {
         imap::Error::No(no) => Error::No { command: COMMAND, mailbox: None, answer: answered(&no.information) },
         imap::Error::Bad(bad) => Error::Bad { command: COMMAND, mailbox: None, answer: answered(&bad.information) },
+        // What the crate makes of any answer it cannot read.
+        imap::Error::Bye(bye) if bye.information == "no explanation given" => {
+            Error::protocol("crate `imap` cannot read its answer")
+        }
         imap::Error::Bye(bye) => Error::Bye { answer: answered(&bye.information) },
         imap::Error::ConnectionLost => Error::Bye { answer: answered("") },
         imap::Error::Validate(refused) => Error::invalid(refused.to_string()),

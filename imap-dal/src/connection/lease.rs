@@ -74,13 +74,9 @@ impl Connection {
         let mut kept = self.dialogue.channel();
         let mut channel = kept.take().ok_or(Error::Busy {})?;
         if !channel.is_alive() {
-            match self.dialogue.place.channel() {
-                Ok(new) => channel = new,
-                Err(error) => {
-                    *kept = Some(channel);
-                    return Err(error);
-                }
-            }
+            // Closed before another is opened: together they would be one too many.
+            drop(channel);
+            channel = self.dialogue.place.channel().inspect_err(|_| *kept = Some(self.dialogue.place.no_channel()))?;
         }
         drop(kept);
         Ok(Lease { channel, home: Home::Dialogue(Arc::clone(&self.dialogue)) })

@@ -13,12 +13,15 @@ use crate::{
 
 /// A condition that has been validated, its operands in the form in which values are compared, cheap tests first.
 #[derive(Debug)]
-pub(crate) enum Condition {
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    Not(Box<Condition>),
+pub(crate) struct Condition(Tree);
+
+#[derive(Debug)]
+enum Tree {
+    All(Vec<Tree>),
+    Any(Vec<Tree>),
+    Not(Box<Tree>),
     /// Some attachment satisfies it.
-    SomeAttachment(Box<Condition>),
+    SomeAttachment(Box<Tree>),
     Check(Key, Check),
 }
 
@@ -30,7 +33,7 @@ impl Condition {
     /// text, a regular expression that is none or too large, a name that no header field or keyword has, conditions
     /// nested too deep.
     pub(crate) fn prepare(node: &Node) -> Result<Self> {
-        prepare(node, false)
+        Tree::prepare(node, false).map(Condition)
     }
 
     /// Whether it holds of a message.
@@ -38,25 +41,84 @@ impl Condition {
     /// # Errors
     /// Where the outcome hangs on a value that cannot be read, the error of reading it.
     pub(crate) fn matches(&self, row: &impl Values) -> Result<bool> {
-        match self {
-            Condition::All(conditions) => decide(conditions.iter().map(|condition| condition.matches(row)), false),
-            Condition::Any(conditions) => decide(conditions.iter().map(|condition| condition.matches(row)), true),
-            Condition::Not(condition) => condition.matches(row).map(|holds| !holds),
-            Condition::SomeAttachment(condition) => {
-                decide(row.attachments()?.iter().map(|attachment| condition.matches(attachment)), true)
+        self.0.holds(row)
+    }
+}
+
+impl Tree {
+    fn prepare(node: &Node, of_attachment: bool) -> Result<Self> {
+        let prepared = |nodes: &[Node]| -> Result<Vec<Tree>> {
+            let mut trees = nodes.iter().map(|node| Tree::prepare(node, of_attachment)).collect::<Result<Vec<_>>>()?;
+            trees.sort_by_key(Tree::cost);
+            Ok(trees)
+        };
+        match node {
+            Node::And(nodes) => prepared(nodes).map(Tree::All),
+            Node::Or(nodes) => prepared(nodes).map(Tree::Any),
+            Node::Not(node) => Tree::prepare(node, of_attachment).map(Tree::not),
+            Node::Any { key: Key::Fixed(Fixed::attachments), condition } if !of_attachment => {
+                Ok(Tree::SomeAttachment(Box::new(Tree::prepare(condition, true)?)))
             }
-            Condition::Check(key, check) => check.holds(*key, row),
+            Node::Any { key, .. } => Err(Error::invalid(format!(
+                "column {key}, `any`: only attachments have columns to test; for \"not empty\" write `!column.is_empty()`"
+            ))),
+            Node::Test { key, operator, operands } => {
+                let site = Site { key: *key, operator: *operator };
+                if of_attachment != matches!(key, Key::OfAttachment(_)) {
+                    return Err(
+                        site.refused("inside `attachments.any(..)`, and only there, columns of attachments are tested")
+                    );
+                }
+                validate_name(*key)?;
+                Tree::of_test(site, operands)
+            }
+            Node::TooDeep => Err(Error::invalid(format!(
+                "the condition nests deeper than {}; write long lists with `Expr::all_of`, `Expr::any_of` or `is_in`",
+                Node::DEEPEST
+            ))),
+        }
+    }
+
+    fn of_test(site: Site, operands: &[Operand]) -> Result<Self> {
+        let check = |key, operator| Ok(Tree::Check(key, Check::prepare(Site { key, ..site }, operator, operands)?));
+        match (site.key, site.operator) {
+            (key, Operator::NotEqual) => check(key, Operator::Equal).map(Tree::not),
+            (key, Operator::IsSome) => check(key, Operator::IsNone).map(Tree::not),
+            // One of no values: no value need be read for that.
+            (_, Operator::IsIn) if operands.is_empty() => Ok(Tree::Any(Vec::new())),
+            (text @ Key::Fixed(Fixed::text), Operator::Contains) => {
+                let halves =
+                    vec![check(text, Operator::Contains)?, check(Key::Fixed(Fixed::content), Operator::Contains)?];
+                // Every message contains the empty text, one without header and content too.
+                let is_empty = matches!(operands, [Operand::Text(text)] if text.is_empty());
+                Ok(if is_empty { Tree::All(Vec::new()) } else { Tree::Any(halves) })
+            }
+            (key, operator) => check(key, operator),
+        }
+    }
+
+    fn not(self) -> Self {
+        Tree::Not(Box::new(self))
+    }
+
+    fn holds(&self, row: &impl Values) -> Result<bool> {
+        match self {
+            Tree::All(trees) => decide(trees.iter().map(|tree| tree.holds(row)), false),
+            Tree::Any(trees) => decide(trees.iter().map(|tree| tree.holds(row)), true),
+            Tree::Not(tree) => tree.holds(row).map(|holds| !holds),
+            Tree::SomeAttachment(tree) => {
+                decide(row.attachments()?.iter().map(|attachment| tree.holds(attachment)), true)
+            }
+            Tree::Check(key, check) => check.holds(*key, row),
         }
     }
 
     fn cost(&self) -> u8 {
         match self {
-            Condition::All(conditions) | Condition::Any(conditions) => {
-                conditions.iter().map(Condition::cost).max().unwrap_or(0)
-            }
-            Condition::Not(condition) => condition.cost(),
-            Condition::SomeAttachment(_) => Check::NoAttachment.cost(),
-            Condition::Check(_, check) => check.cost(),
+            Tree::All(trees) | Tree::Any(trees) => trees.iter().map(Tree::cost).max().unwrap_or(0),
+            Tree::Not(tree) => tree.cost(),
+            Tree::SomeAttachment(_) => Check::NoAttachment.cost(),
+            Tree::Check(_, check) => check.cost(),
         }
     }
 }
@@ -74,57 +136,4 @@ fn decide(answers: impl Iterator<Item = Result<bool>>, decisive: bool) -> Result
         }
     }
     unreadable.map_or(Ok(!decisive), Err)
-}
-
-fn prepare(node: &Node, of_attachment: bool) -> Result<Condition> {
-    let all = |nodes: &[Node]| -> Result<Vec<Condition>> {
-        let mut conditions = nodes.iter().map(|node| prepare(node, of_attachment)).collect::<Result<Vec<_>>>()?;
-        conditions.sort_by_key(Condition::cost);
-        Ok(conditions)
-    };
-    match node {
-        Node::And(nodes) => all(nodes).map(Condition::All),
-        Node::Or(nodes) => all(nodes).map(Condition::Any),
-        Node::Not(node) => Ok(Condition::Not(Box::new(prepare(node, of_attachment)?))),
-        Node::Any { key: Key::Fixed(Fixed::attachments), condition } if !of_attachment => {
-            Ok(Condition::SomeAttachment(Box::new(prepare(condition, true)?)))
-        }
-        Node::Any { key, .. } => Err(Error::invalid(format!(
-            "column {key}, `any`: only attachments have columns to test; for \"not empty\" write `!column.is_empty()`"
-        ))),
-        Node::Test { key, operator, operands } => {
-            let site = Site { key: *key, operator: *operator };
-            if of_attachment != matches!(key, Key::OfAttachment(_)) {
-                return Err(
-                    site.refused("columns of attachments, and only they, are tested inside `attachments.any(..)`")
-                );
-            }
-            validate_name(*key)?;
-            test(site, operands)
-        }
-        Node::TooDeep => Err(Error::invalid(format!(
-            "the condition nests deeper than {}; write long lists with `Expr::all_of`, `Expr::any_of` or `is_in`",
-            Node::DEEPEST
-        ))),
-    }
-}
-
-fn test(site: Site, operands: &[Operand]) -> Result<Condition> {
-    let check = |key, operator| Ok(Condition::Check(key, Check::prepare(Site { key, ..site }, operator, operands)?));
-    let not = |condition| Condition::Not(Box::new(condition));
-    match (site.key, site.operator) {
-        (key, Operator::NotEqual) => check(key, Operator::Equal).map(not),
-        (key, Operator::IsSome) => check(key, Operator::IsNone).map(not),
-        // One of no values: no value need be read for that.
-        (_, Operator::IsIn) if operands.is_empty() => Ok(Condition::Any(Vec::new())),
-        // Every message contains the empty text.
-        (Key::Fixed(Fixed::text), Operator::Contains) if matches!(operands, [Operand::Text(text)] if text.is_empty()) => {
-            Ok(Condition::All(Vec::new()))
-        }
-        (headers @ Key::Fixed(Fixed::text), Operator::Contains) => Ok(Condition::Any(vec![
-            check(headers, Operator::Contains)?,
-            check(Key::Fixed(Fixed::content), Operator::Contains)?,
-        ])),
-        (key, operator) => check(key, operator),
-    }
 }

@@ -4,6 +4,7 @@ use super::{Context, Task};
 use crate::{
     Error, Result,
     connection::{Completion, Event},
+    plan::Route,
     row::Origin,
     wire::{Code, Command, Response, SequenceSet, Status, mailbox_name},
 };
@@ -17,6 +18,8 @@ pub(super) struct Opening {
     pub(super) mod_seq: Option<u64>,
     /// It was refused without a code that says why.
     is_refused: bool,
+    /// The UIDVALIDITY it had when the query's first flight opened it.
+    expected: Option<u32>,
 }
 
 /// What a search found.
@@ -39,32 +42,57 @@ pub(super) struct Found {
 /// More messages than a mailbox has: a list in an order of its own is kept number by number.
 const MOST_SORTED: u64 = 16_000_000;
 
-/// Opens the mailbox and searches it, in one flight.
+/// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does.
 ///
 /// # Errors
 /// `MailboxNotFound`, `UidValidityChanged`, `No`, `Bad`, and what ends a connection.
-pub(super) fn search(task: &mut Task, open: Command, searches: Vec<Command>) -> Result<(Opening, Found)> {
-    let (mut opening, mut found) = (Opening::default(), Found::default());
-    let commands = [open].into_iter().chain(searches).collect();
+pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, Option<Found>)> {
+    let mut opening = Opening::default();
+    let mut upper = Found::of(&route.searches);
+    let mut lower = route.lower.as_ref().map(|_| Found::default());
+    let mut commands = vec![task.context.examine()];
+    commands.extend(route.searches.iter().cloned());
+    let first_lower = commands.len();
+    commands.extend(route.lower.clone());
     let outcome = task.drive(commands, |context, flight, event| match event {
         Event::Untagged(response) => {
             opening.take(context, &response)?;
-            found.take(&response, |tag| flight.has_tag(tag))
+            let answered = match &response {
+                Response::Esearch(answer) => answer.tag.as_ref().and_then(|tag| flight.index_of(tag)),
+                _ => None,
+            };
+            match &mut lower {
+                Some(lower) if answered.is_some_and(|index| index >= first_lower) => lower.take(&response),
+                _ => upper.take(&response),
+            }
         }
         Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
-        Event::Completed { index, completion } => found.complete(context, flight.name(index), &completion),
+        Event::Completed { index, completion } => match &mut lower {
+            Some(lower) if index >= first_lower => lower.complete(context, flight.name(index), &completion),
+            _ => upper.complete(context, flight.name(index), &completion),
+        },
     });
     opening.explained(task, outcome)?;
-    Ok((opening, found))
+    Ok((opening, upper, lower))
 }
 
 impl Opening {
+    /// Of a further flight: the mailbox must be the one of the first.
+    pub(super) fn expecting(origin: Option<&Origin>) -> Self {
+        Opening { expected: origin.map(|origin| origin.validity), ..Opening::default() }
+    }
+
     /// # Errors
     /// `UidValidityChanged` where the query's uids were read under another UIDVALIDITY.
     pub(super) fn take(&mut self, context: &Context, response: &Response<'_>) -> Result<()> {
         if let Response::Status { status: Status::Ok, code: Some(code), .. } = response {
             match code {
-                Code::UidValidity(validity) if self.origin.is_none() => self.origin = Some(context.origin(*validity)?),
+                Code::UidValidity(validity) if self.origin.is_none() => {
+                    if self.expected.is_some_and(|expected| expected != *validity) {
+                        return Err(Error::UidValidityChanged { mailbox: context.mailbox.clone() });
+                    }
+                    self.origin = Some(context.origin(*validity)?);
+                }
                 Code::HighestModSeq(mod_seq) => self.mod_seq = Some(*mod_seq),
                 _ => {}
             }
@@ -117,13 +145,17 @@ impl Opening {
 }
 
 impl Found {
-    /// Takes what answers the search; `is_ours` tells the tags of the flight.
+    pub(super) fn of(searches: &[Command]) -> Self {
+        Found { is_sort: searches.iter().any(|command| command.name() == "UID SORT"), ..Found::default() }
+    }
+
+    /// Takes what answers the search.
     ///
     /// # Errors
     /// `Limit` where a list in an order of its own is longer than any mailbox.
-    pub(super) fn take(&mut self, response: &Response<'_>, is_ours: impl Fn(&[u8]) -> bool) -> Result<()> {
+    pub(super) fn take(&mut self, response: &Response<'_>) -> Result<()> {
         match response {
-            Response::Esearch(answer) if answer.tag.as_ref().is_none_or(|tag| is_ours(tag)) => {
+            Response::Esearch(answer) => {
                 self.has_come = true;
                 self.count = answer.count.map(u64::from).or(self.count);
                 if let (true, Some(sorted)) = (self.is_sort, answer.in_order()) {
@@ -132,7 +164,9 @@ impl Found {
                     }
                     self.sorted.extend(sorted.iter());
                 }
-                for uids in [answer.all.as_ref(), answer.partial.as_ref().and_then(Option::as_ref)].into_iter().flatten() {
+                for uids in
+                    [answer.all.as_ref(), answer.partial.as_ref().and_then(Option::as_ref)].into_iter().flatten()
+                {
                     self.uids = self.uids.union(uids);
                 }
                 for uid in [answer.min, answer.max].into_iter().flatten() {
@@ -161,11 +195,12 @@ impl Found {
         command: &'static str,
         completion: &Completion<'_>,
     ) -> Result<()> {
-        if completion.code == Some(Code::NotSaved) {
+        if let Some(Code::NotSaved) = completion.code {
             self.is_not_saved = true;
             return Ok(());
         }
-        completion.ok(command, Some(&context.mailbox))
+        completion.ok(command, Some(&context.mailbox))?;
+        if self.has_come { Ok(()) } else { Err(Error::protocol(format!("{command} was completed without an answer"))) }
     }
 
     /// How many messages were found.

@@ -3,12 +3,13 @@
 use crate::{
     Error, Executor, Result,
     connection::{Event, Flight, Lease},
-    evaluate::Condition,
-    plan::Server,
-    query::{Request, uids_of},
+    display::escaped,
+    evaluate::{Condition, validate_name},
+    plan::{self, Order, Plan, Purpose, Server},
+    query::{MailboxName, Request, Which},
     row::Origin,
     schema::Fingerprint,
-    wire::{Command, SequenceSet},
+    wire::{Command, Response},
 };
 use std::sync::Arc;
 
@@ -35,11 +36,13 @@ impl Task {
     /// `InvalidInput` where the condition cannot be asked or holds uids of another mailbox; those of connecting.
     pub(super) fn new<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Self> {
         let condition = Condition::prepare(&request.condition)?;
+        request.order.iter().try_for_each(|by| validate_name(by.key))?;
+        request.wanted.columns().iter().try_for_each(|(key, _)| validate_name(*key))?;
         let mut lease = on.lease()?;
-        let mailbox = lease.resolve(&request.mailbox)?;
+        let mailbox = resolve(&mut lease, &request.mailbox)?;
         let fingerprint = Fingerprint::of(lease.account(), &mailbox);
         let mut validity = None;
-        for uid in uids_of(&request.condition) {
+        for uid in plan::uids(&request.condition) {
             if uid.origin().is_some_and(|origin| origin != fingerprint) {
                 return Err(Error::invalid(format!(
                     "uid {uid} was read in another mailbox or account than \"{mailbox}\"; use uids where they were \
@@ -52,9 +55,45 @@ impl Task {
                 _ => {}
             }
         }
-        let server = Server::new(lease.capabilities(), lease.profile());
+        let mut server = Server::new(lease.capabilities(), lease.profile());
+        server.charset_refused = lease.refusals.charset;
+        server.saved_search_refused = lease.refusals.saved_search;
+        server.saved_sort_refused = lease.refusals.saved_sort;
         let context = Context { request: request.clone(), condition, server, mailbox, fingerprint, validity };
         Ok(Task { lease, context })
+    }
+
+    /// How this query is answered by this server.
+    ///
+    /// # Errors
+    /// `Unsupported`, and `InvalidInput` for a mutation of everything that was not meant.
+    pub(super) fn plan(&self, purpose: Purpose) -> Result<Plan> {
+        Plan::new(&self.context.request, purpose, &self.context.server)
+    }
+
+    /// Remembers that the server does not save what it finds, though it takes the command: then the query is planned
+    /// anew with a search in a flight of its own.
+    pub(super) fn gives_up_saving(&mut self, order: &Order) {
+        let Task { lease, context } = self;
+        if matches!(order, Order::Server(_)) {
+            lease.refusals.saved_sort = true;
+            context.server.saved_sort_refused = true;
+        } else {
+            lease.refusals.saved_search = true;
+            context.server.saved_search_refused = true;
+        }
+    }
+
+    /// Remembers that the server refused what its capabilities promise, where `error` says so and it is news: then the
+    /// query is planned anew without it.
+    pub(super) fn learns_from(&mut self, error: &Error) -> bool {
+        let Task { lease, context } = self;
+        let is_news = error.code() == Some("BADCHARSET") && !context.server.charset_refused;
+        if is_news {
+            lease.refusals.charset = true;
+            context.server.charset_refused = true;
+        }
+        is_news && lease.is_usable()
     }
 
     /// Runs a flight to its end. An error of `on` is kept while the rest is read, so that the connection stays usable;
@@ -69,15 +108,40 @@ impl Task {
         let mut first = Ok(());
         while let Some(event) = lease.next(&mut flight)? {
             if first.is_ok() {
+                let is_of_use = matches!(event, Event::Untagged(Response::Fetch(_)));
                 first = on(context, &flight, event);
-                flight.progress();
+                if is_of_use {
+                    flight.progress();
+                }
             }
         }
         first
     }
 }
 
+/// The decoded name of a mailbox, a role's where it is one.
+pub(super) fn resolve(lease: &mut Lease, mailbox: &MailboxName) -> Result<Box<str>> {
+    match mailbox.which() {
+        Which::Name(name) => Ok(name.as_ref().into()),
+        Which::Role(role) => lease.mailbox_with_role(*role),
+    }
+}
+
 impl Context {
+    /// EXAMINE, which begins every flight that reads: a selection left open answers with what was.
+    pub(super) fn examine(&self) -> Command {
+        plan::examine(&self.mailbox)
+    }
+
+    /// The query reads more than its `max_bytes` allows.
+    pub(super) fn too_much(&self) -> Error {
+        let most = self.request.max_bytes.unwrap_or_default();
+        Error::limit(format!(
+            "the query on mailbox \"{}\" would read more than its `max_bytes` of {most} octets; narrow it or raise the limit",
+            escaped(&self.mailbox)
+        ))
+    }
+
     /// Where rows come from, once the server told the UIDVALIDITY.
     ///
     /// # Errors

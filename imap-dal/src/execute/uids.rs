@@ -1,7 +1,7 @@
 //! Uids in the order their rows come out, cut into windows. Sets stay ranges: nothing here grows with what a server
 //! claims to have found.
 
-use crate::wire::SequenceSet;
+use crate::{plan::Order, wire::SequenceSet};
 use std::collections::VecDeque;
 
 /// What is still to be read.
@@ -15,39 +15,61 @@ pub(super) enum Uids {
 /// One window, in the order its rows come out.
 #[derive(Debug)]
 pub(super) enum InOrder {
-    /// Ranges in ascending order; the number that comes next.
     Ascending { ranges: VecDeque<(u32, u32)> },
+    Descending { ranges: VecDeque<(u32, u32)> },
     Listed(VecDeque<u32>),
 }
 
 impl Uids {
+    /// What a search found, in `order` as far as the server decides it; `sorted` is what a SORT told.
+    pub(super) fn of(order: &Order, uids: SequenceSet, sorted: Vec<u32>) -> Self {
+        match order {
+            Order::Server(_) => Uids::Listed(sorted.into()),
+            Order::UidDescending => Uids::Descending(uids),
+            Order::UidAscending | Order::Here => Uids::Ascending(uids),
+        }
+    }
+
     pub(super) fn none() -> Self {
         Uids::Listed(VecDeque::new())
     }
 
     /// The next window of at most `size` uids: as a set, and in order.
     pub(super) fn next(&mut self, size: u64) -> Option<(SequenceSet, InOrder)> {
-        let (set, order) = match self {
+        let window = match self {
             Uids::Ascending(left) => {
                 let set = left.take(size);
                 *left = left.skip(size);
-                let order = InOrder::ascending(&set);
-                (set, order)
+                Uids::Ascending(set)
             }
             Uids::Descending(left) => {
                 let keep = left.len().saturating_sub(size);
                 let set = left.skip(keep);
                 *left = left.take(keep);
-                let order = InOrder::Listed(set.iter().rev().collect());
-                (set, order)
+                Uids::Descending(set)
             }
             Uids::Listed(left) => {
                 let size = usize::try_from(size).unwrap_or(usize::MAX).min(left.len());
-                let listed: VecDeque<u32> = left.drain(..size).collect();
-                (listed.iter().copied().collect(), InOrder::Listed(listed))
+                Uids::Listed(left.drain(..size).collect())
             }
         };
+        let (set, order) = window.into_window();
         (!set.is_empty()).then_some((set, order))
+    }
+
+    /// All of it as one window.
+    pub(super) fn into_window(self) -> (SequenceSet, InOrder) {
+        match self {
+            Uids::Ascending(set) => {
+                let order = InOrder::ascending(&set);
+                (set, order)
+            }
+            Uids::Descending(set) => {
+                let order = InOrder::descending(&set);
+                (set, order)
+            }
+            Uids::Listed(list) => (list.iter().copied().collect(), InOrder::Listed(list)),
+        }
     }
 
     /// Leaves out `offset` and keeps at most `limit`, in the order rows come out.
@@ -72,6 +94,15 @@ impl Uids {
         }
     }
 
+    /// The numbers in order.
+    pub(super) fn into_vec(self) -> Vec<u32> {
+        match self {
+            Uids::Ascending(set) => set.iter().collect(),
+            Uids::Descending(set) => set.iter().rev().collect(),
+            Uids::Listed(list) => list.into(),
+        }
+    }
+
     pub(super) fn to_set(&self) -> SequenceSet {
         match self {
             Uids::Ascending(set) | Uids::Descending(set) => set.clone(),
@@ -85,10 +116,15 @@ impl InOrder {
         InOrder::Ascending { ranges: set.ranges().iter().copied().collect() }
     }
 
+    pub(super) fn descending(set: &SequenceSet) -> Self {
+        InOrder::Descending { ranges: set.ranges().iter().copied().collect() }
+    }
+
     /// The uid whose row comes out next.
     pub(super) fn first(&self) -> Option<u32> {
         match self {
             InOrder::Ascending { ranges } => ranges.front().map(|(first, _)| *first),
+            InOrder::Descending { ranges } => ranges.back().map(|(_, last)| *last),
             InOrder::Listed(list) => list.front().copied(),
         }
     }
@@ -97,8 +133,12 @@ impl InOrder {
     pub(super) fn pass(&mut self) {
         match self {
             InOrder::Ascending { ranges } => match ranges.front_mut() {
-                Some((first, last)) if first < last => *first += 1,
+                Some((first, last)) if *first < *last => *first += 1,
                 _ => drop(ranges.pop_front()),
+            },
+            InOrder::Descending { ranges } => match ranges.back_mut() {
+                Some((first, last)) if *first < *last => *last -= 1,
+                _ => drop(ranges.pop_back()),
             },
             InOrder::Listed(list) => drop(list.pop_front()),
         }

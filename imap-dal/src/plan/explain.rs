@@ -1,11 +1,11 @@
 //! A plan in words: what is sent, where each condition is decided and why, what is fetched, and what is unreliable.
 
 use super::{
-    bounds::{Lowering, Trust},
-    commands::{self, Messages, Returning},
+    bounds::{Bounds, Lowering, Trust},
+    commands,
     describe::described,
     order::Order,
-    plan::{Plan, Purpose},
+    plan::{Plan, Purpose, conjuncts},
     search_key::SearchKey,
 };
 use crate::{
@@ -175,68 +175,53 @@ impl fmt::Display for Decided {
 }
 
 fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
-    if plan.is_empty() {
-        return Vec::new();
-    }
     let open = if plan.purpose == Purpose::Targets { commands::select } else { commands::examine };
-    let mut first = vec![open(mailbox)];
-    let needs_rows = plan.purpose == Purpose::Select || !plan.is_decided_by_server() || plan.order == Order::Here;
-    let items = if plan.decides_first() { plan.decide.clone() } else { plan.fetch() };
-    let fetches = needs_rows && !(items.is_uid_only() && plan.purpose != Purpose::Select);
-    let shares = fetches && plan.saves() && plan.lower.is_none() && !matches!(plan.order, Order::Server(_));
-    let returning = if fetches && !shares { Returning::All } else { plan.returning() };
-    match plan.sort(returning) {
-        Some(sort) => first.push(sort),
-        None => first.extend(plan.search(returning)),
-    }
-    first.extend(plan.lower_search(Returning::All));
-    let mut flights: Vec<Vec<String>> = Vec::new();
-    let later = |items| placeholder(commands::fetch(Messages::Saved, items));
-    if shares {
-        first.extend(commands::fetch(Messages::Saved, &items));
-    }
-    flights.push(first.iter().map(Command::to_string).collect());
-    if fetches && !shares {
-        flights.push(later(&items));
-    }
-    if plan.decides_first() {
-        flights.push(later(&plan.projection));
-    }
-    flights
-}
-
-/// The command for uids that are not known yet.
-fn placeholder(commands: Vec<Command>) -> Vec<String> {
-    commands.iter().map(|command| command.to_string().replacen(" $ ", " <uids> ", 1)).collect()
+    plan.route(true).map_or_else(Vec::new, |route| route.flights(&open(mailbox)))
 }
 
 fn predicates(plan: &Plan) -> Vec<Predicate> {
     let lowering = Lowering { server: &plan.server, trust: plan.trust };
+    let residual = match &plan.residual {
+        Some(Node::And(nodes)) => nodes.as_slice(),
+        _ => &[],
+    };
     let mut found = Vec::new();
-    collect(&plan.condition, &mut |node| {
-        let Ok(bounds) = lowering.bounds(node) else { return };
-        let asked = plan.upper != SearchKey::All;
-        let (decided, why) = match (bounds.constant(), bounds.is_exact(), node) {
-            (Some(true), ..) => (Decided::Constant, "it is true of every message"),
-            (Some(false), ..) => (Decided::Constant, "it is true of no message"),
-            (_, true, _) if plan.trust == Trust::Targets => {
-                (Decided::Both, "every message that is changed is checked here first")
-            }
-            (_, true, Node::Test { operator: Operator::Contains, key, .. }) if is_text(*key) => {
-                (Decided::Server, "`contains` is what the server finds; `.exact()` decides it here")
-            }
-            (_, true, Node::Test { key: Key::Fixed(Fixed::created), .. }) => {
-                (Decided::Server, "days of arrival are the server's; `.exact()` decides them here")
-            }
-            (_, true, _) => (Decided::Server, "its search says exactly this"),
-            (_, false, _) if asked && (bounds.upper != SearchKey::All || bounds.lower != SearchKey::Nothing) => {
-                (Decided::Both, "the search says only part of it")
-            }
-            _ => (Decided::Here, "the search cannot say it, or is not known to say it reliably"),
-        };
-        found.push(Predicate { test: described(node), decided, why });
-    });
+    for conjunct in conjuncts(&plan.condition) {
+        let Ok(whole) = lowering.bounds(conjunct) else { continue };
+        let is_residual = residual.contains(conjunct);
+        collect(conjunct, &mut |node| {
+            let Ok(bounds) = lowering.bounds(node) else { return };
+            let (decided, why) = match bounds.constant() {
+                Some(true) => (Decided::Constant, "it is true of every message"),
+                Some(false) => (Decided::Constant, "it is true of no message"),
+                None if !is_residual => (Decided::Server, said_by_server(node)),
+                None if plan.trust != Trust::Targets && whole.is_exact() => {
+                    (Decided::Here, "it is too long, or nested too deep, for a search")
+                }
+                None if whole.upper == SearchKey::All || bounds == Bounds::unknown() => {
+                    (Decided::Here, "the search cannot say it, or is not known to say it reliably")
+                }
+                None if bounds.is_exact() && plan.trust == Trust::Targets => {
+                    (Decided::Both, "every message that is changed is checked here first")
+                }
+                None => (Decided::Both, "the search says only part of the condition"),
+            };
+            found.push(Predicate { test: described(node), decided, why });
+        });
+    }
     found
+}
+
+fn said_by_server(node: &Node) -> &'static str {
+    match node {
+        Node::Test { operator: Operator::Contains, key, .. } if *key != Key::Fixed(Fixed::keywords) => {
+            "`contains` is what the server finds; `.exact()` decides it here"
+        }
+        Node::Test { key: Key::Fixed(Fixed::created), .. } => {
+            "days of arrival are the server's; `.exact()` decides them here"
+        }
+        _ => "its search says exactly this",
+    }
 }
 
 fn collect(node: &Node, each: &mut impl FnMut(&Node)) {
@@ -245,10 +230,6 @@ fn collect(node: &Node, each: &mut impl FnMut(&Node)) {
         Node::Not(node) => collect(node, each),
         node => each(node),
     }
-}
-
-fn is_text(key: Key) -> bool {
-    key != Key::Fixed(Fixed::keywords)
 }
 
 fn fetched(plan: &Plan) -> String {

@@ -112,6 +112,17 @@ impl FetchItems {
     /// Writes the parenthesised list.
     pub(crate) fn write(&self, command: &mut Command) {
         command.open().word("UID");
+        for word in self.words() {
+            command.word(word);
+        }
+        if self.reads_fields() {
+            command.header_fields(self.fields.iter().map(|name| name.0));
+        }
+        command.close();
+    }
+
+    /// The items beside the uid, as they are written, without those of single header fields.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
         let items = [
             (self.flags, "FLAGS"),
             (self.internal_date, "INTERNALDATE"),
@@ -125,13 +136,12 @@ impl FetchItems {
             (self.header && !self.message, "BODY.PEEK[HEADER]"),
             (self.message, "BODY.PEEK[]"),
         ];
-        for (_, word) in items.into_iter().filter(|(is_wanted, _)| *is_wanted) {
-            command.word(word);
-        }
-        if !self.fields.is_empty() && !self.header && !self.message {
-            command.header_fields(self.fields.iter().map(|name| name.0));
-        }
-        command.close();
+        items.into_iter().filter_map(|(is_wanted, word)| is_wanted.then_some(word))
+    }
+
+    /// Whether single header fields are read, `BODY.PEEK[HEADER.FIELDS (..)]`.
+    pub(crate) fn reads_fields(&self) -> bool {
+        !self.fields.is_empty() && !self.header && !self.message
     }
 
     fn add(&mut self, key: Key, needs: Needs, server: &Server) -> Result<()> {

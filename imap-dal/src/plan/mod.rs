@@ -12,9 +12,13 @@ mod order;
 #[allow(clippy::module_inception)]
 mod plan;
 mod print;
+mod route;
 mod search_key;
 mod server;
 mod text;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use commands::{Messages, Returning, examine, fetch, search, select};
 pub use explain::{Analysis, Decided, Explain, Predicate};
@@ -22,6 +26,6 @@ pub(crate) use fetch::FetchItems;
 pub(crate) use guard::uids;
 pub(crate) use order::Order;
 pub(crate) use plan::{Plan, Purpose};
-pub(crate) use search_key::SearchKey;
-pub(crate) use server::{Capabilities, Server};
+pub(crate) use route::{Route, Then};
+pub(crate) use server::Server;
 pub use server::{Profile, TextKeys, UnreadableDates};

@@ -178,7 +178,7 @@ impl Lowered {
 }
 
 /// The conditions that all have to hold.
-fn conjuncts(node: &Node) -> Vec<&Node> {
+pub(super) fn conjuncts(node: &Node) -> Vec<&Node> {
     match node {
         Node::And(nodes) => nodes.iter().flat_map(conjuncts).collect(),
         node => vec![node],

@@ -10,6 +10,10 @@ pub(crate) struct Server {
     pub(crate) profile: Profile,
     /// Whether it refused `CHARSET UTF-8`: then text that is not ASCII is decided here.
     pub(crate) charset_refused: bool,
+    /// Whether it turned out not to save what a SEARCH finds.
+    pub(crate) saved_search_refused: bool,
+    /// Whether it turned out not to save what a SORT finds.
+    pub(crate) saved_sort_refused: bool,
 }
 
 impl Server {
@@ -21,7 +25,7 @@ impl Server {
         if profile.text_keys == TextKeys::Unknown && capabilities.has("X-GM-EXT-1") {
             profile.text_keys = TextKeys::Words;
         }
-        Server { capabilities, profile, charset_refused: false }
+        Server { capabilities, profile, charset_refused: false, saved_search_refused: false, saved_sort_refused: false }
     }
 }
 

@@ -3,7 +3,6 @@
 mod any_mailbox;
 mod assignment;
 mod attachment;
-mod columns;
 mod expr;
 mod functions;
 mod mailbox_name;
@@ -32,5 +31,6 @@ pub(crate) use ordering::OrderKey;
 pub use ordering::Ordering;
 pub use projection::Projection;
 pub use query::Query;
+pub(crate) use query::Read;
 pub(crate) use request::Request;
 pub use source::{Chosen, CombinesWith, InMailbox, Mailbox, Source, UsableIn, needs_choice};

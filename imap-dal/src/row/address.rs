@@ -2,6 +2,7 @@
 
 use super::{mime, words};
 use crate::Address;
+use std::borrow::Cow;
 
 /// The mailboxes of a field in order, members of groups included.
 pub(super) fn addresses(value: &[u8]) -> Addresses<'_> {
@@ -28,27 +29,27 @@ impl Iterator for Addresses<'_> {
 
 /// What stands between two commas.
 #[derive(Default)]
-struct Entry {
+struct Entry<'a> {
     /// What stands before the angle bracket, or all there is.
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     /// What stands between the angle brackets.
-    angle: Option<Vec<Word>>,
+    angle: Option<Vec<Word<'a>>>,
     /// The first comment: the display name of old.
-    comment: Option<Vec<u8>>,
+    comment: Option<Cow<'a, [u8]>>,
 }
 
 /// An atom or a quoted string.
-struct Word {
+struct Word<'a> {
     /// Without quotes.
-    text: Vec<u8>,
+    text: Cow<'a, [u8]>,
     is_quoted: bool,
     /// Whether white space stands before it.
     is_spaced: bool,
 }
 
-impl Addresses<'_> {
+impl<'a> Addresses<'a> {
     /// Reads up to the next comma; a semicolon ends a group, a colon its name.
-    fn entry(&mut self) -> Entry {
+    fn entry(&mut self) -> Entry<'a> {
         let mut entry = Entry::default();
         let mut is_in_angle = false;
         let mut is_spaced = false;
@@ -107,57 +108,52 @@ impl Addresses<'_> {
         entry
     }
 
-    /// `(..)`, which may hold others.
-    fn comment(&mut self) -> Vec<u8> {
-        let (mut text, mut depth, mut is_escaped) = (Vec::new(), 0usize, false);
-        while let Some((byte, after)) = self.rest.split_first() {
-            self.rest = after;
+    /// `(..)`, which may hold others; without the outer parentheses.
+    fn comment(&mut self) -> Cow<'a, [u8]> {
+        let mut depth = 0usize;
+        self.delimited(|byte| {
             match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' => {
-                    is_escaped = true;
-                    continue;
-                }
-                b'(' => {
-                    depth += 1;
-                    if depth == 1 {
-                        continue;
-                    }
-                }
-                b')' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        break;
-                    }
-                }
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            text.push(*byte);
-        }
-        text
+            depth == 0
+        })
     }
 
-    fn quoted(&mut self) -> Vec<u8> {
-        let (mut text, mut is_escaped) = (Vec::new(), false);
-        self.rest = self.rest.strip_prefix(b"\"").unwrap_or(self.rest);
-        while let Some((byte, after)) = self.rest.split_first() {
-            self.rest = after;
-            match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' => {
-                    is_escaped = true;
-                    continue;
-                }
-                b'"' => break,
-                _ => {}
-            }
-            text.push(*byte);
+    fn quoted(&mut self) -> Cow<'a, [u8]> {
+        let mut quotes = 0;
+        self.delimited(|byte| {
+            quotes += usize::from(byte == b'"');
+            quotes == 2
+        })
+    }
+
+    /// From one delimiter to the one that `is_last`, or to the end; backslashes that escape are dropped.
+    fn delimited(&mut self, mut is_last: impl FnMut(u8) -> bool) -> Cow<'a, [u8]> {
+        let (mut is_escaped, mut has_escapes) = (false, false);
+        let end = self.rest.iter().position(|byte| {
+            let was_escaped = is_escaped;
+            is_escaped = !was_escaped && *byte == b'\\';
+            has_escapes |= is_escaped;
+            !was_escaped && !is_escaped && is_last(*byte)
+        });
+        let whole = &self.rest[..end.unwrap_or(self.rest.len())];
+        self.rest = self.rest.get(whole.len() + 1..).unwrap_or_default();
+        let inside = whole.get(1..).unwrap_or_default();
+        if !has_escapes {
+            return Cow::Borrowed(inside);
         }
-        text
+        let mut is_escaped = false;
+        let is_kept = |byte: &u8| {
+            is_escaped = !is_escaped && *byte == b'\\';
+            !is_escaped
+        };
+        Cow::Owned(inside.iter().copied().filter(is_kept).collect())
     }
 
     /// Up to a special character; an encoded word and a domain literal may hold some.
-    fn atom(&mut self) -> Vec<u8> {
+    fn atom(&mut self) -> Cow<'a, [u8]> {
         let mut length = 0;
         while let Some(byte) = self.rest.get(length) {
             let ahead = &self.rest[length..];
@@ -173,15 +169,15 @@ impl Addresses<'_> {
         }
         let (atom, rest) = self.rest.split_at(length.min(self.rest.len()));
         self.rest = rest;
-        atom.to_vec()
+        Cow::Borrowed(atom)
     }
 }
 
-fn starts_a_route(angle: &[Word]) -> bool {
+fn starts_a_route(angle: &[Word<'_>]) -> bool {
     angle.first().is_some_and(|word| !word.is_quoted && word.text.starts_with(b"@"))
 }
 
-impl Entry {
+impl Entry<'_> {
     fn into_address(self) -> Option<Address> {
         let Entry { words: before, angle, comment } = self;
         let (email, name) = match angle {
@@ -197,7 +193,10 @@ impl Entry {
     }
 }
 
-fn phrase(words: &[Word]) -> Option<String> {
+fn phrase(words: &[Word<'_>]) -> Option<String> {
+    if let [Word { text, .. }] = words {
+        return Some(words::header_text(text).into_owned()).filter(|name| !name.is_empty());
+    }
     let mut raw = Vec::new();
     for word in words {
         if word.is_spaced && !raw.is_empty() {
@@ -209,11 +208,11 @@ fn phrase(words: &[Word]) -> Option<String> {
 }
 
 /// Which words are the address where no angle brackets say so: the last that hold an `@`, with what is joined to them.
-fn bare_email(words: &[Word]) -> Option<(usize, usize)> {
+fn bare_email(words: &[Word<'_>]) -> Option<(usize, usize)> {
     let at = words.iter().rposition(|word| !word.is_quoted && word.text.contains(&b'@'))?;
     let is_joined = |i: usize| match (words.get(i.wrapping_sub(1)), words.get(i)) {
         (Some(left), Some(right)) => {
-            let touches = |word: &Word, end: Option<&u8>| !word.is_quoted && matches!(end, Some(b'.' | b'@'));
+            let touches = |word: &Word<'_>, end: Option<&u8>| !word.is_quoted && matches!(end, Some(b'.' | b'@'));
             !right.is_spaced || touches(left, left.text.last()) || touches(right, right.text.first())
         }
         _ => false,
@@ -224,7 +223,7 @@ fn bare_email(words: &[Word]) -> Option<(usize, usize)> {
 }
 
 /// `local@domain` of the words of an address, without quotes where the local part needs none.
-fn email(words: &[Word]) -> Option<String> {
+fn email(words: &[Word<'_>]) -> Option<String> {
     let at = words.iter().rposition(|word| !word.is_quoted && word.text.contains(&b'@'))?;
     let middle = words[at].text.iter().rposition(|byte| *byte == b'@')?;
     let (before, from_at) = words[at].text.split_at(middle);
@@ -233,7 +232,7 @@ fn email(words: &[Word]) -> Option<String> {
     for word in &words[..at] {
         if needs_quotes && word.is_quoted {
             local.push(b'"');
-            for byte in &word.text {
+            for byte in word.text.iter() {
                 if matches!(byte, b'"' | b'\\') {
                     local.push(b'\\');
                 }
@@ -245,14 +244,17 @@ fn email(words: &[Word]) -> Option<String> {
         }
     }
     local.extend_from_slice(before);
-    let domain: Vec<u8> =
-        from_at[1..].iter().copied().chain(words[at + 1..].iter().flat_map(|w| w.text.clone())).collect();
-    if local.is_empty() || domain.is_empty() {
+    if local.is_empty() {
         return None;
     }
-    local.push(b'@');
-    local.extend_from_slice(&domain);
-    Some(mime::text_of(&local).into_owned())
+    let mut email = local;
+    email.extend_from_slice(from_at);
+    let domain_start = email.len() + 1 - from_at.len();
+    words[at + 1..].iter().for_each(|word| email.extend_from_slice(&word.text));
+    if email.len() == domain_start {
+        return None;
+    }
+    Some(String::from_utf8(email).unwrap_or_else(|error| mime::text_of(error.as_bytes()).into_owned()))
 }
 
 /// Whether a local part can stand without quotes (RFC 5322 section 3.2.3, RFC 6532).

@@ -16,7 +16,8 @@ impl<'r, K> Cell<'r, K> {
         Cell { row, key, of: PhantomData }
     }
 
-    /// Whether the message lacks it: no such header field, no readable date. Lists are never missing.
+    /// Whether the message lacks it: no such header field, no readable date, no address. Other lists are never missing;
+    /// nor is what was not fetched, which is an error to read.
     pub fn is_missing(&self) -> bool {
         self.row.is_missing(self.key)
     }

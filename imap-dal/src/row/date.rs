@@ -1,6 +1,6 @@
 //! Dates: the Date field (RFC 5322 sections 3.3 and 4.3) and what the server prints (`date-time` of RFC 9051).
 
-use super::words;
+use super::parameters::without_comments;
 use jiff::{
     Timestamp, Zoned,
     civil::Date,
@@ -55,7 +55,7 @@ impl Moment {
 pub(super) fn of_field(value: &[u8]) -> Option<Zoned> {
     static PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
     const DAY: i32 = 24 * 60 * 60;
-    let zoned = PARSER.parse_zoned(&*words::header_text(value)).ok()?;
+    let zoned = PARSER.parse_zoned(without_comments(value)).ok()?;
     (zoned.offset().seconds().abs() < DAY).then_some(zoned)
 }
 
@@ -82,6 +82,7 @@ mod tests {
         let readable = [
             ("Thu, 1 Jan 2026 10:20:30 +0130", "2026-01-01T10:20:30+01:30[+01:30]"),
             (" Thu,  1 Jan 2026\r\n 10:20:30 -0800 (PST)", "2026-01-01T10:20:30-08:00[-08:00]"),
+            ("(a) Thu, 1 (b (c)) Jan 2026 10:20:30 +0000", "2026-01-01T10:20:30+00:00[UTC]"),
             ("1 Jan 2026 10:20 +0000", "2026-01-01T10:20:00+00:00[UTC]"),
             ("Mon, 1 Jan 2026 10:20:30 -0000", "2026-01-01T10:20:30+00:00[UTC]"),
             ("1 Jan 2026 10:20:30 EST", "2026-01-01T10:20:30-05:00[-05:00]"),
@@ -110,6 +111,7 @@ mod tests {
             "1 Jan 2026 10:20:30 +2400",
             "1 Jan 2026 10:20:30 -9959",
             "1 Jan 2026 10:20:30 +01:00",
+            "1 Jan 2026 10:20:30 +0100; later",
             "2026-01-01T10:20:30Z",
             "Thu, 1 Jan 2026",
         ];

@@ -8,7 +8,7 @@ use super::{
     parts::{self, Part},
 };
 use crate::wire::{Fetch, Item, Section, SectionKind, WireError};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What FETCH told of one message.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +107,30 @@ impl Fetched {
         self.flags.as_ref()
     }
 
+    /// Whether an item has come, named as FETCH asks for it; one that could not be read has.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.broken.is_some()
+            || match word {
+                "FLAGS" => self.flags.is_some(),
+                "INTERNALDATE" => !matches!(self.created, Slot::NotFetched),
+                "RFC822.SIZE" => self.size.is_some(),
+                "MODSEQ" => self.mod_seq.is_some(),
+                "EMAILID" => !matches!(self.email_id, Slot::NotFetched),
+                "THREADID" => !matches!(self.thread_id, Slot::NotFetched),
+                "SAVEDATE" => !matches!(self.saved, Slot::NotFetched),
+                "PREVIEW" => !matches!(self.preview, Slot::NotFetched),
+                "BODYSTRUCTURE" => self.structure.is_some(),
+                "BODY.PEEK[HEADER]" => self.header.is_some(),
+                "BODY.PEEK[]" => self.message.is_some(),
+                _ => false,
+            }
+    }
+
+    /// Whether single header fields have come.
+    pub(crate) fn has_fields(&self) -> bool {
+        self.broken.is_some() || !self.fields.is_empty()
+    }
+
     /// The first item that could not be read.
     pub(crate) fn broken(&self) -> Option<&WireError> {
         self.broken.as_deref()
@@ -137,6 +161,9 @@ impl Fetched {
             SectionKind::Header if section.path.is_empty() && is_whole => self.header = Some(self.keep(data)),
             SectionKind::Fields if section.path.is_empty() && is_whole => {
                 let start = self.octets.len();
+                // One allocation in the common case, a list of rows.
+                let names = section.fields.clone().map(|name| name.len() + 1).sum::<usize>();
+                self.octets.reserve(names + data.len());
                 for name in section.fields.clone() {
                     self.octets.extend_from_slice(name);
                     self.octets.push(b' ');
@@ -215,11 +242,11 @@ impl Fetched {
     }
 
     /// The leaf parts: from the message where it is there, else from BODYSTRUCTURE, else those that were fetched alone.
-    pub(super) fn parts(&self) -> Option<Vec<Part>> {
+    pub(super) fn parts(&self) -> Option<Cow<'_, [Part]>> {
         if let Some(message) = self.message() {
-            return Some(parts::of_message(message));
+            return Some(parts::of_message(message).into());
         }
-        self.structure.clone().or_else(|| self.lone_parts())
+        self.structure.as_deref().map(Cow::Borrowed).or_else(|| self.lone_parts().map(Cow::Owned))
     }
 
     /// A part's content as encoded.

@@ -50,6 +50,18 @@ impl FlagSet {
         self.keyword_list().any(|own| own.eq_ignore_ascii_case(keyword))
     }
 
+    /// Whether no flag differs. `\\Recent` does not count: it depends on who asks first.
+    pub(crate) fn is_same_as(&self, other: &FlagSet) -> bool {
+        let lasting =
+            |set: &FlagSet| SYSTEM.map(|(_, column)| column != Fixed::recent && set.system(column) == Some(true));
+        let sorted = |set: &FlagSet| {
+            let mut keywords: Vec<_> = set.keyword_list().map(str::to_ascii_lowercase).collect();
+            keywords.sort_unstable();
+            keywords
+        };
+        lasting(self) == lasting(other) && sorted(self) == sorted(other)
+    }
+
     /// The keywords in the server's order.
     pub(crate) fn keyword_list(&self) -> impl Iterator<Item = &str> {
         self.keywords.split(' ').filter(|keyword| !keyword.is_empty())
@@ -77,5 +89,13 @@ mod tests {
         assert!(set.has_keyword("$junk") && !set.has_keyword("Seen") && !set.has_keyword("Forwarded"));
         assert_eq!(set.system(Fixed::subject), None);
         assert!(flags("").keywords().is_empty());
+    }
+
+    #[test]
+    fn two_sets_are_the_same_whatever_the_order_the_case_and_who_asked_first() {
+        assert!(flags("\\Seen Work $Junk").is_same_as(&flags("$junk \\Recent work \\Seen")));
+        for other in ["Work $Junk", "\\Seen Work", "\\Seen \\Draft Work $Junk", "\\Seen Work $Junk More"] {
+            assert!(!flags("\\Seen Work $Junk").is_same_as(&flags(other)), "{other}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// `word; name=value; ..`.
 #[derive(Debug, Default)]
 pub(super) struct Value {
-    /// Without comments and white space, as written.
+    /// Without comments, white space as one space.
     pub(super) word: Vec<u8>,
     pub(super) parameters: Parameters,
 }
@@ -17,23 +17,36 @@ pub(super) struct Value {
 pub(super) struct Parameters(Vec<(Vec<u8>, Vec<u8>)>);
 
 impl Value {
-    /// Reads a field's value: a piece that is no parameter is passed over.
+    /// Reads a field's value as far as it can be read: what is no parameter, or is never closed, ends the list.
     pub(super) fn parse(raw: &[u8]) -> Self {
         let mut scanner = Scanner { rest: raw };
         let word = scanner.token(b";");
         let mut parameters = Vec::new();
         while scanner.pass(b';') {
             let name = scanner.token(b"=;");
-            if scanner.rest.first() == Some(&b'=') {
-                scanner.rest = &scanner.rest[1..];
-                let value = scanner.value();
-                if !name.is_empty() {
-                    parameters.push((name, value));
-                }
-            }
+            let Some(after) = scanner.rest.strip_prefix(b"=") else { break };
+            scanner.rest = after;
+            let Some(value) = scanner.value() else { break };
+            parameters.push((name, value));
         }
         Value { word, parameters: Parameters(parameters) }
     }
+
+    /// The word as a media type.
+    pub(super) fn media_type(&self) -> Option<String> {
+        let slash = self.word.iter().position(|byte| *byte == b'/')?;
+        media_type(self.word[..slash].trim_ascii(), self.word[slash + 1..].trim_ascii())
+    }
+}
+
+/// `type/subtype` in lower case; none where they are not two tokens (RFC 2045 section 5.1).
+pub(super) fn media_type(kind: &[u8], subtype: &[u8]) -> Option<String> {
+    let is_token = |text: &[u8]| {
+        let is_special = |byte: &u8| b"()<>@,;:\\\"/[]?=".contains(byte) || byte.is_ascii_whitespace();
+        !text.is_empty() && !text.iter().any(is_special)
+    };
+    let text = |word| String::from_utf8_lossy(word).to_ascii_lowercase();
+    (is_token(kind) && is_token(subtype)).then(|| format!("{}/{}", text(kind), text(subtype)))
 }
 
 impl Parameters {
@@ -96,12 +109,17 @@ impl Parameters {
     }
 }
 
+/// A structured value without its comments (RFC 5322 section 3.2.2), white space as one space.
+pub(super) fn without_comments(raw: &[u8]) -> Vec<u8> {
+    Scanner { rest: raw }.token(b"")
+}
+
 struct Scanner<'a> {
     rest: &'a [u8],
 }
 
 impl Scanner<'_> {
-    /// What stands before one of `ends`, without comments and white space.
+    /// What stands before one of `ends`, without comments, white space as one space.
     fn token(&mut self, ends: &[u8]) -> Vec<u8> {
         let mut token = Vec::new();
         while let Some((byte, after)) = self.rest.split_first() {
@@ -114,14 +132,17 @@ impl Scanner<'_> {
             }
             if !byte.is_ascii_whitespace() {
                 token.push(*byte);
+            } else if !matches!(token.last(), None | Some(b' ')) {
+                token.push(b' ');
             }
             self.rest = after;
         }
+        token.truncate(token.trim_ascii_end().len());
         token
     }
 
-    /// A quoted string, or what stands before white space.
-    fn value(&mut self) -> Vec<u8> {
+    /// A quoted string, or what stands before white space; none for a quoted string that is never closed.
+    fn value(&mut self) -> Option<Vec<u8>> {
         loop {
             self.rest = self.rest.trim_ascii_start();
             if self.rest.first() != Some(&b'(') {
@@ -129,29 +150,29 @@ impl Scanner<'_> {
             }
             self.pass_comment();
         }
-        let mut value = Vec::new();
-        let is_quoted = self.rest.first() == Some(&b'"');
-        if is_quoted {
-            self.rest = &self.rest[1..];
-        }
-        let mut is_escaped = false;
+        let Some(inside) = self.rest.strip_prefix(b"\"") else {
+            let is_end = |byte: &u8| matches!(byte, b';' | b'(') || byte.is_ascii_whitespace();
+            let end = self.rest.iter().position(is_end).unwrap_or(self.rest.len());
+            let (value, rest) = self.rest.split_at(end);
+            self.rest = rest;
+            return Some(value.to_vec());
+        };
+        self.rest = inside;
+        let (mut value, mut is_escaped) = (Vec::new(), false);
         while let Some((byte, after)) = self.rest.split_first() {
-            if !is_quoted && (matches!(byte, b';' | b'(') || byte.is_ascii_whitespace()) {
-                break;
-            }
             self.rest = after;
             match byte {
                 _ if is_escaped => is_escaped = false,
-                b'\\' if is_quoted => {
+                b'\\' => {
                     is_escaped = true;
                     continue;
                 }
-                b'"' if is_quoted => break,
+                b'"' => return Some(value),
                 _ => {}
             }
             value.push(*byte);
         }
-        value
+        None
     }
 
     /// Goes behind the next `end`; false where there is none.

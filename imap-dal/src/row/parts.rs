@@ -3,7 +3,7 @@
 use super::{
     header::{Fields, line},
     mime,
-    parameters::{Parameters, Value},
+    parameters::{Parameters, Value, media_type},
     transfer::TransferEncoding,
 };
 use crate::{
@@ -77,23 +77,32 @@ struct Description {
 }
 
 impl Description {
-    /// From a MIME header (RFC 2045 section 5.2 for what it leaves out).
+    /// From the header of a part.
     fn of_header(header: &[u8], is_in_digest: bool) -> Self {
         let field = |name| Fields::of(header).first(name);
-        let content_type = field("Content-Type").map(Value::parse).unwrap_or_default();
-        let (kind, subtype) = split_media_type(&content_type.word);
-        let is_default = kind.is_empty() && subtype.is_empty() && is_in_digest;
+        let (kind, content_type) = match field("Content-Type").map(Value::parse) {
+            // What cannot be read says nothing (RFC 2045 section 5.2), its parameters neither.
+            Some(value) => value.media_type().map_or_else(Default::default, |kind| (Some(kind), value.parameters)),
+            None if is_in_digest => (Some("message/rfc822".to_owned()), Parameters::default()),
+            None => Default::default(),
+        };
         Description {
-            media_type: if is_default { "message/rfc822".to_owned() } else { media_type(kind, subtype) },
-            content_type: content_type.parameters,
+            media_type: kind.unwrap_or_else(|| DEFAULT_TYPE.to_owned()),
+            content_type,
             encoding: field("Content-Transfer-Encoding").map_or_else(TransferEncoding::default, transfer_encoding),
             disposition: field("Content-Disposition").map(Value::parse),
         }
     }
 
+    /// From the header of a message: one that says nothing of MIME (RFC 2045 section 4) is plain text, whatever else it says.
+    fn of_message_header(header: &[u8]) -> Self {
+        let has = |name| Fields::of(header).first(name).is_some();
+        Self::of_header(if has("MIME-Version") || has("Content-Type") { header } else { b"" }, false)
+    }
+
     fn of_leaf(leaf: &Leaf<'_>) -> Self {
         Description {
-            media_type: media_type(&leaf.media_type, &leaf.subtype),
+            media_type: media_type(&leaf.media_type, &leaf.subtype).unwrap_or_else(|| DEFAULT_TYPE.to_owned()),
             content_type: Parameters::of_pairs(&leaf.params),
             encoding: leaf.encoding.as_deref().map_or_else(TransferEncoding::default, transfer_encoding),
             disposition: leaf
@@ -104,18 +113,8 @@ impl Description {
     }
 }
 
-/// `type/subtype` in lower case; what is not both is text/plain (RFC 2045 section 5.2).
-fn media_type(kind: &[u8], subtype: &[u8]) -> String {
-    if kind.is_empty() || subtype.is_empty() {
-        return "text/plain".to_owned();
-    }
-    format!("{}/{}", String::from_utf8_lossy(kind), String::from_utf8_lossy(subtype)).to_ascii_lowercase()
-}
-
-pub(super) fn split_media_type(word: &[u8]) -> (&[u8], &[u8]) {
-    let slash = word.iter().position(|byte| *byte == b'/').unwrap_or(word.len());
-    (&word[..slash], word.get(slash + 1..).unwrap_or_default())
-}
+/// What a part is that does not say (RFC 2045 section 5.2).
+const DEFAULT_TYPE: &str = "text/plain";
 
 fn transfer_encoding(value: &[u8]) -> TransferEncoding {
     TransferEncoding::from_name(&Value::parse(value).word)
@@ -137,7 +136,7 @@ pub(super) fn of_mime_header(path: String, header: &[u8], size: u64) -> Part {
 /// ends where the one around it goes on.
 pub(super) fn of_message(message: &[u8]) -> Vec<Part> {
     let mut walk = Walk { message, at: 0, open: Vec::new(), leaf: None, parts: Vec::new() };
-    walk.part(String::new(), false);
+    walk.part(Some(String::new()), false);
     while walk.parts.len() < MOST && walk.content() {}
     walk.parts
 }
@@ -155,7 +154,8 @@ struct Walk<'m> {
 
 struct Multipart {
     boundary: Vec<u8>,
-    path: String,
+    /// None inside an embedded message: its delimiters must be known, its parts are not the message's own.
+    path: Option<String>,
     /// Parts begun.
     count: usize,
     is_digest: bool,
@@ -167,13 +167,50 @@ struct Delimiter {
     is_last: bool,
 }
 
-impl Walk<'_> {
-    /// Reads a part's header.
-    fn part(&mut self, path: String, is_in_digest: bool) {
+impl Multipart {
+    fn next_path(&mut self) -> Option<String> {
+        self.count += 1;
+        let path = self.path.as_ref()?;
+        let dot = if path.is_empty() { "" } else { "." };
+        Some(format!("{path}{dot}{}", self.count))
+    }
+}
+
+impl<'m> Walk<'m> {
+    /// Begins a part, and the message embedded in it; `path` as a multipart's.
+    fn part(&mut self, mut path: Option<String>, is_in_digest: bool) {
+        let mut is_message = path.as_deref() == Some("");
+        loop {
+            let header = self.header();
+            let description = if is_message {
+                Description::of_message_header(header)
+            } else {
+                Description::of_header(header, is_in_digest)
+            };
+            if let Some(subtype) = description.media_type.strip_prefix("multipart/") {
+                let boundary = description.content_type.octets("boundary").unwrap_or_default().trim_ascii_end();
+                if !boundary.is_empty() && self.open.len() < DEEPEST {
+                    let (boundary, is_digest) = (boundary.to_vec(), subtype == "digest");
+                    self.open.push(Multipart { boundary, path, count: 0, is_digest });
+                }
+                return;
+            }
+            is_message = description.media_type == "message/rfc822";
+            if let Some(path) = path.take() {
+                let path = if path.is_empty() { "1".to_owned() } else { path };
+                self.leaf = Some((path, description, self.at));
+            }
+            if !is_message {
+                return;
+            }
+        }
+    }
+
+    /// Passes a header with its empty line. A part may end within it.
+    fn header(&mut self) -> &'m [u8] {
         let start = self.at;
         let mut end = start;
         while let Some((length, next)) = line(&self.message[self.at..]) {
-            // A part may end within its header.
             if self.delimiter(&self.message[self.at..self.at + length]).is_some() {
                 break;
             }
@@ -183,17 +220,7 @@ impl Walk<'_> {
             }
             end = self.at;
         }
-        let description = Description::of_header(&self.message[start..end], is_in_digest);
-        let Some(subtype) = description.media_type.strip_prefix("multipart/") else {
-            let path = if path.is_empty() { "1".to_owned() } else { path };
-            self.leaf = Some((path, description, self.at));
-            return;
-        };
-        let boundary = description.content_type.octets("boundary").unwrap_or_default().trim_ascii_end();
-        if !boundary.is_empty() && self.open.len() < DEEPEST {
-            let (boundary, is_digest) = (boundary.to_vec(), subtype == "digest");
-            self.open.push(Multipart { boundary, path, count: 0, is_digest });
-        }
+        &self.message[start..end]
     }
 
     /// Passes a part's content with the delimiter behind it and what is between that and the next part; false at the end.
@@ -203,13 +230,14 @@ impl Walk<'_> {
         while let Some((length, next)) = line(&self.message[self.at..]) {
             if let Some(Delimiter { level, is_last }) = self.delimiter(&self.message[self.at..self.at + length]) {
                 self.at += next;
-                self.finish_leaf(end);
-                self.open.truncate(if is_last { level } else { level + 1 });
-                if let Some(multipart) = self.open.last_mut().filter(|_| !is_last) {
-                    multipart.count += 1;
-                    let dot = if multipart.path.is_empty() { "" } else { "." };
-                    let path = format!("{}{dot}{}", multipart.path, multipart.count);
-                    let is_in_digest = multipart.is_digest;
+                self.open.truncate(level + 1);
+                if self.open.last().is_some_and(|multipart| multipart.path.is_some()) {
+                    self.finish_leaf(end);
+                }
+                if is_last {
+                    self.open.pop();
+                } else if let Some(multipart) = self.open.last_mut() {
+                    let (path, is_in_digest) = (multipart.next_path(), multipart.is_digest);
                     self.part(path, is_in_digest);
                 }
                 return true;

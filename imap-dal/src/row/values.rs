@@ -6,7 +6,7 @@ use super::{
     ids::message_ids,
     mime,
     parameters::Value,
-    parts::{Part, split_media_type},
+    parts::Part,
     words::{header_text, normalized},
 };
 use crate::{
@@ -190,7 +190,7 @@ impl Row {
         }
     }
 
-    fn parts(&self, key: Key) -> Result<Vec<Part>> {
+    fn parts(&self, key: Key) -> Result<Cow<'_, [Part]>> {
         self.fetched().parts().ok_or_else(|| self.not_fetched(key))
     }
 
@@ -223,12 +223,10 @@ fn text_field(key: Key) -> Option<&'static str> {
     }
 }
 
-/// `type/subtype` in lower case; the type alone where there is no more.
+/// `type/subtype` in lower case; what is no media type as it stands, in lower case.
 fn media_type(value: &[u8]) -> Cow<'_, str> {
-    let word = Value::parse(value).word;
-    let (kind, subtype) = split_media_type(&word);
-    let slash = if subtype.is_empty() { "" } else { "/" };
-    Cow::Owned(format!("{}{slash}{}", mime::text_of(kind), mime::text_of(subtype)).to_lowercase())
+    let value = Value::parse(value);
+    Cow::Owned(value.media_type().unwrap_or_else(|| header_text(&value.word).to_lowercase()))
 }
 
 fn shortened(text: &str) -> String {

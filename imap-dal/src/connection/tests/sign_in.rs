@@ -1,7 +1,12 @@
 //! From the socket to the signed-in dialogue, and every way it can fail.
 
 use super::{
-    super::{channel::Channel, config::{Config, connector}, stream::Stream, url::Target},
+    super::{
+        channel::Channel,
+        config::{Config, connector},
+        stream::Stream,
+        url::Target,
+    },
     *,
 };
 use crate::{Error, Profile, Result};
@@ -87,10 +92,7 @@ fn text_that_is_not_ascii_and_responses_nobody_knows_do_not_disturb_the_sign_in(
 fn after_preauth_nothing_is_signed_in_and_the_session_of_crate_imap_works() {
     let server = serve(|listener| {
         let mut peer = Peer::accept(listener);
-        peer.say("* PREAUTH [CAPABILITY IMAP4rev1] you are root");
-        let tag = peer.expect("CAPABILITY");
-        peer.say("* CAPABILITY IMAP4rev1 ROOTED");
-        peer.say(&format!("{tag} OK"));
+        peer.say("* PREAUTH [CAPABILITY IMAP4rev1 ROOTED] you are root");
         peer.answer("NOOP", "OK");
         peer.answer("NOOP", "OK");
         peer.logged_out();
@@ -242,10 +244,7 @@ fn at_each_stage(then: fn(&mut Peer), check: fn(Error, &str)) {
 
 #[test]
 fn the_end_of_the_stream_is_told_at_each_stage() {
-    at_each_stage(
-        |_| {},
-        |error, _| assert!(matches!(error, Error::Bye { .. }), "{error:?}"),
-    );
+    at_each_stage(|_| {}, |error, _| assert!(matches!(error, Error::Bye { .. }), "{error:?}"));
 }
 
 #[test]

@@ -110,6 +110,8 @@ fn address_lists_are_ordered_by_the_first_local_part_and_missing_comes_first() {
     let messages = || [from("bob@a.org"), from("Ann@z.org"), message(), from("ann@b.org"), from("\"a@b\"@c.org")];
     assert_eq!(ordered([AnyMailbox::sender.asc()], messages()), [3, 5, 2, 4, 1]);
     assert_eq!(ordered([AnyMailbox::sender.desc()], messages()), [1, 2, 4, 5, 3]);
+    // The local part goes to the last at sign.
+    assert_eq!(ordered([AnyMailbox::sender.asc()], [from("\"a@z\"@a.org"), from("\"a@b\"@c.org")]), [2, 1]);
 }
 
 #[test]

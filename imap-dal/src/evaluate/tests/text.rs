@@ -34,7 +34,9 @@ fn equality_is_exact_in_case_but_not_in_form_and_space() {
         (SUBJECT.eq("cafe"), "Café", false),
         (SUBJECT.eq("\u{212B}"), "\u{C5}", true), // the sign of Ångström is the letter
         (SUBJECT.eq("a b"), "a\u{A0}b", false),   // a no-break space is text
-        (SUBJECT.eq("ﬁ"), "fi", false),           // no compatibility forms
+        (SUBJECT.eq("a"), "a\u{A0}", false),
+        (SUBJECT.eq("a b c"), "a\u{A0}b  c", false),
+        (SUBJECT.eq("ﬁ"), "fi", false), // no compatibility forms
         (SUBJECT.eq(""), "", true),
         (SUBJECT.eq("  "), "", true),
         (SUBJECT.eq(""), "x", false),
@@ -98,6 +100,7 @@ fn starts_and_ends_are_exact_in_case_and_keep_the_space_of_their_operand() {
         (SUBJECT.starts_with(""), "", true),
         (SUBJECT.ends_with(" due"), "bill due", true),
         (SUBJECT.ends_with("Due"), "bill due", false),
+        (SUBJECT.ends_with("bill"), "bill due", false),
         (SUBJECT.ends_with("due "), "bill due", false),
         (SUBJECT.ends_with(""), "x", true),
     ]);

@@ -22,14 +22,18 @@ fn what_counts_as_an_attachment() {
     let table: &[(&str, &[Expected<'_>])] = &[
         ("Subject: x\n\nbody", &[]),
         ("Content-Type: text/html\nContent-Disposition: inline\n\nbody", &[]),
-        ("Content-Disposition: ATTACHMENT\n\nbody", &[(None, "text/plain", 4)]),
-        ("Content-Disposition: inline; filename=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
-        ("Content-Disposition: inline; filename=\"\"\n\nbody", &[]),
+        ("MIME-Version: 1.0\nContent-Disposition: ATTACHMENT\n\nbody", &[(None, "text/plain", 4)]),
+        ("Content-Disposition: attachment\n\nwithout a word of MIME", &[]),
+        ("MIME-Version: 1.0\nContent-Disposition: inline; filename=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
+        ("MIME-Version: 1.0\nContent-Disposition: inline; filename=\"\"\n\nbody", &[]),
         ("Content-Type: text/plain; name=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
         ("Content-Type: IMAGE/PNG\nContent-Disposition: inline\n\nbody", &[(None, "image/png", 4)]),
         ("Content-Type: message/rfc822\n\nSubject: y\n\nz", &[(None, "message/rfc822", 13)]),
         ("Content-Type: application/pgp-signature\n\nbody", &[(None, "application/pgp-signature", 4)]),
         ("Content-Type: image/png\nContent-Transfer-Encoding: base64\n\nYWJj\n", &[(None, "image/png", 5)]),
+        ("Content-Type: text/plain/foo; name=a.txt\n\nbody", &[]),
+        ("Content-Type: te xt/plain; name=a.txt\n\nbody", &[]),
+        ("Content-Type: text / plain; (x) name=a.txt\n\nbody", &[(Some("a.txt"), "text/plain", 4)]),
         ("Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b--", &[]),
     ];
     for (message, expected) in table {
@@ -56,12 +60,22 @@ fn names_are_decoded_by_rfc_2231_and_rfc_2047() {
         ("filename*10=k; filename*9=j; filename*0=a", "ajk"),
         ("filename*=no-quotes%20here", "no-quotes here"),
         ("filename=first.pdf; filename=second.pdf", "first.pdf"),
-        ("filename=\"never closed.pdf", "never closed.pdf"),
-        (";; =x; filename=a.pdf", "a.pdf"),
+        ("filename=a.pdf; oops; size=\"never closed", "a.pdf"),
         ("filename=\"Gr\u{fc}\u{df}e.pdf\"", "Gr\u{fc}\u{df}e.pdf"),
     ];
     for (parameters, name) in table {
-        attaches(&format!("Content-Disposition: attachment; {parameters}\n\n1"), &[(Some(name), "text/plain", 1)]);
+        attaches(
+            &format!("Content-Type: text/plain\nContent-Disposition: attachment; {parameters}\n\n1"),
+            &[(Some(name), "text/plain", 1)],
+        );
+    }
+}
+
+#[test]
+fn parameters_end_where_they_cannot_be_read() {
+    for parameters in ["oops; filename=a.pdf", "filename=\"never closed.pdf", "; filename=a.pdf"] {
+        let message = format!("Content-Type: text/plain\nContent-Disposition: attachment; {parameters}\n\n1");
+        attaches(&message, &[(None, "text/plain", 1)]);
     }
 }
 
@@ -110,12 +124,12 @@ const MESSAGE: &str = "From: a@x\r\n\
     \r\n\
     inner text\r\n\
     --outer--\r\n";
-const STRUCTURE: &[u8] = b"UID 7 BODYSTRUCTURE (((\"text\" \"html\" (\"charset\" \"utf-8\") NIL NIL \"quoted-printable\" 25 1 NIL NIL NIL NIL)\
+const STRUCTURE: &[u8] = b"UID 7 BODYSTRUCTURE (((\"text\" \"html\" (\"charset\" \"utf-8\") NIL NIL \"quoted-printable\" 24 1 NIL NIL NIL NIL)\
     (\"image\" \"png\" NIL \"<logo@x>\" NIL \"base64\" 8 NIL (\"inline\" NIL) NIL NIL) \"related\" (\"boundary\" \"inner\") NIL NIL NIL)\
     (\"application\" \"pdf\" (\"name\" \"bill.pdf\") NIL NIL \"base64\" 18 NIL \
-    (\"attachment\" (\"filename*0*\" \"utf-8''Gr%C3%BC\" \"filename*1*\" \"%C3%9Fe.pdf\")) NIL NIL)\
+    (\"attachment\" (\"filename*\" \"utf-8''Gr%C3%BC%C3%9Fe.pdf\")) NIL NIL)\
     (\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 28 (NIL \"inner\" NIL NIL NIL NIL NIL NIL NIL NIL) \
-    (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 0 NIL NIL NIL NIL) 3 NIL NIL NIL NIL) \
+    (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 0 NIL NIL NIL NIL) 2 NIL NIL NIL NIL) \
     \"mixed\" (\"boundary\" \"outer\") NIL NIL NIL)";
 const EXPECTED: [Expected<'_>; 3] =
     [(None, "image/png", 8), (Some("Gr\u{fc}\u{df}e.pdf"), "application/pdf", 18), (None, "message/rfc822", 28)];
@@ -126,6 +140,14 @@ fn bodystructure_and_the_message_tell_the_same() {
     assert_eq!(facts(&row_of_message(MESSAGE).attachments().unwrap()), EXPECTED);
     let both = row([STRUCTURE, &literal("BODY[]", MESSAGE.as_bytes())]);
     assert_eq!(facts(&both.attachments().unwrap()), EXPECTED);
+}
+
+#[test]
+fn bodystructure_may_list_the_pieces_of_a_name() {
+    let structure = b"BODYSTRUCTURE (\"application\" \"pdf\" (\"NAME\" \"a\") NIL NIL \"base64\" 18 NIL \
+        (\"attachment\" (\"FILENAME*1*\" \"%C3%9Fe.pdf\" \"FILENAME*0*\" \"utf-8''Gr%C3%BC\")) NIL NIL)";
+    let infos = row([structure.as_slice()]).attachments().unwrap();
+    assert_eq!(facts(&infos), [(Some("Gr\u{fc}\u{df}e.pdf"), "application/pdf", 18)]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_single_part_is_decoded_leniently() {
         ),
         ("Content-Type: text/plain; charset=utf-16le", b"a\0\r\0\n\0\xe9\0", "text/plain", "a\n\u{e9}"),
         ("Content-Type: text/plain; charset=iso-2022-jp", b"\x1b$B%O%m\x1b(B", "text/plain", "\u{30cf}\u{30ed}"),
-        ("Content-Transfer-Encoding: x-unknown", b"as it is", "text/plain", "as it is"),
+        ("Content-Type: text/plain\r\nContent-Transfer-Encoding: x-unknown", b"as it is", "text/plain", "as it is"),
         ("Content-Disposition: inline", b"inline", "text/plain", "inline"),
         ("Subject: empty", b"", "text/plain", ""),
     ];
@@ -104,6 +104,12 @@ fn an_embedded_message_is_no_content() {
         b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nsee below\n--b\nContent-Type: message/rfc822\n\n\
           Subject: inner\n\ninner text\n--b--\n",
         &[("text/plain", "see below")],
+    );
+    // Its delimiters are not those of the multipart around it, even where one boundary begins with the other.
+    reads(
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n\
+          Content-Type: multipart/mixed; boundary=bb\n\n--bb\n\ninner text\n--bb--\n--b\n\nouter text\n--b--\n",
+        &[("text/plain", "outer text")],
     );
     // In a digest that is what parts are by default (RFC 2046 section 5.1.5).
     reads(b"Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: inner\n\ninner text\n--b--\n", &[]);

@@ -119,7 +119,7 @@ fn parts_beyond_ten_thousand_are_not_looked_at() {
 
 #[test]
 fn time_grows_with_the_length_only() {
-    const LENGTH: usize = 200_000;
+    const LENGTH: usize = 50_000;
     let hostile =
         ["=?a?q?", "=?a?q?x ", "(", "\"", "\\", "<", "<a@", "=", ":", "a@b ", "; a*0*=", "--", "\n ", "&", "<!"];
     for piece in hostile {

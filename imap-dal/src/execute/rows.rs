@@ -1,0 +1,48 @@
+//! The rows of a query as an iterator: what `stream` gives and `load` collects.
+
+use super::{Task, scan::Scan};
+use crate::{Result, query::Read};
+use std::{fmt, iter::FusedIterator};
+
+/// The rows of a query, as they arrive, in constant memory: a window of messages at most.
+///
+/// It has a connection to itself until it is finished or dropped. An error of one row ([`Decode`](crate::Error::Decode))
+/// is that row's: the next ones follow. Any other error is the last item.
+#[must_use = "rows are read as they are iterated over"]
+pub struct Rows<R> {
+    /// None once the connection is given back.
+    scan: Option<Scan>,
+    read: Read<R>,
+}
+
+impl<R> Rows<R> {
+    pub(super) fn new(scan: Scan, read: Read<R>) -> Self {
+        Rows { scan: Some(scan), read }
+    }
+
+    /// The connection, for what is asked of it next.
+    pub(super) fn into_task(self) -> Option<Task> {
+        self.scan.map(Scan::into_task)
+    }
+}
+
+impl<R> Iterator for Rows<R> {
+    type Item = Result<R>;
+
+    fn next(&mut self) -> Option<Result<R>> {
+        let row = self.scan.as_mut()?.next();
+        if row.is_none() {
+            // Given back at once, though the caller may keep the iterator.
+            self.scan = None;
+        }
+        Some(row?.and_then(|row| (self.read)(&row)))
+    }
+}
+
+impl<R> FusedIterator for Rows<R> {}
+
+impl<R> fmt::Debug for Rows<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows").field("is_over", &self.scan.is_none()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,359 @@
+//! Running queries: `count`, `exists`, `load`, `first`, `stream`, `uids`, `explain`. What is in a flight, and which flights
+//! a plan takes, is said in `plan`.
+
+use super::{
+    Rows, Task,
+    scan::{Scan, Settled, Sieve},
+    search::{Found, Opening, search},
+    uids::Uids,
+};
+use crate::{
+    Executor, Explain, Query, Result, Row, Source, Uid,
+    connection::Event,
+    evaluate::{SortKey, Sorter},
+    plan::{self, Analysis, FetchItems, Messages, Order, Plan, Purpose, Then},
+    query::Request,
+    row::{Fetched, Origin},
+    wire::{Response, SequenceSet},
+};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
+
+/// Running it.
+impl<S: Source, R> Query<S, R> {
+    /// How many messages satisfy it, inside the window of `offset` and `limit`: one `UID SEARCH RETURN (COUNT)` where the
+    /// server decides all of it.
+    ///
+    /// # Errors
+    /// `InvalidInput`, `Unsupported`, `MailboxNotFound`, `UidValidityChanged`, and what a connection can bring.
+    pub fn count<E: Executor + ?Sized>(&self, on: &E) -> Result<u64> {
+        Ok(selected(self.request(), Purpose::Count, on)?.count)
+    }
+
+    /// Whether any message satisfies it.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn exists<E: Executor + ?Sized>(&self, on: &E) -> Result<bool> {
+        Ok(selected(&first_only(self.request()), Purpose::Exists, on)?.count > 0)
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count), and the first [`Decode`](Error::Decode) error of a row.
+    pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
+        self.rows(self.request(), true, on)?.collect()
+    }
+
+    /// The first row, in the order asked; without `order_by` that of the lowest uid.
+    ///
+    /// # Errors
+    /// As [`load`](Query::load).
+    pub fn first<E: Executor + ?Sized>(&self, on: &E) -> Result<Option<R>> {
+        let mut rows = self.rows(&first_only(self.request()), true, on)?;
+        rows.next().transpose()
+    }
+
+    /// The rows as they arrive, in constant memory.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count); those of rows come as items.
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<Rows<R>> {
+        self.rows(self.request(), false, on)
+    }
+
+    /// The uids, in the order asked.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn uids<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
+        let Selected { origin, uids, .. } = selected(self.request(), Purpose::Uids, on)?;
+        let Some(origin) = origin else { return Ok(Vec::new()) };
+        Ok(uids.into_iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect())
+    }
+
+    /// What would be done: which commands are sent, what is decided here, and why. Nothing is sent for it but what
+    /// connecting takes.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        let task = Task::new(self.request(), on)?;
+        let plan = task.plan(Purpose::Select)?;
+        Ok(Explain::new(&plan, &task.context.mailbox))
+    }
+
+    /// The same, after running it: with the rows, octets and round trips it took.
+    ///
+    /// # Errors
+    /// As [`load`](Query::load).
+    pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        let explain = self.explain(on)?;
+        let mut task = Task::new(self.request(), on)?;
+        task.lease.record();
+        let (before, start) = (task.lease.traffic(), Instant::now());
+        let mut scan = scan(task, true)?;
+        let mut rows = 0;
+        while let Some(row) = scan.next() {
+            (self.read())(&row?)?;
+            rows += 1;
+        }
+        let candidates = scan.candidates();
+        let mut task = scan.into_task();
+        let after = task.lease.traffic();
+        let analysis = Analysis {
+            rows,
+            candidates,
+            bytes_in: after.read - before.read,
+            bytes_out: after.written - before.written,
+            round_trips: after.round_trips - before.round_trips,
+            elapsed: start.elapsed(),
+        };
+        Ok(explain.with_analysis(analysis, &task.lease.recorded()))
+    }
+
+    fn rows<E: Executor + ?Sized>(&self, request: &Request, is_eager: bool, on: &E) -> Result<Rows<R>> {
+        let scan = scan(Task::new(request, on)?, is_eager)?;
+        Ok(Rows::new(scan, self.read().clone()))
+    }
+}
+
+fn first_only(request: &Request) -> Request {
+    let limit = Some(request.limit.map_or(1, |limit| limit.min(1)));
+    Request { limit, ..request.clone() }
+}
+
+/// The uids and the number of what a query selects.
+#[derive(Default)]
+struct Selected {
+    /// None where nothing was asked of the server.
+    origin: Option<Arc<Origin>>,
+    /// In the order asked; empty where only their number was.
+    uids: Vec<u32>,
+    count: u64,
+}
+
+fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Selected> {
+    let mut chosen = match start(Task::new(request, on)?, purpose, true)? {
+        Started::Rows(rows) => rows,
+        Started::Chosen(Chosen { origin, uids, count, .. }) => {
+            let uids = if purpose == Purpose::Uids { uids.into_vec() } else { Vec::new() };
+            return Ok(Selected { origin, uids, count });
+        }
+    };
+    let mut selected = Selected::default();
+    while let Some(row) = chosen.next() {
+        let uid = row?.uid().get();
+        selected.count += 1;
+        if purpose == Purpose::Uids {
+            selected.uids.push(uid);
+        }
+    }
+    selected.origin = chosen.origin();
+    Ok(selected)
+}
+
+/// The messages that a mutation is to change, decided here; each satisfies the condition, whatever the server does.
+///
+/// # Errors
+/// As a query's; `InvalidInput` for a change of every message that was not meant.
+pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Chosen> {
+    let mut rows = match start(Task::new(request, on)?, Purpose::Targets, true)? {
+        Started::Rows(rows) => rows,
+        Started::Chosen(chosen) => return Ok(chosen),
+    };
+    let mut uids = SequenceSet::default();
+    while let Some(row) = rows.next() {
+        uids.insert(row?.uid().get());
+    }
+    let (origin, mod_seq, count, items) = (rows.origin(), rows.mod_seq(), uids.len(), FetchItems::default());
+    Ok(Chosen { task: rows.into_task(), origin, uids: Uids::Ascending(uids), count, mod_seq, items })
+}
+
+/// The rows of a query.
+fn scan(task: Task, is_eager: bool) -> Result<Scan> {
+    match start(task, Purpose::Select, is_eager)? {
+        Started::Rows(rows) => Ok(rows),
+        Started::Chosen(Chosen { task, origin: None, .. }) => Ok(Scan::nothing(task)),
+        Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) => {
+            let mut task = task;
+            affordable(&mut task, &origin, &uids, &items)?;
+            Ok(Scan::of(task, items, origin, uids, Sieve::OPEN))
+        }
+    }
+}
+
+/// How far a query has come.
+pub(super) enum Started {
+    /// Rows come, and are what is asked.
+    Rows(Scan),
+    /// It is known which they are.
+    Chosen(Chosen),
+}
+
+/// The messages of a query, in its order, inside its window.
+pub(super) struct Chosen {
+    pub(super) task: Task,
+    /// None where nothing was asked of the server.
+    pub(super) origin: Option<Arc<Origin>>,
+    pub(super) uids: Uids,
+    /// How many; `uids` are missing where only this was asked for.
+    pub(super) count: u64,
+    /// HIGHESTMODSEQ when the mailbox was opened.
+    pub(super) mod_seq: Option<u64>,
+    /// What their rows need.
+    items: FetchItems,
+}
+
+/// Takes the flights of a query up to its rows, or up to knowing which they are.
+pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<Started> {
+    loop {
+        let plan = task.plan(purpose)?;
+        let is_bounded = task.context.request.max_bytes.is_some() && plan.bodies();
+        let Some(route) = plan.route(is_eager && !is_bounded) else {
+            let (uids, items) = (Uids::none(), FetchItems::default());
+            return Ok(Started::Chosen(Chosen { task, origin: None, uids, count: 0, mod_seq: None, items }));
+        };
+        if let Then::AtOnce(items) = &route.then {
+            let mut rows = Scan::at_once(task, &route.searches, plan.order.clone(), items.clone(), sieve(&plan))?;
+            match rows.settle() {
+                Ok(Settled::Answered) => return in_order(rows, &plan).map(Started::Rows),
+                Ok(Settled::NotSaved) => {
+                    task = rows.into_task();
+                    task.gives_up_saving(&plan.order);
+                }
+                Err(error) => {
+                    task = rows.into_task();
+                    if !task.learns_from(&error) {
+                        return Err(error);
+                    }
+                }
+            }
+            continue;
+        }
+        match search(&mut task, &route) {
+            Ok(answers) => return after_search(task, &plan, route.then, answers),
+            Err(error) if task.learns_from(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// What follows a search that had a flight of its own.
+fn after_search(
+    mut task: Task,
+    plan: &Plan,
+    then: Then,
+    (opening, found, lower): (Opening, Found, Option<Found>),
+) -> Result<Started> {
+    let origin = opening.origin()?;
+    let (offset, limit) = (plan.offset, plan.limit.unwrap_or(u64::MAX));
+    let chosen = |task, uids: Uids, count| Chosen {
+        task,
+        origin: Some(origin.clone()),
+        uids,
+        count,
+        mod_seq: opening.mod_seq,
+        items: plan.projection.clone(),
+    };
+    match then {
+        Then::Nothing => {
+            let count = found.count().saturating_sub(offset).min(limit);
+            Ok(Started::Chosen(chosen(
+                task,
+                Uids::of(&plan.order, found.uids, found.sorted).window(offset, limit),
+                count,
+            )))
+        }
+        Then::AtOnce(items) | Then::Windows(items) => {
+            let mut uids = Uids::of(&plan.order, found.uids, found.sorted);
+            if plan.residual.is_none() && plan.order != Order::Here {
+                uids = uids.window(offset, limit);
+                affordable(&mut task, &origin, &uids, &items)?;
+                return Ok(Started::Rows(Scan::of(task, items, origin, uids, Sieve::OPEN)));
+            }
+            affordable(&mut task, &origin, &uids, &items)?;
+            in_order(Scan::of(task, items, origin, uids, sieve(plan)), plan).map(Started::Rows)
+        }
+        Then::Decide(decide, _) => {
+            let certain = lower.map(|lower| lower.uids).unwrap_or_default();
+            let open = Uids::Ascending(found.uids.difference(&certain));
+            affordable(&mut task, &origin, &open, &decide)?;
+            let sieve = Sieve { is_residual: plan.residual.is_some(), ..Sieve::OPEN };
+            let mut rows = Scan::of(task, decide, origin.clone(), open, sieve);
+            let uids = match plan.order {
+                Order::Here => Uids::Listed(best(&mut rows, plan, |row| row.uid().get())?.into()),
+                _ => {
+                    let mut uids = certain;
+                    while let Some(row) = rows.next() {
+                        uids.insert(row?.uid().get());
+                    }
+                    let sorted = found.sorted.iter().copied().filter(|uid| uids.contains(*uid)).collect();
+                    Uids::of(&plan.order, uids, sorted).window(offset, limit)
+                }
+            };
+            let count = uids.len();
+            Ok(Started::Chosen(chosen(rows.into_task(), uids, count)))
+        }
+    }
+}
+
+/// What is left to do with each row; where rows are ordered here, the window follows that.
+fn sieve(plan: &Plan) -> Sieve {
+    let is_residual = plan.residual.is_some();
+    match plan.order {
+        Order::Here => Sieve { is_residual, ..Sieve::OPEN },
+        _ => Sieve { is_residual, to_skip: plan.offset, to_give: plan.limit.unwrap_or(u64::MAX) },
+    }
+}
+
+/// The rows in the plan's order: as they come, or all of them sorted here.
+fn in_order(mut rows: Scan, plan: &Plan) -> Result<Scan> {
+    if plan.order != Order::Here {
+        return Ok(rows);
+    }
+    let sorted = best(&mut rows, plan, Row::clone)?;
+    let origin = rows.origin();
+    Ok(Scan::ready(rows.into_task(), origin, sorted))
+}
+
+/// What `keep` keeps of the rows inside the window, in the order of the sorter. No more than the window's end is held.
+fn best<T>(rows: &mut Scan, plan: &Plan, keep: impl Fn(&Row) -> T) -> Result<Vec<T>> {
+    let sorter = Sorter::new(&rows.request().order)?;
+    let end = plan.limit.map(|limit| plan.offset.saturating_add(limit));
+    let mut best: BTreeMap<SortKey, T> = BTreeMap::new();
+    while let Some(row) = rows.next() {
+        let row = row?;
+        best.insert(sorter.key(&row)?, keep(&row));
+        if end.is_some_and(|end| best.len() as u64 > end) {
+            best.pop_last();
+        }
+    }
+    let offset = usize::try_from(plan.offset).unwrap_or(usize::MAX);
+    Ok(best.into_values().skip(offset).collect())
+}
+
+/// Refuses to read messages that are larger in sum than `max_bytes`: their sizes are asked for first.
+///
+/// # Errors
+/// `Limit`; what a connection can bring.
+fn affordable(task: &mut Task, origin: &Arc<Origin>, uids: &Uids, items: &FetchItems) -> Result<()> {
+    let Some(most) = task.context.request.max_bytes.filter(|_| items.bodies()) else { return Ok(()) };
+    let mut sum: u64 = 0;
+    let mut sizes = FetchItems::default();
+    sizes.add_size();
+    let mut commands = vec![task.context.examine()];
+    commands.extend(plan::fetch(Messages::Uids(&uids.to_set()), &sizes));
+    let mut opening = Opening::expecting(Some(origin));
+    task.drive(commands, |context, flight, event| match event {
+        Event::Untagged(Response::Fetch(fetch)) => {
+            let mut fetched = Fetched::default();
+            fetched.absorb(fetch);
+            sum = sum.saturating_add(fetched.size().unwrap_or_default());
+            Ok(())
+        }
+        Event::Untagged(response) => opening.take(context, &response),
+        Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
+    })?;
+    if sum > most { Err(task.context.too_much()) } else { Ok(()) }
+}

@@ -1,0 +1,110 @@
+//! Which flights a plan takes: what is searched, what is fetched, and what of it shares a flight.
+
+use super::{
+    commands::{Messages, Returning, fetch},
+    fetch::FetchItems,
+    order::Order,
+    plan::{Plan, Purpose},
+};
+use crate::wire::Command;
+
+/// The way from a plan to its answer. Every flight opens the mailbox first.
+#[derive(Clone, Debug)]
+pub(crate) struct Route {
+    /// One SEARCH or SORT; several where a list of uids is too long for one, whose answers are joined.
+    pub(crate) searches: Vec<Command>,
+    /// The search for what certainly satisfies the condition, in the same flight.
+    pub(crate) lower: Option<Command>,
+    pub(crate) then: Then,
+}
+
+/// What follows the search.
+#[derive(Clone, Debug)]
+pub(crate) enum Then {
+    /// Nothing: it is the answer.
+    Nothing,
+    /// FETCH in the same flight, of what the search saved as `$`; the rows are decided and ordered as they come.
+    AtOnce(FetchItems),
+    /// FETCH in windows; the rows are decided and ordered as they come.
+    Windows(FetchItems),
+    /// FETCH of what decides, then, for rows, of what they need; the latter for the chosen ones only.
+    Decide(FetchItems, Option<FetchItems>),
+}
+
+impl Plan {
+    /// The flights of the plan; none where nothing can satisfy it. `is_eager`: all rows are wanted at once, so that search
+    /// and fetch may share a flight.
+    pub(crate) fn route(&self, is_eager: bool) -> Option<Route> {
+        if self.is_empty() {
+            return None;
+        }
+        let then = self.then(is_eager);
+        let returning = match &then {
+            Then::AtOnce(_) => self.first_rows().map_or(Returning::Saved, |rows| Returning::SavedPartial(1, rows)),
+            Then::Nothing => self.returning(),
+            Then::Windows(_) | Then::Decide(..) => Returning::All,
+        };
+        let searches = self.sort(returning).map_or_else(|| self.search(returning), |sort| vec![sort]);
+        Some(Route { searches, lower: self.lower_search(Returning::All), then })
+    }
+
+    fn then(&self, is_eager: bool) -> Then {
+        let is_here = self.order == Order::Here;
+        let items = match self.purpose {
+            Purpose::Select => self.fetch(),
+            _ if self.residual.is_none() && !is_here => return Then::Nothing,
+            _ => self.decide.clone(),
+        };
+        if self.lower.is_some() || self.decides_first() {
+            let rows = (self.purpose == Purpose::Select).then(|| self.projection.clone());
+            return Then::Decide(self.decide.clone(), rows);
+        }
+        let is_windowed = self.limit.is_some() || self.offset > 0;
+        let reads_all = is_here || !is_windowed || self.first_rows().is_some();
+        if is_eager && reads_all && self.saves_result() { Then::AtOnce(items) } else { Then::Windows(items) }
+    }
+
+    /// How many messages the search finds have to be read, where it can tell as many: the window ends there and nothing is
+    /// decided here.
+    fn first_rows(&self) -> Option<u32> {
+        let rows = u32::try_from(self.offset.checked_add(self.limit?)?).ok()?;
+        let is_decided = self.residual.is_none() && matches!(self.order, Order::UidAscending | Order::Server(_));
+        (is_decided && self.offset == 0 && self.server.capabilities.partial()).then_some(rows)
+    }
+
+    fn saves_result(&self) -> bool {
+        self.saves()
+            && match self.order {
+                Order::Server(_) => self.server.capabilities.esort() && !self.server.saved_sort_refused,
+                _ => !self.server.saved_search_refused,
+            }
+    }
+}
+
+impl Route {
+    /// The commands by flight, for a mailbox of this name, as far as they are known before the search has answered: a
+    /// list of uids that it tells is shown as `<uids>`.
+    pub(super) fn flights(&self, open: &Command) -> Vec<Vec<String>> {
+        let text = |commands: &[Command]| commands.iter().map(Command::to_string).collect::<Vec<_>>();
+        let later = |items: &FetchItems| {
+            let mut flight = vec![open.to_string()];
+            let fetches = fetch(Messages::Saved, items);
+            flight.extend(fetches.iter().map(|command| command.to_string().replacen(" $ ", " <uids> ", 1)));
+            flight
+        };
+        let mut first = vec![open.to_string()];
+        first.extend(text(&self.searches));
+        first.extend(self.lower.iter().map(Command::to_string));
+        let mut flights = vec![first];
+        match &self.then {
+            Then::Nothing => {}
+            Then::AtOnce(items) => flights[0].extend(text(&fetch(Messages::Saved, items))),
+            Then::Windows(items) => flights.push(later(items)),
+            Then::Decide(decide, rows) => {
+                flights.push(later(decide));
+                flights.extend(rows.as_ref().map(later));
+            }
+        }
+        flights
+    }
+}

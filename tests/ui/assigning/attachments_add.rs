@@ -1,0 +1,12 @@
+//@ says: nothing can be added to or removed from `AttachmentList` columns
+//@ at: add
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::attachments.add("a.pdf");
+}

@@ -1,0 +1,12 @@
+//@ says: `MessageUid` columns cannot be set
+//@ at: set
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::uid.set(5);
+}

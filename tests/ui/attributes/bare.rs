@@ -1,0 +1,11 @@
+//@ says: `#[imap]` takes words in parentheses
+//@ at: #[imap]
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    #[imap]
+    uid: Uid,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//@ says: write `header = "List-Id"`
+//@ at: ("List-Id")
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    #[imap(header("List-Id"))]
+    list_id: String,
+}
+
+fn main() {}

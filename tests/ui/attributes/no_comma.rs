@@ -1,0 +1,11 @@
+//@ says: expected `,` before this
+//@ at: default
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    #[imap(header = "X-Foo" default)]
+    foo: String,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//@ says: `count` needs messages to be chosen in `Inbox` first
+//@ at: Inbox::count
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn run(dal: &Dal) {
+    let _ = Inbox::count(dal);
+}
+
+fn main() {}

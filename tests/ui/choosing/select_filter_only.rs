@@ -1,0 +1,15 @@
+//@ says: `AnyText` columns cannot be read as
+//@ at: Inbox::text
+//@ errors: 2
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn run(dal: &Dal) {
+    let _ = Inbox::all().select(Inbox::text);
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//@ says: `&str` is not a column
+//@ at: "subject"
+//@ errors: 2
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn run(dal: &Dal) {
+    let _ = Inbox::all().select("subject");
+}
+
+fn main() {}

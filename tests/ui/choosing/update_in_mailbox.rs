@@ -1,0 +1,14 @@
+//@ says: `update` needs messages to be chosen in
+//@ at: update
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn run(dal: &Dal) {
+    let _ = AnyMailbox::in_mailbox("Drafts").update(AnyMailbox::seen.set(true));
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//@ says: `AttachmentList` columns cannot be read as `String`
+//@ at: String
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    attachments: String,
+}
+
+fn main() {}

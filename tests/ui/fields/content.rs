@@ -1,0 +1,10 @@
+//@ says: `BodyContent` columns cannot be read as `Vec<String>`
+//@ at: Vec<String>
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    content: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//@ says: `FreeText` columns cannot be read as `u32`
+//@ at: Option<u32>
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    subject: Option<u32>,
+}
+
+fn main() {}

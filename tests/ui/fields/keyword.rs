@@ -1,0 +1,11 @@
+//@ says: `KeywordFlag` columns cannot be read as `String`
+//@ at: String
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    #[imap(keyword = "$Junk")]
+    junk: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//@ says: `KeywordSet` columns cannot be read as `Vec<String>`
+//@ at: Vec<String>
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    keywords: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//@ says: `MessageIdText` columns cannot be read as `u64`
+//@ at: u64
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    message_id: u64,
+}
+
+fn main() {}

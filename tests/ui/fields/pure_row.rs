@@ -1,0 +1,11 @@
+//@ says: `SystemFlag` columns cannot be read as `String`
+//@ at: String
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+#[imap(no_columns)]
+struct Mail {
+    seen: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//@ says: `RecentFlag` columns cannot be read as `u8`
+//@ at: u8
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    recent: u8,
+}
+
+fn main() {}

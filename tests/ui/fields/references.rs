@@ -1,0 +1,10 @@
+//@ says: `ReferenceList` columns cannot be read as `String`
+//@ at: String
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    references: String,
+}
+
+fn main() {}

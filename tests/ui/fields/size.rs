@@ -1,0 +1,10 @@
+//@ says: `ByteSize` columns cannot be read as `u32`
+//@ at: u32
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    size: u32,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//@ says: expected `=>` after `list_id`
+//@ at: =
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Bills => "Bills" { header list_id = "List-Id"; }
+}
+
+fn main() {}

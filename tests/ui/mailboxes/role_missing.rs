@@ -1,0 +1,9 @@
+//@ says: expected a role after `role`
+//@ at: ;
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Sent => role;
+}
+
+fn main() {}

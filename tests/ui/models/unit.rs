@@ -1,0 +1,8 @@
+//@ says: `Mail` has no fields, so it reads nothing
+//@ at: Mail
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail;
+
+fn main() {}

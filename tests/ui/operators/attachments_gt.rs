@@ -1,0 +1,12 @@
+//@ says: `AttachmentList` columns have no order to compare by
+//@ at: gt
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::attachments.gt(2);
+}

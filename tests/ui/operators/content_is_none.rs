@@ -1,0 +1,12 @@
+//@ says: `BodyContent` columns are never missing
+//@ at: is_none
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::content.is_none();
+}

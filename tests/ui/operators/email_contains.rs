@@ -1,0 +1,12 @@
+//@ says: `RawMessage` columns cannot be searched in
+//@ at: contains
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::email.contains("x");
+}

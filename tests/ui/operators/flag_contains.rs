@@ -1,0 +1,12 @@
+//@ says: `SystemFlag` columns cannot be searched in
+//@ at: contains
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::seen.contains("x");
+}

@@ -1,0 +1,12 @@
+//@ says: `HeaderText` columns have no order to compare by
+//@ at: between
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = AnyMailbox::header("X-Priority").between("1", "3");
+}

@@ -1,0 +1,12 @@
+//@ says: `KeywordSet` columns are not lists
+//@ at: is_empty
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::keywords.is_empty();
+}

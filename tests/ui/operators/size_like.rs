@@ -1,0 +1,12 @@
+//@ says: `ByteSize` columns have no text patterns
+//@ at: like
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::size.like("5%");
+}

@@ -1,0 +1,12 @@
+//@ says: `ObjectId` columns are never missing
+//@ at: is_none
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::thread_id.is_none();
+}

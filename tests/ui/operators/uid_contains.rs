@@ -1,0 +1,12 @@
+//@ says: `MessageUid` columns cannot be searched in
+//@ at: contains
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::uid.contains(5);
+}

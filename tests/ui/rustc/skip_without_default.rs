@@ -1,0 +1,9 @@
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    #[imap(skip)]
+    at: imap_dal::Role,
+}
+
+fn main() {}

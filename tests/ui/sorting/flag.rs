@@ -1,0 +1,12 @@
+//@ says: messages cannot be ordered by `SystemFlag` columns
+//@ at: asc
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::seen.asc();
+}

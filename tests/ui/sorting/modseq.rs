@@ -1,0 +1,12 @@
+//@ says: messages cannot be ordered by `ModSeqValue` columns
+//@ at: desc
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::modseq.desc();
+}

@@ -1,5 +1,0 @@
-use imap_dal::AnyMailbox;
-
-fn main() {
-    let _ = AnyMailbox::seen.eq("yes");
-}

@@ -1,0 +1,12 @@
+//@ says: `bool` is not a value for `KeywordSet` columns
+//@ at: true
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::keywords.contains(true);
+}

@@ -1,0 +1,12 @@
+//@ says: `{integer}` is not a value for `SystemFlag` columns
+//@ at: 1
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::seen.set(1);
+}

@@ -1,0 +1,12 @@
+//@ says: `&str` is not a value for `MessageUid` columns
+//@ at: "5"
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::uid.eq("5");
+}
