@@ -210,7 +210,8 @@ impl EmbeddedServer {
         Ok(EmbeddedServer { shared, address, url, listener: Some(listener) })
     }
 
-    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first user.
+    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first
+    /// user.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -328,7 +329,8 @@ impl EmbeddedServer {
         self.shared.record().commands.iter().cloned().collect()
     }
 
-    /// How often a client had to wait for an answer before it sent more, over all connections. The greeting counts as one.
+    /// How often a client had to wait for an answer before it sent more, over all connections. The greeting counts as
+    /// one.
     pub fn round_trips(&self) -> u64 {
         self.shared.record().round_trips
     }

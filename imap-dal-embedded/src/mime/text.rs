@@ -54,7 +54,8 @@ pub(crate) fn part_text(bytes: &[u8], part: &Part) -> String {
     decode::charset(&decode::transfer(part.body_of(bytes), &part.encoding), part.parameter("charset"))
 }
 
-/// The first characters of what there is to read: of the first plain text, or else of the first HTML; white space as one space.
+/// The first characters of what there is to read: of the first plain text, or else of the first HTML; white space as
+/// one space.
 pub(crate) fn preview(bytes: &[u8], tree: &Part) -> String {
     let plain = first_text(tree, "plain").map(|part| part_text(bytes, part));
     let html = || first_text(tree, "html").map(|part| html_to_text(&part_text(bytes, part)));
@@ -72,8 +73,8 @@ fn first_text<'a>(part: &'a Part, subtype: &str) -> Option<&'a Part> {
     }
 }
 
-/// The form in which text is compared: i;unicode-casemap (RFC 5051), simple title case, then full decomposition. So `ß` is not
-/// `ss`, and `cafe` is found in `Café`.
+/// The form in which text is compared: i;unicode-casemap (RFC 5051), simple title case, then full decomposition. So `ß`
+/// is not `ss`, and `cafe` is found in `Café`.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_uppercase();

@@ -118,6 +118,9 @@ fn name(c: &mut Cursor<'_>) -> Parsed<String> {
     Ok(crate::mutf7::decode(&wire).unwrap_or(wire))
 }
 
+/// Characters of a pattern: longer than any name, short enough to be matched against all of them.
+const PATTERN: usize = 2_000;
+
 /// `list-mailbox`: an atom may hold wildcards.
 fn pattern(c: &mut Cursor<'_>) -> Parsed<String> {
     let wire = match c.peek() {
@@ -127,6 +130,9 @@ fn pattern(c: &mut Cursor<'_>) -> Parsed<String> {
             run => run.to_owned(),
         },
     };
+    if wire.len() > PATTERN {
+        return Err(Refusal::bad("a pattern is too long"));
+    }
     Ok(crate::mutf7::decode(&wire).unwrap_or(wire))
 }
 
@@ -156,6 +162,7 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_refused() {
+        assert!(read(&format!("\"\" {}", "*".repeat(2_001))).is_err());
         for text in
             ["\"\"", "(NONSENSE) \"\" %", "(RECURSIVEMATCH) \"\" %", "\"\" % RETURN (X)", "\"\" % RETURN (STATUS ())"]
         {

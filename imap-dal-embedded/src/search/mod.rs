@@ -1,4 +1,5 @@
-//! Which messages a search finds, and in which order. It looks at messages only; numbers and sets are resolved by the session.
+//! Which messages a search finds, and in which order. It looks at messages only; numbers and sets are resolved by the
+//! session.
 
 pub(crate) mod sort;
 
