@@ -171,7 +171,7 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result
 }
 
 /// The rows of a query.
-fn scan(task: Task, is_eager: bool) -> Result<Scan> {
+pub(super) fn scan(task: Task, is_eager: bool) -> Result<Scan> {
     match start(task, Purpose::Select, is_eager)? {
         Started::Rows(rows) => Ok(rows),
         Started::Chosen(Chosen { task, origin: None, .. }) => Ok(Scan::nothing(task)),
