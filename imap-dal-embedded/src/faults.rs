@@ -128,7 +128,8 @@ impl FaultAt {
         self.then(Action::Delay(wait))
     }
 
-    /// A line of the test's own is sent before the command is done: an unknown response, an EXPUNGE out of the blue. CRLF is added.
+    /// A line of the test's own is sent before the command is done: an unknown response, an EXPUNGE out of the blue.
+    /// CRLF is added.
     #[must_use]
     pub fn say(self, line: &str) -> Fault {
         self.then(Action::Say(line.to_owned()))

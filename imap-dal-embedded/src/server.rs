@@ -210,7 +210,8 @@ impl EmbeddedServer {
         Ok(EmbeddedServer { shared, address, url, listener: Some(listener) })
     }
 
-    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first user.
+    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first
+    /// user.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -328,7 +329,8 @@ impl EmbeddedServer {
         self.shared.record().commands.iter().cloned().collect()
     }
 
-    /// How often a client had to wait for an answer before it sent more, over all connections. The greeting counts as one.
+    /// How often a client had to wait for an answer before it sent more, over all connections. The greeting counts as
+    /// one.
     pub fn round_trips(&self) -> u64 {
         self.shared.record().round_trips
     }
@@ -472,7 +474,24 @@ mod tests {
     }
 
     #[test]
-    fn a_server_without_user_does_not_start() {
-        assert_eq!(EmbeddedServer::builder().start().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    fn what_cannot_be_does_not_start() {
+        let builder = || EmbeddedServer::builder().user("alice", "secret");
+        for wrong in [
+            EmbeddedServer::builder(),
+            builder().empty_mailbox("a").empty_mailbox("a"),
+            builder().empty_mailbox("INBOX").empty_mailbox("inbox"),
+            builder().role("Nowhere", crate::Role::Sent),
+            builder().separator('%'),
+            builder().require_tls(true),
+            builder().pem(b"no", b"key"),
+        ] {
+            assert_eq!(wrong.start().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        }
+    }
+
+    #[test]
+    fn a_server_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&EmbeddedServer::builder().user("alice", "secret").start().unwrap());
     }
 }

@@ -13,7 +13,7 @@ use imap_dal_embedded::{AnswerOrder, Builder, Capability, EmbeddedServer, Fault,
 
 fn builder() -> Builder {
     let inbox = ["a", "b", "c"].map(|s| format!("Subject: reports {s}\r\n\r\n{s}\r\n"));
-    EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", inbox).mailbox("Trash", [""; 0])
+    EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", inbox).empty_mailbox("Trash")
 }
 
 fn selected(server: &EmbeddedServer) -> Raw<TcpStream> {

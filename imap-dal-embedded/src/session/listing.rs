@@ -16,7 +16,7 @@ impl<S: Read + Write> Session<S> {
         if list.only_special || list.return_special {
             self.need(Capability::SpecialUse)?;
         }
-        if list.extended && !self.has(Capability::ListStatus) && !self.has(Capability::SpecialUse) {
+        if list.extended {
             self.need(Capability::ListExtended)?;
         }
         if let Some(items) = &list.status {

@@ -1,5 +1,5 @@
-//! One client's conversation: reads commands, checks that they may be given now, has them done, answers. Generic over the stream, so
-//! that it runs on a socket, over TLS and in memory.
+//! One client's conversation: reads commands, checks that they may be given now, has them done, answers. Generic over
+//! the stream, so that it runs on a socket, over TLS and in memory.
 
 #[cfg(test)]
 mod arbitrary;
