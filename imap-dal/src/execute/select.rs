@@ -40,7 +40,7 @@ impl<S: Source, R> Query<S, R> {
     /// All rows.
     ///
     /// # Errors
-    /// As [`count`](Query::count), and the first [`Decode`](Error::Decode) error of a row.
+    /// As [`count`](Query::count), and the first [`Decode`](crate::Error::Decode) error of a row.
     pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
         self.rows(self.request(), true, on)?.collect()
     }
