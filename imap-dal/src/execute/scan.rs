@@ -70,6 +70,8 @@ struct UnderWay {
     windows: VecDeque<Window>,
     fetched: BTreeMap<u32, Fetched>,
     is_without_rows: bool,
+    /// The server told that messages are gone.
+    is_any_gone: bool,
     /// The first thing that went wrong; the rest of the flight is read all the same.
     outcome: Result<()>,
 }
@@ -316,8 +318,16 @@ impl Scan {
         let flight = self.task.lease.begin(commands)?;
         let opening = Opening::expecting(self.origin.as_deref());
         let fetched = BTreeMap::new();
-        self.under_way =
-            Some(UnderWay { flight, opening, search, windows, fetched, is_without_rows: true, outcome: Ok(()) });
+        self.under_way = Some(UnderWay {
+            flight,
+            opening,
+            search,
+            windows,
+            fetched,
+            is_without_rows: true,
+            is_any_gone: false,
+            outcome: Ok(()),
+        });
         Ok(())
     }
 
@@ -348,6 +358,7 @@ impl UnderWay {
         match event {
             Event::Untagged(Response::Fetch(fetch)) => self.absorb(fetch),
             Event::Untagged(response) => {
+                self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
                 self.opening.take(context, &response)?;
                 let is_ours = match &response {
                     Response::Esearch(answer) => {
@@ -415,9 +426,10 @@ impl UnderWay {
             let is_over = window.open == 0;
             while let Some(uid) = window.order.first() {
                 match self.fetched.get(&uid) {
-                    Some(fetched) if is_over || is_complete(fetched, items) => {}
-                    // Expunged between search and fetch.
-                    None if is_over => {
+                    Some(fetched) if is_complete(fetched, items) => {}
+                    Some(_) if is_over && !self.is_any_gone => {}
+                    // Expunged between search and fetch. Dovecot still tells of it, with NIL for what it cannot read.
+                    _ if is_over => {
                         window.order.pass();
                         continue;
                     }
