@@ -97,8 +97,10 @@ impl Plan {
             Purpose::Select => order != Order::Here && decide.bodies() && !projection.bodies(),
             Purpose::Targets => false,
         };
-        let lower =
-            (lowered.residual.is_some() && spares_reading && is_sendable(&lowered.lower)).then_some(lowered.lower);
+        // Without ESEARCH two answers in one flight cannot be told apart.
+        let is_told_apart = server.capabilities.esearch();
+        let lower = (lowered.residual.is_some() && spares_reading && is_told_apart && is_sendable(&lowered.lower))
+            .then_some(lowered.lower);
         Ok(Plan {
             purpose,
             upper: lowered.upper,
@@ -173,7 +175,7 @@ impl Lowered {
             .collect();
         let residual = if decided_here.is_empty() { None } else { Some(Node::And(decided_here)) };
         let Bounds { lower, upper } = Bounds::and(bounds);
-        Ok(Lowered { upper, lower, residual })
+        Ok(Lowered { upper: upper.kept_apart(), lower: lower.kept_apart(), residual })
     }
 }
 
