@@ -137,7 +137,8 @@ fn every_text_in_every_place_gives_rows_or_is_refused() {
     let (dal, proxy) = given.through(given.proxy());
     let connection = dal.connection().unwrap();
     let long = ["x".repeat(100_000), "ü\"{5}\\".repeat(10_000)];
-    let line_ends = ["a\r\nb", "x\r\nA1 DELETE INBOX\r\n", "\r", "\n", "a\nb", "\t", " ", "", "\u{1}\u{7f}", "\u{202e}"];
+    let line_ends =
+        ["a\r\nb", "x\r\nA1 DELETE INBOX\r\n", "\r", "\n", "a\nb", "\t", " ", "", "\u{1}\u{7f}", "\u{202e}"];
     let values = ODD.into_iter().chain(line_ends).chain(long.iter().map(String::as_str));
     for value in values {
         for condition in conditions(value) {

@@ -2,26 +2,25 @@
 
 use crate::given::Given;
 use imap_dal::{
-    jiff::{civil::date, tz::TimeZone},
+    jiff::{Timestamp, civil::date},
     prelude::*,
 };
 
 type M = AnyMailbox;
 
 fn given() -> Given {
-    Given::subjects("explain", &["alpha", "Re: alpha", "beta", "\"quoted\" {5}", "gamma"])
+    Given::subjects("explain", &["alpha", "Re: alpha", "beta", "\"quoted\" {5}", "=?utf-8?q?Gr=C3=BC=C3=9Fe?="])
 }
 
-/// Every kind of plan.
+/// Every kind of plan; each finds something, or it would end before its rows.
 fn queries(given: &Given) -> Vec<Query<M>> {
     let all = given.source().all();
     let filter = |condition: Expr<M>| given.source().filter(condition);
-    let berlin = TimeZone::get("Europe/Berlin").unwrap();
     vec![
         all.clone(),
         filter(M::seen.eq(false) & M::size.lt(6000)),
         filter(M::seen.eq(false) & M::created.ge(date(2020, 1, 1))).limit(2),
-        filter(M::created.on(date(2026, 5, 1), &berlin)),
+        filter(M::created.gt(Timestamp::UNIX_EPOCH)),
         filter(M::subject.contains("alpha")),
         filter(M::subject.contains("alpha")).exact(),
         filter(M::subject.eq("alpha")),
@@ -45,7 +44,9 @@ fn queries(given: &Given) -> Vec<Query<M>> {
 
 /// Whether a command is the one that was explained: uids that a search tells stand as `<uids>`, a literal on its line.
 fn is_explained(sent: &str, explained: &str) -> bool {
-    let sent = &sent.replace("+}\r\n", "} ");
+    // The proxy keeps the beginning of a long command.
+    let kept = |command: &str| command.replace("+}\r\n", "} ").chars().take(4_000).collect::<String>();
+    let (sent, explained) = (kept(sent), kept(explained));
     match explained.split_once("<uids>") {
         None => sent == explained,
         Some((before, after)) => {

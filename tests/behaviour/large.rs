@@ -40,9 +40,10 @@ impl Known {
 
     /// The raw value of a field, unfolded.
     fn field(&self, name: &str) -> Option<&str> {
-        let line = self.header.split("\r\n").find(|line| {
-            line.split_once(':').is_some_and(|(other, _)| other.eq_ignore_ascii_case(name))
-        })?;
+        let line = self
+            .header
+            .split("\r\n")
+            .find(|line| line.split_once(':').is_some_and(|(other, _)| other.eq_ignore_ascii_case(name)))?;
         line.split_once(':').map(|(_, value)| value.trim())
     }
 
@@ -79,19 +80,36 @@ fn ten_thousand_messages() {
     let conditions: Vec<(&str, Expr<M>, Vec<u32>)> = vec![
         ("all", !M::uid.eq(0), right(&|_| true)),
         ("unseen", M::seen.eq(false), right(&|m| !m.has("\\Seen"))),
-        ("flagged and paid", M::flagged.eq(true) & M::keyword("$Paid").eq(true), right(&|m| m.has("\\Flagged") && m.has("$Paid"))),
-        ("today, unseen, small", M::seen.eq(false) & M::created.on(today, &berlin) & M::size.lt(6000),
-            right(&|m| !m.has("\\Seen") && m.day_in(&berlin) == today && m.size < 6000)),
+        (
+            "flagged and paid",
+            M::flagged.eq(true) & M::keyword("$Paid").eq(true),
+            right(&|m| m.has("\\Flagged") && m.has("$Paid")),
+        ),
+        (
+            "today, unseen, small",
+            M::seen.eq(false) & M::created.on(today, &berlin) & M::size.lt(6000),
+            right(&|m| !m.has("\\Seen") && m.day_in(&berlin) == today && m.size < 6000),
+        ),
         ("the server's day", M::created.eq(today), right(&|m| m.day_in(&TimeZone::UTC) == today)),
         ("large", M::size.gt(40_000), right(&|m| m.size > 40_000)),
-        ("answered or large, not seen", (M::answered.eq(true) | M::size.ge(20_000)) & !M::seen.eq(true),
-            right(&|m| (m.has("\\Answered") || m.size >= 20_000) && !m.has("\\Seen"))),
-        ("gumby", M::sender.contains("gumby"), right(&|m| m.field("From").is_some_and(|v| v.to_lowercase().contains("gumby")))),
+        (
+            "answered or large, not seen",
+            (M::answered.eq(true) | M::size.ge(20_000)) & !M::seen.eq(true),
+            right(&|m| (m.has("\\Answered") || m.size >= 20_000) && !m.has("\\Seen")),
+        ),
+        (
+            "gumby",
+            M::sender.contains("gumby"),
+            right(&|m| m.field("From").is_some_and(|v| v.to_lowercase().contains("gumby"))),
+        ),
         ("lists", M::header("List-Id").is_some(), right(&|m| m.field("List-Id").is_some())),
         ("without a date", M::header("Date").is_none(), right(&|m| m.field("Date").is_none())),
         ("without a type", M::mime.is_none(), right(&|m| m.field("Content-Type").is_none())),
-        ("ascii replies", M::subject.starts_with("Re: "),
-            right(&|m| m.field("Subject").is_some_and(|v| v.starts_with("Re: ")))),
+        (
+            "ascii replies",
+            M::subject.starts_with("Re: "),
+            right(&|m| m.field("Subject").is_some_and(|v| v.starts_with("Re: "))),
+        ),
     ];
     for (name, condition, expected) in &conditions {
         let query = given.source().filter(condition.clone());
@@ -101,7 +119,9 @@ fn ten_thousand_messages() {
             let count = timed(&format!("{name}, {mode}: count"), || query.count(&dal).unwrap());
             assert_eq!(count, expected.len() as u64, "{name}, {mode}");
         }
-        let rows = timed(&format!("{name}: rows"), || query.select((M::uid, M::size, M::created, M::seen)).load(&dal).unwrap());
+        let rows = timed(&format!("{name}: rows"), || {
+            query.select((M::uid, M::size, M::created, M::seen)).load(&dal).unwrap()
+        });
         let rows: Vec<(u32, u64, Timestamp, bool)> =
             rows.into_iter().map(|(uid, size, created, seen)| (uid.get(), size, created.timestamp(), seen)).collect();
         let expected: Vec<(u32, u64, Timestamp, bool)> = expected

@@ -3,7 +3,6 @@
 
 use crate::given::{Given, refused};
 use imap_dal::{Error, prelude::*};
-use imap_dal_tests::proxy::Proxy;
 use proptest::{
     prelude::*,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
@@ -101,7 +100,8 @@ fn literal(rest: &str) -> Result<(String, &str), String> {
 
 /// Everything that the engine says of its own accord in these queries.
 const WORDS: &str = "EXAMINE UID SEARCH FETCH RETURN SAVE ALL COUNT MIN $ CHARSET UTF-8 NOT OR SUBJECT FROM TO CC BODY TEXT \
-                     HEADER KEYWORD UNKEYWORD FLAGS BODYSTRUCTURE RFC822.SIZE Subject X-Odd Message-ID References";
+                     HEADER KEYWORD UNKEYWORD FLAGS BODYSTRUCTURE RFC822.SIZE Subject To Cc From X-Odd Message-ID \
+                     References";
 
 fn is_known(token: &Token, value: &str) -> bool {
     match token {
@@ -134,14 +134,16 @@ fn condition(shape: usize, value: &str) -> Expr<M> {
 
 const SHAPES: usize = 11;
 
-/// How many commands a harmless value costs, by shape; a value that changes the plan may cost fewer, never more.
-fn usual(given: &Given, dal: &Dal, proxy: &Proxy) -> Vec<usize> {
-    let cost = |shape| {
-        proxy.reset();
-        given.source().filter(condition(shape, "harmless")).count(dal).unwrap();
-        proxy.commands().len()
-    };
-    (0..SHAPES).map(cost).collect()
+/// Whether these commands are one search, perhaps for what is certain as well, and perhaps the fetch of what it found.
+fn is_a_query(commands: &[String]) -> bool {
+    let verbs = commands.iter().map(|command| match command.split_once(' ') {
+        Some(("EXAMINE", _)) => 'E',
+        Some(("UID", rest)) if rest.starts_with("SEARCH ") => 'S',
+        Some(("UID", rest)) if rest.starts_with("FETCH ") => 'F',
+        _ => '?',
+    });
+    let verbs: String = verbs.collect();
+    ["", "ES", "ESS", "ESF", "ESEF", "ESSEF"].contains(&verbs.as_str())
 }
 
 /// Text of all characters, with those that mean something to IMAP more often.
@@ -174,7 +176,6 @@ fn no_value_of_a_condition_becomes_a_command() {
     let given = Given::subjects("injection", &["one", "harmless"]);
     for hidden in [&[][..], &["LITERAL+", "ESEARCH", "SEARCHRES"]] {
         let (dal, proxy) = given.through(given.proxy().hide(hidden.iter().copied()));
-        let usual = usual(&given, &dal, &proxy);
         let (seed, mut runner) = runner(300);
         let result = runner.run(&(0..SHAPES, values()), |(shape, value)| {
             proxy.reset();
@@ -185,7 +186,7 @@ fn no_value_of_a_condition_becomes_a_command() {
                 Err(Error::InvalidInput { .. }) => prop_assert!(commands.is_empty(), "{commands:?}"),
                 Err(other) => return Err(TestCaseError::fail(format!("{other:?}: {commands:?}"))),
             }
-            prop_assert!(commands.len() <= usual[shape], "{commands:?}");
+            prop_assert!(is_a_query(&commands), "{commands:?}");
             for command in &commands {
                 let tokens = tokens(command).map_err(TestCaseError::fail)?;
                 let stray: Vec<&Token> = tokens.iter().skip(2).filter(|token| !is_known(token, &value)).collect();
@@ -218,7 +219,10 @@ fn what_is_contained_is_asked_for_as_it_is() {
             prop_assert_eq!(charset, ["CHARSET", "UTF-8"].map(|word| Token::Atom(word.to_owned())));
         }
         let last = tokens.pop();
-        prop_assert!(last == Some(Token::Text(value.clone())) || last == Some(Token::Atom(value.clone())), "{search:?}");
+        prop_assert!(
+            last == Some(Token::Text(value.clone())) || last == Some(Token::Atom(value.clone())),
+            "{search:?}"
+        );
         let shape = ["UID", "SEARCH", "RETURN", "(", "COUNT", ")", "SUBJECT"].map(|word| match word {
             "(" => Token::Open,
             ")" => Token::Close,
