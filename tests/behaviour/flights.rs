@@ -187,7 +187,7 @@ fn every_way_brings_the_same_rows() {
         (filter(M::sent.is_none() & M::seen.eq(true)), vec![2, 4, 6, 8]),
         (filter(M::uid.is_in(Vec::<Uid>::new())), vec![]),
     ];
-    for (name, dal, proxy) in ways(&given) {
+    for (name, dal, _proxy) in ways(&given) {
         for (query, expected) in &shapes {
             let checked = check(query, expected, &dal);
             assert!(checked.is_ok(), "{name}: {query:?}: {checked:?}");
