@@ -108,27 +108,20 @@ fn odd_text_is_found_as_it_is() {
     let connection = dal.connection().unwrap();
     for (uid, text) in (1..).zip(ODD) {
         let found = |condition| numbers(given.source().filter(condition).exact().uids(&connection).unwrap());
-        let of = |is: &dyn Fn(&str) -> bool| -> Vec<u32> {
-            (1..).zip(ODD).filter(|(_, other)| is(other)).map(|(uid, _)| uid).collect()
-        };
-        // None of these differs from another by case, white space or the way an accent is written, but one.
-        let decomposed = "Gru\u{308}ße";
-        let holds = |other: &str| other.contains(text) || text == decomposed && other.contains("Grüße");
-        let holds: &dyn Fn(&str) -> bool = &holds;
+        // None of these differs from another by case or white space only; one has its accent decomposed.
+        let composed = |text: &str| text.replace("u\u{308}", "ü");
+        let holding: Vec<u32> =
+            (1..).zip(ODD).filter(|(_, other)| composed(other).contains(&composed(text))).map(|(uid, _)| uid).collect();
         assert_eq!(found(M::subject.eq(text)), [uid], "{text}");
         assert_eq!(found(M::header("X-Odd").is_in([text])), [uid], "{text}");
-        assert_eq!(found(M::subject.contains(text)), of(holds), "{text}");
-        assert_eq!(found(M::sender.contains(text) & M::sender.eq("odd@example.org")), of(holds), "{text}");
-        assert_eq!(found(M::content.contains(text)), of(holds), "{text}");
+        assert_eq!(found(M::subject.contains(text)), holding, "{text}");
+        assert_eq!(found(M::sender.contains(text) & M::sender.eq("odd@example.org")), holding, "{text}");
+        assert_eq!(found(M::content.contains(text)), holding, "{text}");
         assert_eq!(found(M::subject.starts_with(text) & M::subject.ends_with(text) & M::uid.eq(uid)), [uid], "{text}");
         let pattern = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         assert_eq!(found(M::subject.like(pattern)), [uid], "{text}");
     }
-    assert_eq!(connection_of_one(&given), ODD.len() as u64);
-}
-
-fn connection_of_one(given: &Given) -> u64 {
-    given.source().all().count(&given.dal()).unwrap()
+    assert_eq!(given.source().all().count(&connection).unwrap(), ODD.len() as u64);
 }
 
 #[test]
@@ -263,15 +256,16 @@ fn a_condition_of_any_depth_and_width_is_answered_or_refused() {
     let given = Given::subjects("deep", &["one", "two"]);
     let dal = given.dal();
     let leaf = |n: u32| M::subject.contains(format!("w{n}")) | M::uid.eq(n);
+    // Both messages have 20 octets, which turns `alternating` true for good.
     let wide = Expr::any_of((1..=2_000).map(leaf));
     let chain = (3..=500).fold(leaf(1), |all, n| all | leaf(n));
     let nested = (3..=5_000).fold(M::uid.eq(2), |all, n| !(all & M::uid.ne(n)));
     let alternating = (3..=3_000).fold(M::uid.eq(2), |all, n| (all | M::size.eq(u64::from(n))) & M::uid.ne(n));
-    for (condition, expected) in [(wide, 2), (chain, 1), (nested, 2), (alternating, 1)] {
+    for (condition, expected) in [(wide, 2), (chain, 1), (nested, 1), (alternating, 2)] {
         let query = given.source().filter(condition);
         for query in [query.clone(), query.exact()] {
             match query.count(&dal) {
-                Ok(count) => assert!(count == expected || expected == 2 && count == 1, "{count}"),
+                Ok(count) => assert_eq!(count, expected, "{query:.200?}"),
                 Err(error) => assert!(matches!(error, Error::InvalidInput { .. }), "{error:?}"),
             }
         }
