@@ -22,6 +22,7 @@ pub(super) struct Task {
 /// What is asked, of which mailbox of which server.
 pub(super) struct Context {
     pub(super) request: Request,
+    /// What rows have to satisfy here: all of it, until a plan leaves some to the server, whose columns are not fetched.
     pub(super) condition: Condition,
     pub(super) server: Server,
     /// The decoded name; a role is resolved.

@@ -9,7 +9,7 @@ mod reading;
 mod simulated;
 mod soundness;
 
-use super::{Plan, Profile, Purpose, Server, search_key::SearchKey};
+use super::{Plan, Profile, Purpose, SearchKey, Server};
 use crate::{
     AnyMailbox, Expr, Query, TextKeys,
     wire::{Command, Literals},
