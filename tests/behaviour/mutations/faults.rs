@@ -64,7 +64,7 @@ fn subjects(scene: &Scene, mailbox: &str) -> Vec<String> {
     subjects
 }
 
-fn two() -> imap_dal::Expr<AnyMailbox> {
+fn two() -> Expr<AnyMailbox> {
     AnyMailbox::subject.is_in(["a", "c"])
 }
 
