@@ -1,0 +1,6 @@
+//! What programs written for web2py's IMAP adapter do, on Dovecot and on the embedded server, in three ways.
+
+mod conditions;
+mod mail;
+mod on;
+mod reading;
