@@ -13,7 +13,7 @@ use crate::faults::{Fault, Faults};
 use crate::memory::{self, MemoryStream};
 use crate::record::{Received, Record};
 use crate::session::{End, Session};
-use crate::store::{Flags, Store};
+use crate::store::Store;
 
 /// How often a session that waits for its client looks around.
 pub(crate) const TICK: Duration = Duration::from_millis(20);
@@ -275,26 +275,17 @@ impl EmbeddedServer {
 
     /// Adds a message, as a delivery would, and tells its uid; `None` if there is no such mailbox.
     pub fn append(&self, mailbox: &str, message: impl Into<StoredMessage>) -> Option<u32> {
-        let mut state = self.shared.store.lock();
-        let id = state.mailboxes.get(mailbox)?.id;
-        state.add(id, message.into().incoming())
+        self.shared.store.lock().deliver(mailbox, message.into().incoming())
     }
 
     /// Removes a message, as another client would; false if there is none.
     pub fn expunge(&self, mailbox: &str, uid: u32) -> bool {
-        let mut state = self.shared.store.lock();
-        let Some(id) = state.mailboxes.get(mailbox).map(|m| m.id) else { return false };
-        state.remove(id, uid)
+        self.shared.store.lock().expunge(mailbox, uid)
     }
 
     /// Replaces the flags of a message, as another client would; false if there is no such message.
     pub fn set_flags<F: AsRef<str>>(&self, mailbox: &str, uid: u32, flags: impl IntoIterator<Item = F>) -> bool {
-        let flags: Flags = flags.into_iter().collect();
-        let mut state = self.shared.store.lock();
-        let Some(mailbox) = state.mailboxes.get_mut(mailbox) else { return false };
-        let there = mailbox.get(uid).is_some();
-        mailbox.change(uid, |old| *old = flags);
-        there
+        self.shared.store.lock().set_flags(mailbox, uid, flags.into_iter().collect())
     }
 
     /// Makes a mailbox; false if there is one already.
@@ -309,9 +300,7 @@ impl EmbeddedServer {
 
     /// Deletes a mailbox and makes it again, empty, with its role and a new UIDVALIDITY; false if there was none.
     pub fn recreate(&self, mailbox: &str) -> bool {
-        let mut state = self.shared.store.lock();
-        let role = state.mailboxes.get(mailbox).and_then(|m| m.role);
-        state.delete(mailbox) && state.create(mailbox, role)
+        self.shared.store.lock().recreate(mailbox)
     }
 
     /// Orders a fault.

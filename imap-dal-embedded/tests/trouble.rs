@@ -79,6 +79,29 @@ fn copies_and_moves_stop_half_way() {
 }
 
 #[test]
+fn other_clients_come_between_two_commands() {
+    let server = builder().start().unwrap();
+    let mut raw = selected(&server);
+    server.inject(Fault::at("UID STORE", 1).expunge("INBOX", 2));
+    server.inject(Fault::at("UID STORE", 1).set_flags("INBOX", 3, ["$Mine"]));
+    server.inject(Fault::at("UID STORE", 1).append("INBOX", "Subject: new\r\n\r\n"));
+    assert_eq!(
+        raw.command("UID STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)"),
+        [
+            "* 1 FETCH (UID 1 MODSEQ (8))",
+            "* 2 EXPUNGE",
+            "* 3 EXISTS",
+            "* 3 RECENT",
+            "* 2 FETCH (UID 3 MODSEQ (6) FLAGS ($Mine \\Recent))",
+            "OK [MODIFIED 3] UID STORE done",
+        ]
+    );
+    server.inject(Fault::at("SELECT", 1).recreate("INBOX"));
+    assert!(raw.ok("SELECT INBOX").contains(&"* OK [UIDVALIDITY 3] uids are valid".to_owned()));
+    assert!(server.mailbox("INBOX").unwrap().uids().is_empty());
+}
+
+#[test]
 fn a_result_may_not_be_saved() {
     let server = builder().fault(Fault::at("SEARCH", 1).not_saved()).start().unwrap();
     let mut raw = selected(&server);

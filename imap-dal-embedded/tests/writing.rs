@@ -175,6 +175,17 @@ fn lists_and_status() {
     assert_eq!(raw.ok("LIST A. %"), ["* LIST (\\HasNoChildren) \".\" \"A.B\""]);
     assert_eq!(raw.ok("LSUB \"\" *"), ["* LSUB (\\HasNoChildren) \".\" \"A.B\""]);
     assert_eq!(raw.ok("LSUB \"\" %"), ["* LSUB (\\Noselect \\HasChildren) \".\" \"A\""]);
+    for command in ["CREATE C", "SUBSCRIBE C", "DELETE C"] {
+        raw.ok(command);
+    }
+    assert_eq!(
+        raw.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" %"),
+        [
+            "* LIST (\\Noselect \\HasChildren) \".\" \"A\" (CHILDINFO (\"SUBSCRIBED\"))",
+            "* LIST (\\NonExistent \\HasNoChildren \\Subscribed) \".\" \"C\"",
+        ]
+    );
+    raw.ok("UNSUBSCRIBE C");
     raw.ok("SUBSCRIBE INBOX");
     raw.ok("UNSUBSCRIBE A.B");
     assert_eq!(raw.ok("LSUB \"\" *"), ["* LSUB (\\HasNoChildren) \".\" \"INBOX\""]);

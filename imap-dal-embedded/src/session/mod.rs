@@ -280,6 +280,10 @@ impl<S: Read + Write> Session<S> {
                 Action::Say(line) => self.say(&line),
                 Action::RefuseAfter(messages) => disturbed.refuse_after = Some(messages),
                 Action::NotSaved => disturbed.not_saved = true,
+                // What was to be changed may be gone by now.
+                Action::Meanwhile(change) => {
+                    change.happen(&mut self.shared.store.lock());
+                }
             }
         }
         Ok(Ok(disturbed))
