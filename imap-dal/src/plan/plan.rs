@@ -7,6 +7,7 @@ use super::{
     order::Order,
     search_key::SearchKey,
     server::Server,
+    unseen::apart,
 };
 use crate::{
     Result,
@@ -154,7 +155,11 @@ struct Lowered {
 impl Lowered {
     fn new(condition: &Node, lowering: Lowering<'_>) -> Result<Self> {
         let nodes = conjuncts(condition);
-        let bounds = nodes.iter().map(|node| lowering.bounds(node)).collect::<Result<Vec<_>>>()?;
+        let bounds_of = |node: &&Node| {
+            let Bounds { lower, upper } = lowering.bounds(node)?;
+            Ok(Bounds { lower: apart(lower), upper: apart(upper) })
+        };
+        let bounds = nodes.iter().map(bounds_of).collect::<Result<Vec<_>>>()?;
         let is_false = matches!(condition, Node::And(nodes) if has_complements(nodes));
         let folded = SearchKey::and(bounds.iter().map(|side| side.upper.clone()));
         if is_false || folded == SearchKey::Nothing {
