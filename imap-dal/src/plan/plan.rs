@@ -98,8 +98,9 @@ impl Plan {
             Purpose::Select => order != Order::Here && decide.bodies() && !projection.bodies(),
             Purpose::Targets => false,
         };
-        let lower =
-            (lowered.residual.is_some() && spares_reading && is_sendable(&lowered.lower)).then_some(lowered.lower);
+        // An answer without a tag (SEARCH instead of ESEARCH) does not say to which of two searches.
+        let can_ask = server.capabilities.esearch() && is_sendable(&lowered.lower);
+        let lower = (lowered.residual.is_some() && spares_reading && can_ask).then_some(lowered.lower);
         Ok(Plan {
             purpose,
             upper: lowered.upper,
