@@ -263,8 +263,9 @@ impl Scan {
                 }
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
-                    self.mod_seq = under_way.opening.mod_seq;
                 }
+                // Of the first flight, which tells it after UIDVALIDITY.
+                self.mod_seq = self.mod_seq.or(under_way.opening.mod_seq);
                 if under_way.outcome.is_ok() && under_way.release(&self.items, &mut self.ready)? {
                     under_way.flight.progress();
                 }
