@@ -23,14 +23,19 @@ pub(crate) struct Cost {
 pub(crate) fn check(parent: &Path, subject: &Subject) -> io::Result<Cost> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let (cpu, start) = (user_time()?, Instant::now());
-    let status = Command::new(cargo)
+    let output = Command::new(cargo)
         .args(["check", "--quiet"])
         .current_dir(subject.folder(parent))
         .env("CARGO_TARGET_DIR", parent.join("target"))
         .env("CARGO_INCREMENTAL", "0")
-        .status()?;
+        .output()?;
     let cost = Cost { wall: start.elapsed(), cpu: user_time()?.saturating_sub(cpu) };
-    if status.success() { Ok(cost) } else { Err(io::Error::other(format!("{} does not compile", subject.name))) }
+    if output.status.success() {
+        Ok(cost)
+    } else {
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(format!("{} does not compile: {said}", subject.name)))
+    }
 }
 
 /// The medians of both times, each for itself.
