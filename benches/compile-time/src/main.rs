@@ -11,7 +11,7 @@ mod measure;
 mod subject;
 
 use measure::{Cost, check, median};
-use std::{env, error::Error, fs, path::Path};
+use std::{env, error::Error, fs, path::Path, process::Command};
 use subject::Subject;
 
 const TABLES: usize = 100;
@@ -30,6 +30,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Subject::new("Diesel, table! and derive", diesel::manifest(), diesel::models(TABLES, QUERIES)),
     ];
     println!("{TABLES} mailboxes (tables), {QUERIES} queries, {runs} runs, in {}", folder.display());
+    print!(
+        "{}",
+        String::from_utf8_lossy(&Command::new("rustc").arg("--version").current_dir(&folder).output()?.stdout)
+    );
     for subject in &subjects {
         subject.write(&folder)?;
         if subject.is_ours() {
