@@ -1,10 +1,11 @@
 //! The main job: what came today, what to do about it, and who is not welcome.
 //!
-//! It changes the account in `IMAP_DAL_URL`: run it on a test account, or through `tests/with-server dovecot -- ..`.
+//! It changes the account in `IMAP_DAL_URL`, which should be one for tests; without one it runs on an embedded server.
 #![allow(clippy::print_stdout)]
 
-use imap_dal::{Result, jiff::Zoned, prelude::*};
+use imap_dal::{jiff::Zoned, prelude::*};
 use imap_dal_examples::{Table, connect};
+use std::error::Error;
 
 mailboxes! {
     /// Where new mail arrives.
@@ -22,8 +23,8 @@ struct Message {
     size: u64,
 }
 
-fn main() -> Result<()> {
-    let dal = connect()?;
+fn main() -> Result<(), Box<dyn Error>> {
+    let (_server, dal) = connect()?;
     let now = Zoned::now();
 
     // Today in the user's zone, not read, small.

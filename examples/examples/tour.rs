@@ -1,20 +1,22 @@
 //! Every verb once, on a mailbox of its own that is emptied at the start.
 //!
-//! It writes to the mailboxes INBOX and Archive of the account in `IMAP_DAL_URL`, and removes what it wrote.
+//! It writes to the mailboxes INBOX and Archive of the account in `IMAP_DAL_URL`, and removes what it wrote; without one it runs on
+//! an embedded server.
 #![allow(clippy::print_stdout)]
 
-use imap_dal::{Error, Result, jiff::Zoned, prelude::*};
+use imap_dal::{jiff::Zoned, prelude::*};
 use imap_dal_examples::{Table, connect};
+use std::error::Error;
 
 mailboxes! {
     /// Where new mail arrives; its rows are notes, and it has columns of its own.
-    pub Inbox: Note => "INBOX" {
+    Inbox: Note => "INBOX" {
         /// Who wrote the note: every message of the tour has it.
         header  tour   => "X-Tour";
         keyword urgent => "$Urgent";
     }
     /// The server's own archive, whatever it is called there.
-    pub Archive: Note => role Archive;
+    Archive: Note => role Archive;
 }
 
 /// A note, as the tour reads it.
@@ -31,8 +33,8 @@ struct Note {
     seen: bool,
 }
 
-fn main() -> Result<()> {
-    let dal = connect()?;
+fn main() -> Result<(), Box<dyn Error>> {
+    let (_server, dal) = connect()?;
     let tour = || Inbox::tour.eq("yes");
     let mine = Inbox::filter(tour());
     let old = mine.delete().execute(&dal)?;
@@ -61,12 +63,21 @@ fn main() -> Result<()> {
     println!("  uids: {:?}", mine.uids(&dal)?);
 
     println!("\nload: rows of the mailbox's own type, ordered, a window of two");
-    let mut table = Table::new([("uid", 6), ("subject", 30), ("from", 34), ("files", 12), ("text", 20), ("read", 5)]);
+    let mut table = Table::new([
+        ("uid", 6),
+        ("received", 16),
+        ("subject", 30),
+        ("from", 34),
+        ("files", 12),
+        ("text", 20),
+        ("read", 5),
+    ]);
     for note in mine.order_by(Inbox::subject.asc()).limit(2).load(&dal)? {
-        let Note { uid, subject, author, attachments, text, seen, created: _ } = note;
+        let Note { uid, subject, author, attachments, text, seen, created } = note;
         let files = attachments.iter().map(AttachmentInfo::file_name).collect::<Vec<_>>().join(", ");
         let author = author.as_ref().map(Address::to_string).unwrap_or_default();
-        table.row([&uid, &subject.unwrap_or_default(), &author, &files, &text.trim(), &seen]);
+        let received = created.strftime("%Y-%m-%d %H:%M");
+        table.row([&uid, &received, &subject.unwrap_or_default(), &author, &files, &text.trim(), &seen]);
     }
     table.print();
 
@@ -97,8 +108,8 @@ fn main() -> Result<()> {
     println!("{planned}");
     match copy.execute_plan(&dal, planned) {
         Ok(copied) => println!("  copied {}, old and new uids {:?}", copied.matched, copied.uids),
-        Err(Error::PlanChanged { uids, .. }) => println!("  somebody changed {uids:?}; nothing was copied"),
-        Err(other) => return Err(other),
+        Err(imap_dal::Error::PlanChanged { uids, .. }) => println!("  somebody changed {uids:?}; nothing was copied"),
+        Err(other) => return Err(other.into()),
     }
 
     println!("\nmove, trash, delete");

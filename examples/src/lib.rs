@@ -1,31 +1,42 @@
 //! What the examples share: the account they run on, and tables a person can read.
 #![allow(clippy::print_stdout)]
 
-use imap_dal::{Dal, Result, display::shortened};
-use std::env;
+use imap_dal::{Dal, display::shortened, jiff::Zoned};
+use imap_dal_embedded::{EmbeddedServer, samples::samples};
+use std::{env, error::Error};
 
-/// Connects to the account in `IMAP_DAL_URL`, trusting the authority in the file `IMAP_DAL_CA` as well.
+/// The mailboxes of the embedded server, and how many messages each has.
+const MAILBOXES: [(&str, usize); 7] =
+    [("INBOX", 300), ("Sent", 40), ("Archive", 25), ("Drafts", 3), ("Junk", 12), ("Trash", 0), ("Projects/Alpha", 20)];
+
+/// Connects to the account in `IMAP_DAL_URL`, trusting the authority in the file `IMAP_DAL_CA` as well; without
+/// `IMAP_DAL_URL` to an embedded server with made-up mail, which stops when it is dropped.
 ///
 /// # Errors
-/// Those of [`Dal::connect`]; without `IMAP_DAL_URL`, what to set.
-pub fn connect() -> Result<Dal> {
+/// Those of [`Dal::connect`]; what the operating system says of the embedded server's port.
+pub fn connect() -> Result<(Option<EmbeddedServer>, Dal), Box<dyn Error>> {
     let Ok(url) = env::var("IMAP_DAL_URL") else {
-        eprintln_hint();
-        std::process::exit(2);
+        let server = embedded()?;
+        let dal = Dal::connect(server.url())?;
+        return Ok((Some(server), dal));
     };
     let mut builder = Dal::builder(&url);
     if let Ok(authority) = env::var("IMAP_DAL_CA") {
         builder = builder.root_certificate(authority);
     }
-    builder.connect()
+    Ok((None, builder.connect()?))
 }
 
-#[allow(clippy::print_stderr)]
-fn eprintln_hint() {
-    eprintln!(
-        "set IMAP_DAL_URL to an account, as in imaps://user:password@mail.example.org, \
-         or run this through tests/with-server dovecot -- .."
-    );
+fn embedded() -> Result<EmbeddedServer, Box<dyn Error>> {
+    let now = Zoned::now();
+    let mut builder = EmbeddedServer::builder().user("alice", "secret");
+    for (seed, (mailbox, count)) in (1..).zip(MAILBOXES) {
+        builder = builder.mailbox(mailbox, samples(seed, count, &now));
+    }
+    let server = builder.start()?;
+    let messages: usize = MAILBOXES.iter().map(|(_, count)| count).sum();
+    println!("IMAP_DAL_URL is not set, so this runs on an embedded server with {messages} made-up messages.\n");
+    Ok(server)
 }
 
 /// A table of text, each cell cut to the width of its column and escaped.

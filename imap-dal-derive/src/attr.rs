@@ -48,12 +48,18 @@ fn list_of_words(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Word> {
     while !input.is_empty() {
         match input.call(Ident::parse_any) {
             Ok(name) => words.push(Word { value: value(input), name }),
-            Err(error) => errors.at(error.span(), "expected a word, as in `header = \"List-Id\"`"),
+            Err(error) => {
+                errors.at(error.span(), "expected a word, as in `header = \"List-Id\"`");
+                up_to_comma(input);
+            }
         }
-        // Whatever was not understood ends at the next comma.
-        let rest = up_to_comma(input);
-        if let (Some(first), Some(Word { value: Value::None, name })) = (rest.into_iter().next(), words.last()) {
-            errors.at(first.span(), format!("expected `,` or `=` after `{name}`"));
+        if !input.is_empty() && !input.peek(Token![,]) {
+            let after = words.last().map(|word| format!(" or `=` after `{}`", word.name)).unwrap_or_default();
+            errors.at(input.span(), format!("expected `,`{after}"));
+            // Another word is still read; anything else ends at the next comma.
+            if !input.peek(Ident::peek_any) {
+                up_to_comma(input);
+            }
         }
         let _: Option<Token![,]> = input.parse().ok();
     }
@@ -92,9 +98,10 @@ impl Word {
     /// The text after `=`; `example` is what one looks like, without its quotes.
     pub(crate) fn text(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
         self.one(&format!("{example:?}"), errors, |input| {
-            let meant =
-                input.fork().call(Ident::parse_any).map_or_else(|_| example.to_owned(), |word| word.to_string());
-            input.parse().map_err(|_| self.wrong(input.span(), &format!("{meant:?}")))
+            let (span, ahead) = (input.span(), input.fork());
+            let word = ahead.call(Ident::parse_any).ok().filter(|_| ahead.is_empty());
+            let meant = word.map_or_else(|| example.to_owned(), |word| word.to_string());
+            input.parse().map_err(|_| self.wrong(span, &format!("{meant:?}")))
         })
     }
 

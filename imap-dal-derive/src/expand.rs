@@ -93,7 +93,10 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
             #[diagnostic::do_not_recommend] #[automatically_derived]
             impl #private::FromRow for #this {
                 fn wanted(__out: &mut #private::Wanted) { #take #(#wanted)* }
-                fn from_row(__row: &#private::Row) -> #private::Result<Self> { #take #private::Ok(#this { #(#reads),* }) }
+                fn from_row(__row: &#private::Row) -> #private::Result<Self> {
+                    #take
+                    #private::Ok(#this { #(#reads),* })
+                }
             }
         };
     }

@@ -46,12 +46,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     quote!(#(#entries)* #errors)
 }
 
-// ---- grammar ---------------------------------------------------------------------------------------------------------
+// ---- grammar --------------------------------------------------------------------------------------------------------
 
 fn file(input: ParseStream<'_>, errors: &mut Errors) -> (Option<Path>, Vec<Entry>) {
     let (mut krate, mut entries) = (None, Vec::new());
     while !input.is_empty() {
-        if input.peek(Token![crate]) {
+        if input.peek(Token![;]) {
+            let _: Option<Token![;]> = input.parse().ok();
+        } else if input.peek(Token![crate]) {
             let first = krate.is_none() && entries.is_empty();
             krate = recover(input, errors, |input, errors| crate_path(input, first, errors)).or(krate);
         } else {
@@ -111,8 +113,8 @@ impl Entry {
             self.row = Some(row);
         }
         if !input.peek(Token![=>]) {
-            let text = format!("expected `=>` after `{}`\n{ENTRY}", self.name);
-            return Err(syn::Error::new(input.span(), text));
+            let span = if input.is_empty() { self.name.span() } else { input.span() };
+            return Err(syn::Error::new(span, format!("expected `=>` after `{}`\n{ENTRY}", self.name)));
         }
         input.parse::<Token![=>]>()?;
         self.target = target(input, errors)?;
@@ -128,12 +130,13 @@ impl Entry {
             errors.at(input.span(), format!("expected `;` after `{}`: mailboxes are not separated by `,`", self.name));
             input.parse::<Token![,]>()?;
         } else if !input.is_empty() && !input.peek(Token![;]) {
-            // The next mailbox is not skipped.
             let text = format!("expected `;` after `{}`, or `{{ .. }}` with columns of its own", self.name);
-            errors.at(input.span(), text);
-            if input.peek(syn::Lit) || input.peek(Token![=]) {
-                return Err(syn::Error::new(input.span(), ENTRY));
+            let error = syn::Error::new(input.span(), text);
+            if !(input.peek(Ident::peek_any) || input.peek(Token![#])) {
+                return Err(error);
             }
+            // The next mailbox is not skipped.
+            errors.push(error);
         } else if !input.is_empty() {
             input.parse::<Token![;]>()?;
         }
@@ -150,9 +153,12 @@ fn target(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Tar
     }
     let word = input.call(Ident::parse_any).map_err(|error| expected(error.span()))?;
     if word != "role" {
-        let meant =
+        if !(input.is_empty() || input.peek(Token![;]) || input.peek(Token![,]) || input.peek(syn::token::Brace)) {
+            return Err(expected(word.span()));
+        }
+        let quoted =
             if ROLES.contains(&word.to_string().as_str()) { format!("role {word}") } else { format!("\"{word}\"") };
-        errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{meant}`"));
+        errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{quoted}`"));
         return Ok(None);
     }
     if let Some(quoted) = input.parse::<Option<LitStr>>()? {
@@ -203,7 +209,7 @@ fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn:
     Ok(CustomColumn { attributes, vis: vis.clone(), name, custom, on_server })
 }
 
-// ---- rules -----------------------------------------------------------------------------------------------------------
+// ---- rules ----------------------------------------------------------------------------------------------------------
 
 /// Refuses what is declared twice, and leaves it out.
 fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
@@ -216,7 +222,7 @@ fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
             );
             entry.attributes.retain(|attribute| !attribute.path().is_ident("imap"));
         }
-        if let Some(row) = entry.row.take_if(|row| row.to_token_stream().to_string() == entry.name.to_string()) {
+        if let Some(row) = entry.row.take_if(|row| entry.name == row.to_token_stream().to_string()) {
             errors.at(
                 row.span(),
                 format!("the mailbox `{0}` cannot be its own row type: give it another name", entry.name),
@@ -279,7 +285,7 @@ impl std::fmt::Display for Target {
     }
 }
 
-// ---- code ------------------------------------------------------------------------------------------------------------
+// ---- code -----------------------------------------------------------------------------------------------------------
 
 impl Entry {
     fn expand(&self, paths: &Paths) -> TokenStream {

@@ -75,18 +75,22 @@ impl Model {
             } else if word.is("no_columns") {
                 word.bare(errors);
                 once(&word, mem::replace(&mut self.no_columns, true), errors);
+            } else if word.is("role") {
+                let text = format!(
+                    "a `role` stands in `mailboxes!`: write `mailboxes! {{ Sent: {} => role Sent; }}`",
+                    self.name
+                );
+                errors.at(word.span(), text);
+                self.mailbox.get_or_insert_with(|| validate::nameless(word.span()));
             } else {
                 word.unknown(OF_MODEL.on, OF_MODEL.known, OF_FIELD, errors);
                 self.mailbox.get_or_insert_with(|| validate::nameless(word.span()));
             }
         }
-        if let (true, Some(name)) = (self.no_columns, &self.mailbox) {
-            if !name.value().is_empty() {
-                errors.at(
-                    name.span(),
-                    "`no_columns` makes a pure row type, which has no `mailbox`: remove one of the two",
-                );
-            }
+        let mailbox = self.mailbox.as_ref().filter(|name| self.no_columns && !name.value().is_empty());
+        if let Some(name) = mailbox {
+            let text = "`no_columns` makes a pure row type, which has no `mailbox`: remove one of the two";
+            errors.at(name.span(), text);
         }
     }
 }
@@ -146,10 +150,9 @@ impl Reads {
                 Reads::Skip
             }
             (Some((_, Reads::Column { column, .. })), default) => {
-                if let (FieldColumn::Custom(_), false) = (&column, no_columns) {
-                    if !validate::is_free(name, errors) {
-                        return Reads::Skip;
-                    }
+                let constant = matches!(column, FieldColumn::Custom(_)) && !no_columns;
+                if constant && !validate::is_free(name, errors) {
+                    return Reads::Skip;
                 }
                 Reads::Column { column, default: default.is_some() }
             }
@@ -157,7 +160,8 @@ impl Reads {
             (None, _) if unknown => Reads::Skip, // The unknown word may well say where it is read from.
             (None, default) => {
                 let column = name.unraw();
-                let custom = "\nfor any other header write `#[imap(header = \"...\")]`, for a keyword `#[imap(keyword = \"...\")]`";
+                let custom = "\nfor any other header write `#[imap(header = \"...\")]`, \
+                              for a keyword `#[imap(keyword = \"...\")]`";
                 if !is_readable(&column, custom, errors) {
                     return Reads::Skip;
                 }

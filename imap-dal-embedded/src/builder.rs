@@ -19,7 +19,7 @@ use crate::store::{Flags, Incoming, Store};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum UnreadableDates {
-    /// It was sent before any day there is: SENTBEFORE finds it. As Dovecot does.
+    /// It was sent on 1 January 1970, so that SENTBEFORE finds it. As Dovecot does.
     #[default]
     LongAgo,
     /// No SENT key finds it.
@@ -175,11 +175,16 @@ impl Builder {
         self
     }
 
-    /// Adds a mailbox with its messages: octets, or [`StoredMessage`]s. INBOX is there without being asked for. A mailbox called
-    /// Archive, Drafts, Junk, Sent or Trash has that role.
+    /// Adds a mailbox with its messages: octets, or [`StoredMessage`]s. INBOX is there without being asked for. A
+    /// mailbox called Archive, Drafts, Junk, Sent or Trash has that role.
     pub fn mailbox<M: Into<StoredMessage>>(mut self, name: &str, messages: impl IntoIterator<Item = M>) -> Builder {
         self.mailboxes.push((name.to_owned(), messages.into_iter().map(Into::into).collect()));
         self
+    }
+
+    /// Adds a mailbox without messages.
+    pub fn empty_mailbox(self, name: &str) -> Builder {
+        self.mailbox(name, std::iter::empty::<StoredMessage>())
     }
 
     /// Gives a mailbox a role, or with `None` takes the one its name suggests.
@@ -225,7 +230,8 @@ impl Builder {
         self
     }
 
-    /// The zone INTERNALDATE and SAVEDATE are printed in, and in which days begin for ON, SINCE and BEFORE. UTC unless told.
+    /// The zone INTERNALDATE and SAVEDATE are printed in, and in which days begin for ON, SINCE and BEFORE. UTC unless
+    /// told.
     pub fn zone(mut self, zone: TimeZone) -> Builder {
         self.options.zone = zone;
         self
@@ -237,7 +243,8 @@ impl Builder {
         self
     }
 
-    /// The UIDVALIDITY of the first mailbox; each further one has the next. INBOX is the first unless it was given later.
+    /// The UIDVALIDITY of the first mailbox; each further one has the next. INBOX is the first unless it was given
+    /// later.
     pub fn uid_validity(mut self, first: u32) -> Builder {
         self.uid_validity = first;
         self
@@ -300,8 +307,8 @@ impl Builder {
     /// Starts the server on a free port of the loopback interface.
     ///
     /// # Errors
-    /// `InvalidInput` without a user, for an identity that is missing or cannot be read, and for a mailbox given twice; otherwise what the
-    /// operating system says of the port.
+    /// `InvalidInput` without a user, for an identity that is missing or cannot be read, and for a mailbox given twice;
+    /// otherwise what the operating system says of the port.
     pub fn start(mut self) -> io::Result<EmbeddedServer> {
         let invalid = |text: String| io::Error::new(io::ErrorKind::InvalidInput, text);
         if self.options.users.is_empty() {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 macro_rules! capabilities {
     ($($(#[doc = $doc:literal])+ $name:ident => $wire:literal, $default:literal;)+) => {
-        /// An extension the server can announce. One that is off is neither announced nor accepted: a client that uses it
-        /// anyway is answered with BAD.
+        /// An extension the server can announce. One that is off is neither announced nor accepted: a client that uses
+        /// it anyway is answered with BAD.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Capability {

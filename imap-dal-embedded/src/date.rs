@@ -1,5 +1,5 @@
-//! Dates in the four forms a mail server meets: the search date, the date-time of INTERNALDATE and APPEND, and the Date header
-//! with the obsolete forms people still send. Pure.
+//! Dates in the four forms a mail server meets: the search date, the date-time of INTERNALDATE and APPEND, and the Date
+//! header with the obsolete forms people still send. Pure.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};

@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
+use crate::builder::StoredMessage;
+use crate::store::{Flags, State};
+
 /// Something that goes wrong on purpose.
 ///
 /// ```
 /// use imap_dal_embedded::Fault;
 /// let lost_answer = Fault::at("UID STORE", 1).cut_after();
 /// let half_a_row = Fault::cut_after_sent(2_000).on_connection(2);
+/// let too_late = Fault::at("UID MOVE", 1).expunge("INBOX", 7);
 /// let always_slow = Fault::at_command(1).delay(std::time::Duration::from_millis(5)).always();
-/// # let _ = (lost_answer, half_a_row, always_slow);
+/// # let _ = (lost_answer, half_a_row, too_late, always_slow);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -47,6 +51,28 @@ pub(crate) enum Action {
     Say(String),
     RefuseAfter(usize),
     NotSaved,
+    Meanwhile(Change),
+}
+
+/// What another client does just before a command.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    Append(String, StoredMessage),
+    Expunge(String, u32),
+    SetFlags(String, u32, Vec<String>),
+    Recreate(String),
+}
+
+impl Change {
+    /// Makes the change; false if there is not what it is about.
+    pub(crate) fn happen(self, state: &mut State) -> bool {
+        match self {
+            Change::Append(mailbox, message) => state.deliver(&mailbox, message.incoming()).is_some(),
+            Change::Expunge(mailbox, uid) => state.expunge(&mailbox, uid),
+            Change::SetFlags(mailbox, uid, flags) => state.set_flags(&mailbox, uid, flags.iter().collect::<Flags>()),
+            Change::Recreate(mailbox) => state.recreate(&mailbox),
+        }
+    }
 }
 
 impl Fault {
@@ -128,7 +154,8 @@ impl FaultAt {
         self.then(Action::Delay(wait))
     }
 
-    /// A line of the test's own is sent before the command is done: an unknown response, an EXPUNGE out of the blue. CRLF is added.
+    /// A line of the test's own is sent before the command is done: an unknown response, an EXPUNGE out of the blue.
+    /// CRLF is added.
     #[must_use]
     pub fn say(self, line: &str) -> Fault {
         self.then(Action::Say(line.to_owned()))
@@ -144,6 +171,31 @@ impl FaultAt {
     #[must_use]
     pub fn not_saved(self) -> Fault {
         self.then(Action::NotSaved)
+    }
+
+    /// Just before the command, a message arrives in a mailbox.
+    #[must_use]
+    pub fn append(self, mailbox: &str, message: impl Into<StoredMessage>) -> Fault {
+        self.then(Action::Meanwhile(Change::Append(mailbox.to_owned(), message.into())))
+    }
+
+    /// Just before the command, another client removes a message.
+    #[must_use]
+    pub fn expunge(self, mailbox: &str, uid: u32) -> Fault {
+        self.then(Action::Meanwhile(Change::Expunge(mailbox.to_owned(), uid)))
+    }
+
+    /// Just before the command, another client replaces the flags of a message.
+    #[must_use]
+    pub fn set_flags<F: Into<String>>(self, mailbox: &str, uid: u32, flags: impl IntoIterator<Item = F>) -> Fault {
+        let flags = flags.into_iter().map(Into::into).collect();
+        self.then(Action::Meanwhile(Change::SetFlags(mailbox.to_owned(), uid, flags)))
+    }
+
+    /// Just before the command, another client deletes a mailbox and makes it again: it is empty and has a new UIDVALIDITY.
+    #[must_use]
+    pub fn recreate(self, mailbox: &str) -> Fault {
+        self.then(Action::Meanwhile(Change::Recreate(mailbox.to_owned())))
     }
 
     fn then(self, action: Action) -> Fault {

@@ -1,5 +1,5 @@
-//! An IMAP server inside your process that really evaluates: for tests, demonstrations, and programs that want to be tried without
-//! a mail account.
+//! An IMAP server inside your process that really evaluates: for tests, demonstrations, and programs that want to be
+//! tried without a mail account.
 //!
 //! ```
 //! use imap_dal_embedded::{Capability, EmbeddedServer, StoredMessage};
@@ -15,9 +15,10 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! It speaks IMAP4rev1 (RFC 3501) with the extensions of [`Capability`], each of which can be switched off. Its parser, its search
-//! and its BODYSTRUCTURE share nothing with any client's. [`Fault`]s make it fail on purpose; [`EmbeddedServer::transcript`] and
-//! [`EmbeddedServer::mailbox`] tell what happened. It keeps everything in memory and listens on the loopback interface only.
+//! It speaks IMAP4rev1 (RFC 3501) with the extensions of [`Capability`], each of which can be switched off. Its parser,
+//! its search and its BODYSTRUCTURE share nothing with any client's. [`Fault`]s make it fail on purpose;
+//! [`EmbeddedServer::transcript`] and [`EmbeddedServer::mailbox`] tell what happened. It keeps everything in memory and
+//! listens on the loopback interface only.
 
 mod builder;
 mod capability;

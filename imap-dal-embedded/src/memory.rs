@@ -10,8 +10,8 @@ use crate::server::TICK;
 const ROOM: usize = 256 << 10;
 
 /// One end of a connection in memory, from
-/// [`EmbeddedServer::connect_in_memory`](crate::EmbeddedServer::connect_in_memory). Reading waits until something comes or the other
-/// end is dropped.
+/// [`EmbeddedServer::connect_in_memory`](crate::EmbeddedServer::connect_in_memory). Reading waits until something comes
+/// or the other end is dropped.
 #[derive(Debug)]
 pub struct MemoryStream {
     incoming: Arc<Pipe>,

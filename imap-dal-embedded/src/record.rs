@@ -15,7 +15,8 @@ pub struct Received {
     pub tag: String,
     /// Its name, `UID FETCH` for instance, in upper case.
     pub name: String,
-    /// The command after its tag, literals in place, without the contents of an APPEND and without secrets; long ones cut.
+    /// The command after its tag, literals in place, without the contents of an APPEND and without secrets; long ones
+    /// cut.
     pub line: String,
 }
 

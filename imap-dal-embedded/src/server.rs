@@ -13,7 +13,7 @@ use crate::faults::{Fault, Faults};
 use crate::memory::{self, MemoryStream};
 use crate::record::{Received, Record};
 use crate::session::{End, Session};
-use crate::store::{Flags, Store};
+use crate::store::Store;
 
 /// How often a session that waits for its client looks around.
 pub(crate) const TICK: Duration = Duration::from_millis(20);
@@ -210,7 +210,8 @@ impl EmbeddedServer {
         Ok(EmbeddedServer { shared, address, url, listener: Some(listener) })
     }
 
-    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first user.
+    /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first
+    /// user.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -274,26 +275,17 @@ impl EmbeddedServer {
 
     /// Adds a message, as a delivery would, and tells its uid; `None` if there is no such mailbox.
     pub fn append(&self, mailbox: &str, message: impl Into<StoredMessage>) -> Option<u32> {
-        let mut state = self.shared.store.lock();
-        let id = state.mailboxes.get(mailbox)?.id;
-        state.add(id, message.into().incoming())
+        self.shared.store.lock().deliver(mailbox, message.into().incoming())
     }
 
     /// Removes a message, as another client would; false if there is none.
     pub fn expunge(&self, mailbox: &str, uid: u32) -> bool {
-        let mut state = self.shared.store.lock();
-        let Some(id) = state.mailboxes.get(mailbox).map(|m| m.id) else { return false };
-        state.remove(id, uid)
+        self.shared.store.lock().expunge(mailbox, uid)
     }
 
     /// Replaces the flags of a message, as another client would; false if there is no such message.
     pub fn set_flags<F: AsRef<str>>(&self, mailbox: &str, uid: u32, flags: impl IntoIterator<Item = F>) -> bool {
-        let flags: Flags = flags.into_iter().collect();
-        let mut state = self.shared.store.lock();
-        let Some(mailbox) = state.mailboxes.get_mut(mailbox) else { return false };
-        let there = mailbox.get(uid).is_some();
-        mailbox.change(uid, |old| *old = flags);
-        there
+        self.shared.store.lock().set_flags(mailbox, uid, flags.into_iter().collect())
     }
 
     /// Makes a mailbox; false if there is one already.
@@ -308,9 +300,7 @@ impl EmbeddedServer {
 
     /// Deletes a mailbox and makes it again, empty, with its role and a new UIDVALIDITY; false if there was none.
     pub fn recreate(&self, mailbox: &str) -> bool {
-        let mut state = self.shared.store.lock();
-        let role = state.mailboxes.get(mailbox).and_then(|m| m.role);
-        state.delete(mailbox) && state.create(mailbox, role)
+        self.shared.store.lock().recreate(mailbox)
     }
 
     /// Orders a fault.
@@ -328,7 +318,8 @@ impl EmbeddedServer {
         self.shared.record().commands.iter().cloned().collect()
     }
 
-    /// How often a client had to wait for an answer before it sent more, over all connections. The greeting counts as one.
+    /// How often a client had to wait for an answer before it sent more, over all connections. The greeting counts as
+    /// one.
     pub fn round_trips(&self) -> u64 {
         self.shared.record().round_trips
     }
@@ -472,7 +463,24 @@ mod tests {
     }
 
     #[test]
-    fn a_server_without_user_does_not_start() {
-        assert_eq!(EmbeddedServer::builder().start().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    fn what_cannot_be_does_not_start() {
+        let builder = || EmbeddedServer::builder().user("alice", "secret");
+        for wrong in [
+            EmbeddedServer::builder(),
+            builder().empty_mailbox("a").empty_mailbox("a"),
+            builder().empty_mailbox("INBOX").empty_mailbox("inbox"),
+            builder().role("Nowhere", crate::Role::Sent),
+            builder().separator('%'),
+            builder().require_tls(true),
+            builder().pem(b"no", b"key"),
+        ] {
+            assert_eq!(wrong.start().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        }
+    }
+
+    #[test]
+    fn a_server_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&EmbeddedServer::builder().user("alice", "secret").start().unwrap());
     }
 }

@@ -16,7 +16,7 @@ const KEY: &[u8] = include_bytes!("tls/key.pem");
 const IDENTITY: &[u8] = include_bytes!("tls/identity.p12");
 
 fn builder() -> Builder {
-    EmbeddedServer::builder().user("alice", "sec ret\"\\").mailbox("INBOX", [""; 0]).mailbox("Sent", [""; 0])
+    EmbeddedServer::builder().user("alice", "sec ret\"\\").empty_mailbox("INBOX").empty_mailbox("Sent")
 }
 
 fn connector() -> TlsConnector {

@@ -101,6 +101,9 @@ fn every_search_key() {
         ("BODY lunch", ""),
         ("TEXT lunch", "1 2"),
         ("BODY report", "3"),
+        ("TEXT references", "2"),
+        ("SENTON 1-Jan-1970", "3 4"),
+        ("SENTBEFORE 1-Jan-1970", ""),
         ("SMALLER 25", "4"),
         ("LARGER 25", "1 2 3"),
         ("ON 1-May-2026", "1"),
@@ -145,6 +148,11 @@ fn extended_search_and_saved_results() {
     assert_eq!(raw.ok("UID SEARCH RETURN (SAVE PARTIAL 1:2) UNSEEN"), ["* ESEARCH (TAG \"t\") UID PARTIAL (1:2 2:3)"]);
     assert_eq!(found(&mut raw, "$"), "2 3");
     assert_eq!(raw.ok("UID SEARCH RETURN (PARTIAL -1:-2) ALL"), ["* ESEARCH (TAG \"t\") UID PARTIAL (-1:-2 3:4)"]);
+    assert_eq!(
+        raw.ok("UID SEARCH RETURN (UPDATE COUNT) ALL"),
+        ["* NO [NOUPDATE \"t\"] no updates of searches", "* ESEARCH (TAG \"t\") UID COUNT 4"]
+    );
+    assert!(raw.ends("UID SEARCH RETURN (ALL PARTIAL 1:2) ALL").starts_with("BAD"), "they exclude each other");
     assert_eq!(raw.ok("UID SEARCH RETURN (PARTIAL 9:10) ALL"), ["* ESEARCH (TAG \"t\") UID PARTIAL (9:10 NIL)"]);
 }
 
@@ -238,6 +246,9 @@ fn what_is_switched_off_is_bad() {
         "IDLE",
         "SELECT INBOX (CONDSTORE)",
         "LIST (SPECIAL-USE) \"\" *",
+        "LIST (SUBSCRIBED) \"\" *",
+        "LIST \"\" (a b)",
+        "CREATE a (USE (\\Sent))",
         "LIST \"\" * RETURN (STATUS (MESSAGES))",
         "STATUS INBOX (SIZE)",
         "STATUS INBOX (HIGHESTMODSEQ)",
@@ -270,4 +281,20 @@ fn what_is_switched_off_is_bad() {
     let one = EmbeddedServer::builder().user("alice", "secret").without(Capability::Move).start().unwrap();
     let capabilities = Raw::alice(&one).ok("CAPABILITY").remove(0);
     assert!(capabilities.contains(" UIDPLUS ") && !capabilities.contains(" MOVE "));
+}
+
+#[test]
+fn samples_bring_their_flags_and_dates() {
+    let now = "2026-03-14T15:09:26+01:00[Europe/Berlin]".parse().unwrap();
+    let samples = imap_dal_embedded::samples::samples(1, 300, &now);
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", samples.clone()).start().unwrap();
+    let stored = server.mailbox("INBOX").unwrap().messages;
+    assert_eq!(stored.len(), 300);
+    assert_eq!(stored[299].internal_date, at("2026-03-14T14:09:26Z"));
+    assert!(stored.iter().zip(&samples).all(|(stored, sample)| stored.flags == sample.flags));
+    let mut raw = Raw::alice(&server);
+    raw.ok("EXAMINE INBOX");
+    let gumby = raw.ok("UID SEARCH FROM gumby").remove(0);
+    assert!(gumby.split(' ').count() > 2, "{gumby}");
+    assert!(raw.ok("FETCH 1:* (ENVELOPE BODYSTRUCTURE)").len() >= 300);
 }

@@ -13,7 +13,7 @@ use imap_dal_embedded::{AnswerOrder, Builder, Capability, EmbeddedServer, Fault,
 
 fn builder() -> Builder {
     let inbox = ["a", "b", "c"].map(|s| format!("Subject: reports {s}\r\n\r\n{s}\r\n"));
-    EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", inbox).mailbox("Trash", [""; 0])
+    EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", inbox).empty_mailbox("Trash")
 }
 
 fn selected(server: &EmbeddedServer) -> Raw<TcpStream> {
@@ -76,6 +76,29 @@ fn copies_and_moves_stop_half_way() {
     assert_eq!(raw.command("UID COPY 2:3 Trash"), ["NO stopped half-way"]);
     assert_eq!(server.mailbox("Trash").unwrap().uids(), [1, 2]);
     assert_eq!(server.mailbox("INBOX").unwrap().uids(), [2, 3]);
+}
+
+#[test]
+fn other_clients_come_between_two_commands() {
+    let server = builder().start().unwrap();
+    let mut raw = selected(&server);
+    server.inject(Fault::at("UID STORE", 1).expunge("INBOX", 2));
+    server.inject(Fault::at("UID STORE", 1).set_flags("INBOX", 3, ["$Mine"]));
+    server.inject(Fault::at("UID STORE", 1).append("INBOX", "Subject: new\r\n\r\n"));
+    assert_eq!(
+        raw.command("UID STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)"),
+        [
+            "* 1 FETCH (UID 1 MODSEQ (8))",
+            "* 2 EXPUNGE",
+            "* 3 EXISTS",
+            "* 3 RECENT",
+            "* 2 FETCH (UID 3 MODSEQ (6) FLAGS ($Mine \\Recent))",
+            "OK [MODIFIED 3] UID STORE done",
+        ]
+    );
+    server.inject(Fault::at("SELECT", 1).recreate("INBOX"));
+    assert!(raw.ok("SELECT INBOX").contains(&"* OK [UIDVALIDITY 3] uids are valid".to_owned()));
+    assert!(server.mailbox("INBOX").unwrap().uids().is_empty());
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod common;
 use std::net::TcpStream;
 
 use common::Raw;
-use imap_dal_embedded::{EmbeddedServer, Role, StoredMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, Role, StoredMessage};
 
 fn server() -> EmbeddedServer {
     let inbox = ["a", "b", "c", "d"].map(|s| format!("Subject: {s}\r\n\r\n{s}\r\n"));
@@ -151,8 +151,8 @@ fn lists_and_status() {
     let server = EmbeddedServer::builder()
         .user("alice", "secret")
         .mailbox("INBOX", ["Subject: a\r\n\r\n"])
-        .mailbox("Gesendet", [""; 0])
-        .mailbox("A.B", [""; 0])
+        .empty_mailbox("Gesendet")
+        .empty_mailbox("A.B")
         .role("Gesendet", Role::Sent)
         .separator('.')
         .subscribed("A.B")
@@ -175,6 +175,17 @@ fn lists_and_status() {
     assert_eq!(raw.ok("LIST A. %"), ["* LIST (\\HasNoChildren) \".\" \"A.B\""]);
     assert_eq!(raw.ok("LSUB \"\" *"), ["* LSUB (\\HasNoChildren) \".\" \"A.B\""]);
     assert_eq!(raw.ok("LSUB \"\" %"), ["* LSUB (\\Noselect \\HasChildren) \".\" \"A\""]);
+    for command in ["CREATE C", "SUBSCRIBE C", "DELETE C"] {
+        raw.ok(command);
+    }
+    assert_eq!(
+        raw.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" %"),
+        [
+            "* LIST (\\Noselect \\HasChildren) \".\" \"A\" (CHILDINFO (\"SUBSCRIBED\"))",
+            "* LIST (\\NonExistent \\HasNoChildren \\Subscribed) \".\" \"C\"",
+        ]
+    );
+    raw.ok("UNSUBSCRIBE C");
     raw.ok("SUBSCRIBE INBOX");
     raw.ok("UNSUBSCRIBE A.B");
     assert_eq!(raw.ok("LSUB \"\" *"), ["* LSUB (\\HasNoChildren) \".\" \"INBOX\""]);
@@ -227,4 +238,31 @@ fn a_mailbox_made_again_has_another_uidvalidity() {
     assert!(raw.ends("UID FETCH 1 FLAGS").starts_with("NO [NONEXISTENT]"), "the old mailbox is gone");
     assert!(raw.ok("SELECT INBOX").contains(&"* OK [UIDVALIDITY 3] uids are valid".to_owned()));
     assert_eq!(raw.ok("UID SEARCH ALL"), ["* SEARCH 1"]);
+}
+
+#[test]
+fn codes_and_forms_go_with_their_extension() {
+    let inbox = ["Subject: a\r\n\r\n", "Subject: b\r\n\r\n"];
+    let builder = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", inbox).empty_mailbox("Trash");
+    let server = builder
+        .without(Capability::UidPlus)
+        .without(Capability::MultiAppend)
+        .without(Capability::Binary)
+        .without(Capability::SaslIr)
+        .without(Capability::ObjectId)
+        .start()
+        .unwrap();
+    let mut raw = Raw::connect(&server);
+    assert!(raw.ends("AUTHENTICATE PLAIN AGFsaWNlAHNlY3JldA==").starts_with("BAD"));
+    raw.ok("LOGIN alice secret");
+    raw.ok("SELECT INBOX");
+    assert_eq!(raw.command("UID COPY 1 Trash"), ["OK UID COPY done"]);
+    assert_eq!(raw.command("UID MOVE 1 Trash"), ["* 1 EXPUNGE", "OK UID MOVE done"]);
+    assert_eq!(raw.ends("APPEND Trash {3+}\r\nabc"), "OK APPEND done");
+    assert!(raw.ends("APPEND Trash {3+}\r\nabc {3+}\r\nabc").starts_with("BAD"));
+    assert!(raw.ends("APPEND Trash ~{3+}\r\nabc").starts_with("BAD"));
+    assert_eq!(raw.ends("CREATE New"), "OK CREATE done");
+    assert_eq!(server.mailbox("Trash").unwrap().uids(), [1, 2, 3]);
+    let server = EmbeddedServer::builder().user("alice", "secret").without(Capability::AuthPlain).start().unwrap();
+    assert!(Raw::connect(&server).ends("AUTHENTICATE PLAIN AGFsaWNlAHNlY3JldA==").starts_with("BAD"));
 }

@@ -35,9 +35,9 @@ use std::{fmt, marker::PhantomData};
 ///
 /// # What is sent
 ///
-/// Each operator shows the SEARCH key (RFC 9051 section 6.4.4) or STORE item (section 6.4.6) it becomes. Where IMAP cannot say exactly what an
-/// operator means, a key that matches more is sent and the rest is decided here; [`Query::explain`](crate::Query::explain)
-/// shows both.
+/// Each operator shows the SEARCH key (RFC 9051 section 6.4.4) or STORE item (section 6.4.6) it becomes. Where IMAP
+/// cannot say exactly what an operator means, a key that matches more is sent and the rest is decided here;
+/// [`Query::explain`](crate::Query::explain) shows both.
 pub struct Column<M, K> {
     key: Key,
     of: PhantomData<fn() -> (M, K)>,

@@ -259,7 +259,8 @@ pub use imap_dal_derive::ImapModel;
 ///
 /// ### `Name: Row => ..;`
 /// Its rows are of type `Row`, which derives [`ImapModel`](macro@crate::ImapModel): that is what `load` yields, and the
-/// model's own columns are usable here. Without it, rows are [`Row`](struct@crate::Row): every column that needs no body.
+/// model's own columns are usable here. Without it, rows are [`Row`](struct@crate::Row): every column that needs no
+/// body.
 ///
 /// ### `{ header name => "NAME"; keyword name => "NAME"; }`
 /// Columns of its own, after the mailbox and instead of its `;`: the first header field of a name, or a keyword as a

@@ -1,5 +1,20 @@
 //! What imap-dal does on a real server: run through `tests/run`, or `tests/with-server NAME -- cargo test`.
 
 mod accounts;
+mod bad_input;
+mod bad_values;
+mod bodies;
+mod columns;
+mod disturbances;
+mod explain;
+mod filters;
+mod flights;
+mod given;
+mod large;
+mod mailboxes;
+mod no_injection;
 mod proxy;
 mod raw;
+mod rows;
+mod streams;
+mod windows;

@@ -1,5 +1,6 @@
 //! Every legal form of `mailboxes!`.
 #![deny(warnings)]
+#![allow(unreachable_pub)]
 
 use imap_dal::prelude::*;
 
@@ -10,7 +11,7 @@ struct Headline {
 }
 
 #[derive(ImapModel)]
-struct Mail {
+pub(crate) struct Mail {
     uid: Uid,
     #[imap(keyword = "work")]
     work: bool,
@@ -25,10 +26,11 @@ mailboxes! {
     pub Sent => role Sent;
     pub(crate) Archive: Mail => "Archive/2026";
     Headlines: Headline => "News";
-    Nested: crate::inner::Note => "Notes";
+    Nested: inner::Note => "Notes";
     Untyped: imap_dal::Row => "Rows";
     Umlaut => "Entwürfe";
     Quoted => r#"a "quoted" name"#;
+    #[allow(non_camel_case_types)]
     r#type => "type";
     Bare => "Bare" {}
     Bills => "Bills" {
@@ -56,7 +58,7 @@ mod inner {
     }
 
     pub mod deeper {
-        imap_dal::mailboxes! { pub(in crate::inner) Hidden => "Hidden"; }
+        imap_dal::mailboxes! { pub(in super::super) Hidden => "Hidden"; }
     }
 
     pub fn hidden() -> Query<deeper::Hidden> {
@@ -69,7 +71,7 @@ macro_rules! accounts {
 }
 accounts! { Alpha "Projects/Alpha" Beta "Projects/Beta" }
 
-fn main() {
+pub fn main() {
     mailboxes! { Local: Mail => "Local" { keyword done => "$Done"; } }
 
     let _: Query<Local, Mail> = Local::filter(Local::done.eq(true) & Mail::work.eq(false) & AnyMailbox::seen.eq(true));
@@ -78,9 +80,8 @@ fn main() {
     let _ = (Roles::r#match.eq(true), r#type::seen.eq(true), Present::x_foo.is_some(), Bills::list_id.is_none());
     let _ = (Nested::all(), Bare::all(), Quoted::all(), Umlaut::all(), Alpha::all(), Beta::all(), inner::hidden());
     let _ = (Inbox::all(), Sent::all(), Archive::all(), Last::all(), Bills::paid.set(true));
-    assert!(Roles == Roles);
     let derived = Derived;
-    let _ = (derived.clone(), derived, format!("{Inbox:?}"));
+    let _ = (Roles == [Roles; 1][0], Clone::clone(&derived), derived, format!("{Inbox:?}"));
     let note = |note: inner::Note, headline: Headline, mail: Mail| (note.uid, headline.subject, mail.uid, mail.work);
     let _ = note;
 }

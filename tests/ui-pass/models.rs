@@ -1,5 +1,6 @@
 //! Every legal form of `#[derive(ImapModel)]`.
 #![deny(warnings)]
+#![allow(unreachable_pub)]
 #![allow(dead_code)]
 
 use imap_dal::{Attachment, AttachmentInfo, Cell, Keywords, Result, TextPart, jiff, kind, prelude::*};
@@ -123,7 +124,7 @@ fn constrained(column: Column<Split, kind::KeywordFlag>) -> Expr<Split> {
     column.eq(true) & Flags::work.eq(true) & Split::r#type.contains("x") & AnyMailbox::seen.eq(false)
 }
 
-fn main() {
+pub fn main() {
     #[derive(ImapModel)]
     struct Local {
         uid: Uid,

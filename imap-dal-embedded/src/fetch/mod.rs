@@ -1,5 +1,5 @@
-//! FETCH items of one message, printed. It reads messages and prints octets; which messages, and what becomes of `\Seen`, is the
-//! session's.
+//! FETCH items of one message, printed. It reads messages and prints octets; which messages, and what becomes of
+//! `\Seen`, is the session's.
 
 mod envelope;
 mod section;
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use crate::date;
 use crate::mime::text;
-use crate::parse::Item;
+use crate::parse::{Body, Item};
 use crate::reply::{self, Refusal};
 use crate::store::{Content, Message};
 
@@ -21,27 +21,19 @@ pub(crate) struct Shown<'a> {
     pub(crate) message: &'a Message,
 }
 
-/// Prints `* n FETCH (..)` with these items.
+/// Whether these items can be told of a message.
 ///
 /// # Errors
 /// A BINARY item of a part in an encoding nobody knows (RFC 3516, UNKNOWN-CTE).
-pub(crate) fn response(out: &mut Vec<u8>, shown: Shown<'_>, items: &[Item], zone: &TimeZone) -> Result<(), Refusal> {
-    let start = out.len();
-    out.extend_from_slice(format!("* {} FETCH (", shown.number).as_bytes());
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            out.push(b' ');
-        }
-        if let Err(refusal) = print(out, shown, item, zone) {
-            out.truncate(start);
-            return Err(refusal);
-        }
-    }
-    out.extend_from_slice(b")\r\n");
-    Ok(())
+pub(crate) fn check(content: &Content, items: &[Item]) -> Result<(), Refusal> {
+    items.iter().try_for_each(|item| match item {
+        Item::Binary(Body { path, .. }) | Item::BinarySize(path) => section::check_encoding(content, path),
+        _ => Ok(()),
+    })
 }
 
-fn print(out: &mut Vec<u8>, shown: Shown<'_>, item: &Item, zone: &TimeZone) -> Result<(), Refusal> {
+/// Prints one item with its name. Items are printed one by one, so that nobody has to hold all of them.
+pub(crate) fn item(out: &mut Vec<u8>, shown: Shown<'_>, item: &Item, zone: &TimeZone) {
     let message = shown.message;
     let content: &Content = &message.content;
     match item {
@@ -71,10 +63,9 @@ fn print(out: &mut Vec<u8>, shown: Shown<'_>, item: &Item, zone: &TimeZone) -> R
             out.push(b' ');
             reply::literal(out, &section::octets(content, &[], which).unwrap_or_default());
         }
-        Item::Binary(body) => section::print_binary(out, content, body)?,
-        Item::BinarySize(path) => section::print_binary_size(out, content, path)?,
+        Item::Binary(body) => section::print_binary(out, content, body),
+        Item::BinarySize(path) => section::print_binary_size(out, content, path),
     }
-    Ok(())
 }
 
 /// The flags as FETCH lists them, `\Recent` among them.

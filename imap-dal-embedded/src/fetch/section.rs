@@ -19,13 +19,13 @@ pub(crate) fn print(out: &mut Vec<u8>, content: &Content, body: &Body) {
 }
 
 /// Prints `BINARY[path]<origin> octets`, the transfer encoding undone.
-pub(crate) fn print_binary(out: &mut Vec<u8>, content: &Content, body: &Body) -> Result<(), Refusal> {
+pub(crate) fn print_binary(out: &mut Vec<u8>, content: &Content, body: &Body) {
     out.extend_from_slice(b"BINARY[");
     name(out, body);
     out.push(b']');
     origin(out, body);
     out.push(b' ');
-    match decoded(content, &body.path)? {
+    match decoded(content, &body.path) {
         Some(octets) => {
             let octets = cut(&octets, body.range);
             if octets.contains(&0) {
@@ -35,14 +35,22 @@ pub(crate) fn print_binary(out: &mut Vec<u8>, content: &Content, body: &Body) ->
         }
         None => out.extend_from_slice(b"NIL"),
     }
-    Ok(())
 }
 
 /// Prints `BINARY.SIZE[path] n`.
-pub(crate) fn print_binary_size(out: &mut Vec<u8>, content: &Content, path: &[u32]) -> Result<(), Refusal> {
-    let size = decoded(content, path)?.map_or(0, |octets| octets.len());
+pub(crate) fn print_binary_size(out: &mut Vec<u8>, content: &Content, path: &[u32]) {
+    let size = decoded(content, path).map_or(0, |octets| octets.len());
     out.extend_from_slice(format!("BINARY.SIZE[{}] {size}", dotted(path)).as_bytes());
-    Ok(())
+}
+
+/// Whether the transfer encoding of a part is one that can be undone.
+pub(crate) fn check_encoding(content: &Content, path: &[u32]) -> Result<(), Refusal> {
+    let known = ["7bit", "8bit", "binary", "base64", "quoted-printable"];
+    let part = (!path.is_empty()).then(|| content.tree().numbered(path)).flatten();
+    match part.filter(|part| !known.iter().any(|k| k.eq_ignore_ascii_case(&part.encoding))) {
+        Some(_) => Err(Refusal::coded("UNKNOWN-CTE", "the part has a transfer encoding nobody knows")),
+        None => Ok(()),
+    }
 }
 
 /// The octets of a section; `None` for a part that is not there or has no such section.
@@ -76,19 +84,15 @@ fn fields(message: &Part, bytes: &[u8], others: bool, names: &[String]) -> Vec<u
     out
 }
 
-fn decoded(content: &Content, path: &[u32]) -> Result<Option<Vec<u8>>, Refusal> {
+fn decoded(content: &Content, path: &[u32]) -> Option<Vec<u8>> {
     if path.is_empty() {
-        return Ok(Some(content.bytes.clone()));
+        return Some(content.bytes.clone());
     }
-    let Some(part) = content.tree().numbered(path) else { return Ok(None) };
-    let known = ["7bit", "8bit", "binary", "base64", "quoted-printable"];
-    if !known.iter().any(|k| k.eq_ignore_ascii_case(&part.encoding)) {
-        return Err(Refusal::coded("UNKNOWN-CTE", "the part has a transfer encoding nobody knows"));
-    }
+    let part = content.tree().numbered(path)?;
     let octets = part.body_of(&content.bytes);
     // A multipart or message has no encoding of its own to undo.
     let leaf = matches!(part.inner, Inner::Leaf);
-    Ok(Some(if leaf { decode::transfer(octets, &part.encoding) } else { octets.to_vec() }))
+    Some(if leaf { decode::transfer(octets, &part.encoding) } else { octets.to_vec() })
 }
 
 fn cut(octets: &[u8], range: Option<(u32, u32)>) -> &[u8] {
@@ -184,8 +188,11 @@ Content-Transfer-Encoding: base64\r\n\r\naGkAaGk=\r\n--b\r\nContent-Type: messag
         let content = Content::new(NESTED.to_vec(), "M1".into(), "T1".into());
         let mut out = Vec::new();
         let body = Body { peek: true, path: vec![1], section: Section::Whole, range: None };
-        print_binary(&mut out, &content, &body).unwrap();
-        print_binary_size(&mut out, &content, &[1]).unwrap();
+        print_binary(&mut out, &content, &body);
+        print_binary_size(&mut out, &content, &[1]);
         assert_eq!(out, b"BINARY[1] ~{5}\r\nhi\0hiBINARY.SIZE[1] 5");
+        let strange = b"Content-Transfer-Encoding: x-strange\r\n\r\n".to_vec();
+        let strange = Content::new(strange, "M1".into(), "T1".into());
+        assert!(check_encoding(&content, &[1]).is_ok() && check_encoding(&strange, &[1]).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! Address lists as ENVELOPE shows them (RFC 3501, section 7.4.2): name, route, local part, domain, with groups marked by
-//! entries of their own. Nothing is decoded.
+//! Address lists as ENVELOPE shows them (RFC 3501, section 7.4.2): name, route, local part, domain, with groups marked
+//! by entries of their own. Nothing is decoded.
 
 use super::header;
 

@@ -1,4 +1,5 @@
-//! Header blocks: where one ends, its fields, and what a field's value says once unfolded and decoded (RFC 5322, RFC 2047).
+//! Header blocks: where one ends, its fields, and what a field's value says once unfolded and decoded (RFC 5322, RFC
+//! 2047).
 
 use std::ops::Range;
 

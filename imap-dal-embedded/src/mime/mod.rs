@@ -1,5 +1,5 @@
-//! Messages as MIME: structure, header fields, addresses, decoded text. It knows octets only, no store and no wire. The only room
-//! that knows mail-parser, for encoded words and charsets.
+//! Messages as MIME: structure, header fields, addresses, decoded text. It knows octets only, no store and no wire. The
+//! only room that knows mail-parser, for encoded words and charsets.
 
 pub(crate) mod address;
 pub(crate) mod decode;

@@ -1,5 +1,5 @@
-//! The MIME structure of a message (RFC 2045, 2046) as ranges of its octets. Depth and number of parts are bounded: what lies
-//! beyond is a leaf.
+//! The MIME structure of a message (RFC 2045, 2046) as ranges of its octets. Depth and number of parts are bounded:
+//! what lies beyond is a leaf.
 
 use std::ops::Range;
 
@@ -54,8 +54,8 @@ impl Part {
         bytes.get(self.body.clone()).unwrap_or_default()
     }
 
-    /// The part with this number, counted as RFC 3501, section 6.4.5 says: the parts of a message inside a part are counted
-    /// without a level for the message, and a message that is no multipart has the part 1.
+    /// The part with this number, counted as RFC 3501, section 6.4.5 says: the parts of a message inside a part are
+    /// counted without a level for the message, and a message that is no multipart has the part 1.
     pub(crate) fn numbered(&self, path: &[u32]) -> Option<&Part> {
         let mut part = self;
         for (depth, number) in path.iter().enumerate() {

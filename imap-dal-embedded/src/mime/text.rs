@@ -15,17 +15,37 @@ const PREVIEW: usize = 200;
 /// A message's text, folded for comparison.
 #[derive(Debug)]
 pub(crate) struct SearchText {
-    /// Name in lower case and folded value of each header field, in order.
+    /// Name in lower case and folded value of each field of the message's header, in order.
     pub(crate) headers: Vec<(String, String)>,
-    /// The folded text parts and the headers of parts.
+    /// The folded fields of the headers of parts and of messages inside.
+    pub(crate) inner_headers: Vec<(String, String)>,
+    /// The folded text parts.
     pub(crate) body: Vec<String>,
 }
 
 impl SearchText {
     pub(crate) fn of(bytes: &[u8], tree: &Part) -> SearchText {
-        let mut body = Vec::new();
-        collect(bytes, tree, &mut body);
-        SearchText { headers: folded_fields(tree.header_of(bytes)), body }
+        let headers = folded_fields(tree.header_of(bytes)).collect();
+        let mut text = SearchText { headers, inner_headers: Vec::new(), body: Vec::new() };
+        text.collect(bytes, tree);
+        text
+    }
+
+    fn collect(&mut self, bytes: &[u8], part: &Part) {
+        match &part.inner {
+            Inner::Leaf if part.is("text") => self.body.push(fold(&part_text(bytes, part))),
+            Inner::Leaf => {}
+            Inner::Multipart(parts) => {
+                for child in parts {
+                    self.inner_headers.extend(folded_fields(child.header_of(bytes)));
+                    self.collect(bytes, child);
+                }
+            }
+            Inner::Message(inner) => {
+                self.inner_headers.extend(folded_fields(inner.header_of(bytes)));
+                self.collect(bytes, inner);
+            }
+        }
     }
 }
 
@@ -34,13 +54,15 @@ pub(crate) fn part_text(bytes: &[u8], part: &Part) -> String {
     decode::charset(&decode::transfer(part.body_of(bytes), &part.encoding), part.parameter("charset"))
 }
 
-/// The first characters of what there is to read: of the first plain text, or else of the first HTML; white space as one space.
+/// The first characters of what there is to read: of the first plain text, or else of the first HTML; white space as
+/// one space.
 pub(crate) fn preview(bytes: &[u8], tree: &Part) -> String {
     let plain = first_text(tree, "plain").map(|part| part_text(bytes, part));
     let html = || first_text(tree, "html").map(|part| html_to_text(&part_text(bytes, part)));
     let text = plain.or_else(html).unwrap_or_default();
     let words: Vec<&str> = text.split_whitespace().take(PREVIEW).collect();
-    words.join(" ").chars().take(PREVIEW).collect()
+    let start: String = words.join(" ").chars().take(PREVIEW).collect();
+    start.trim_end().to_owned()
 }
 
 fn first_text<'a>(part: &'a Part, subtype: &str) -> Option<&'a Part> {
@@ -51,8 +73,8 @@ fn first_text<'a>(part: &'a Part, subtype: &str) -> Option<&'a Part> {
     }
 }
 
-/// The form in which text is compared: i;unicode-casemap (RFC 5051), simple title case, then full decomposition. So `ß` is not
-/// `ss`, and `cafe` is found in `Café`.
+/// The form in which text is compared: i;unicode-casemap (RFC 5051), simple title case, then full decomposition. So `ß`
+/// is not `ss`, and `cafe` is found in `Café`.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_uppercase();
@@ -85,26 +107,13 @@ fn simple_upper(c: char) -> char {
     }
 }
 
-fn collect(bytes: &[u8], part: &Part, out: &mut Vec<String>) {
-    match &part.inner {
-        Inner::Leaf if part.is("text") => out.push(fold(&part_text(bytes, part))),
-        Inner::Leaf => {}
-        Inner::Multipart(parts) => {
-            for child in parts {
-                out.extend(folded_fields(child.header_of(bytes)).into_iter().map(|(_, value)| value));
-                collect(bytes, child, out);
-            }
-        }
-        Inner::Message(inner) => {
-            out.extend(folded_fields(inner.header_of(bytes)).into_iter().map(|(_, value)| value));
-            collect(bytes, inner, out);
-        }
-    }
-}
-
-fn folded_fields(block: &[u8]) -> Vec<(String, String)> {
-    let name = |raw: &[u8]| String::from_utf8_lossy(raw).to_ascii_lowercase();
-    header::fields(block).map(|f| (name(f.name), fold(&header::text(f.value)))).collect()
+/// White space is collapsed, as servers do.
+fn folded_fields(block: &[u8]) -> impl Iterator<Item = (String, String)> {
+    header::fields(block).map(|field| {
+        let value = header::text(field.value);
+        let words: Vec<&str> = value.split_ascii_whitespace().collect();
+        (String::from_utf8_lossy(field.name).to_ascii_lowercase(), fold(&words.join(" ")))
+    })
 }
 
 #[cfg(test)]
@@ -134,6 +143,7 @@ mod tests {
         assert_eq!(shown(message("plain", "one\r\n  two\r\n")), "one two");
         assert_eq!(shown(message("html", "<p>one</p>\r\n<b>two</b>")), "one two");
         assert_eq!(shown(message("plain", &"é".repeat(300))), "é".repeat(200));
+        assert_eq!(shown(message("plain", &"four ".repeat(99))).len(), 199, "no space at the end");
         assert_eq!(shown(message("calendar", "x")), "");
     }
 
@@ -143,8 +153,7 @@ mod tests {
 aGVsbG8=\r\n--b\r\nContent-Type: application/pdf; name=bill.pdf\r\n\r\nbinary\r\n--b--\r\n";
         let text = SearchText::of(message, &Part::parse(message));
         assert_eq!(text.headers[0], ("subject".to_owned(), "S".to_owned()));
-        assert!(text.body.iter().any(|t| t == "HELLO"));
-        assert!(text.body.iter().any(|t| t.contains("BILL.PDF")), "headers of parts belong to the body");
-        assert!(!text.body.iter().any(|t| t.contains("BINARY")));
+        assert_eq!(text.body, ["HELLO"]);
+        assert!(text.inner_headers.contains(&("content-type".to_owned(), "APPLICATION/PDF; NAME=BILL.PDF".to_owned())));
     }
 }

@@ -3,7 +3,8 @@
 use super::decode;
 use super::header;
 
-/// Parameters in order, names and values as written, quotes undone. RFC 2231 pieces stay apart, as BODYSTRUCTURE wants them.
+/// Parameters in order, names and values as written, quotes undone. RFC 2231 pieces stay apart, as BODYSTRUCTURE wants
+/// them.
 pub(crate) type Parameters = Vec<(String, String)>;
 
 const PARAMETERS: usize = 100;

@@ -10,7 +10,7 @@ pub(crate) struct List {
     /// Decoded; a name matches if it matches any.
     pub(crate) patterns: Vec<String>,
     pub(crate) lsub: bool,
-    /// Whether the extended syntax was used.
+    /// Whether it asks for what only LIST-EXTENDED has, beyond the syntax it shares with the extensions built on it.
     pub(crate) extended: bool,
     /// Only subscribed names.
     pub(crate) only_subscribed: bool,
@@ -41,7 +41,6 @@ pub(crate) enum StatusItem {
 pub(crate) fn list(c: &mut Cursor<'_>) -> Parsed<List> {
     let mut list = List::default();
     if c.peek() == Some(b'(') {
-        list.extended = true;
         for option in c.list(|c| c.keyword())? {
             match option.as_str() {
                 "SUBSCRIBED" => list.only_subscribed = true,
@@ -59,16 +58,15 @@ pub(crate) fn list(c: &mut Cursor<'_>) -> Parsed<List> {
     list.reference = name(c)?;
     c.space()?;
     if c.peek() == Some(b'(') {
-        list.extended = true;
         list.patterns = c.list(pattern)?;
     } else {
         list.patterns = vec![pattern(c)?];
     }
     if c.eat_word(" RETURN ") {
-        list.extended = true;
         c.list(|c| return_option(c, &mut list))?;
     }
     c.end()?;
+    list.extended = list.only_subscribed || list.return_subscribed || list.return_children || list.patterns.len() > 1;
     Ok(list)
 }
 
@@ -120,6 +118,9 @@ fn name(c: &mut Cursor<'_>) -> Parsed<String> {
     Ok(crate::mutf7::decode(&wire).unwrap_or(wire))
 }
 
+/// Characters of a pattern: longer than any name, short enough to be matched against all of them.
+const PATTERN: usize = 2_000;
+
 /// `list-mailbox`: an atom may hold wildcards.
 fn pattern(c: &mut Cursor<'_>) -> Parsed<String> {
     let wire = match c.peek() {
@@ -129,6 +130,9 @@ fn pattern(c: &mut Cursor<'_>) -> Parsed<String> {
             run => run.to_owned(),
         },
     };
+    if wire.len() > PATTERN {
+        return Err(Refusal::bad("a pattern is too long"));
+    }
     Ok(crate::mutf7::decode(&wire).unwrap_or(wire))
 }
 
@@ -158,6 +162,7 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_refused() {
+        assert!(read(&format!("\"\" {}", "*".repeat(2_001))).is_err());
         for text in
             ["\"\"", "(NONSENSE) \"\" %", "(RECURSIVEMATCH) \"\" %", "\"\" % RETURN (X)", "\"\" % RETURN (STATUS ())"]
         {

@@ -1,5 +1,5 @@
-//! Commands: from the octets of one command, literals in place, to a value. It knows no store and no session; every limit is
-//! the cursor's.
+//! Commands: from the octets of one command, literals in place, to a value. It knows no store and no session; every
+//! limit is the cursor's.
 
 mod cursor;
 mod fetch;

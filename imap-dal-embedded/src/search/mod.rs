@@ -1,4 +1,5 @@
-//! Which messages a search finds, and in which order. It looks at messages only; numbers and sets are resolved by the session.
+//! Which messages a search finds, and in which order. It looks at messages only; numbers and sets are resolved by the
+//! session.
 
 pub(crate) mod sort;
 
@@ -46,7 +47,7 @@ pub(crate) fn matches(key: &Key, candidate: Candidate<'_>, context: &Context<'_>
         Key::Text(needle) => {
             let text = message.content.text();
             needle.is_empty()
-                || text.headers.iter().any(|(_, value)| within(value, needle))
+                || text.headers.iter().chain(&text.inner_headers).any(|field| within(&whole(field), needle))
                 || text.body.iter().any(|t| within(t, needle))
         }
         Key::Date(clock, day, date) => on_day(*clock, *day, *date, message, context),
@@ -64,6 +65,11 @@ pub(crate) fn matches(key: &Key, candidate: Candidate<'_>, context: &Context<'_>
     }
 }
 
+/// A field as it stands in the header: TEXT looks at names too.
+fn whole((name, value): &(String, String)) -> String {
+    format!("{}: {value}", name.to_ascii_uppercase())
+}
+
 /// The day in the Date header, in the offset written there.
 pub(crate) fn sent(content: &Content) -> Option<jiff::Zoned> {
     let field = header::first(content.header(), "Date")?;
@@ -76,7 +82,7 @@ fn on_day(clock: Clock, day: Day, date: Date, message: &Message, context: &Conte
         Clock::Internal => Some(local(message.internal)),
         Clock::Saved => Some(local(message.saved)),
         Clock::Sent => sent(&message.content).map(|z| z.date()).or(match context.unreadable {
-            UnreadableDates::LongAgo => Some(Date::MIN),
+            UnreadableDates::LongAgo => Some(Date::constant(1970, 1, 1)),
             UnreadableDates::Never => None,
             UnreadableDates::Arrival => Some(local(message.internal)),
         }),

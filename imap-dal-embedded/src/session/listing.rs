@@ -16,7 +16,7 @@ impl<S: Read + Write> Session<S> {
         if list.only_special || list.return_special {
             self.need(Capability::SpecialUse)?;
         }
-        if list.extended && !self.has(Capability::ListStatus) && !self.has(Capability::SpecialUse) {
+        if list.extended {
             self.need(Capability::ListExtended)?;
         }
         if let Some(items) = &list.status {
@@ -95,12 +95,12 @@ impl<S: Read + Write> Session<S> {
     fn attributes(&self, state: &State, name: &str, list: &List) -> Vec<&'static str> {
         let below = format!("{name}{}", state.separator);
         let mailbox = state.mailboxes.get(name);
+        let children = state.mailboxes.keys().any(|other| other.starts_with(&below));
         let mut all = Vec::new();
         if mailbox.is_none() {
-            all.push("\\Noselect");
+            all.push(if children || list.lsub { "\\Noselect" } else { "\\NonExistent" });
         }
         if self.has(Capability::Children) || list.return_children {
-            let children = state.mailboxes.keys().any(|other| other.starts_with(&below));
             all.push(if children { "\\HasChildren" } else { "\\HasNoChildren" });
         }
         if self.has(Capability::SpecialUse) && !list.lsub {
@@ -119,18 +119,19 @@ fn names(state: &State, list: &List) -> Vec<String> {
     let levels: Vec<String> = all.iter().flat_map(|name| above(name, state.separator)).map(str::to_owned).collect();
     all.extend(levels);
     let patterns: Vec<String> = list.patterns.iter().map(|p| format!("{}{p}", list.reference)).collect();
-    let wanted = |name: &String| {
+    // LSUB "%" tells of a level above a subscribed name too (RFC 3501, section 6.3.9).
+    let levels = list.recursive || list.lsub && patterns.iter().any(|p| p.ends_with('%'));
+    let subscribed = |name: &str| {
         let below = format!("{name}{}", state.separator);
-        let subscribed = |name: &str| state.subscribed.contains(name);
-        let special = state.mailboxes.get(name).is_some_and(|m| m.role.is_some());
-        let hit = !list.only_subscribed
-            || subscribed(name)
-            || list.recursive && state.subscribed.iter().any(|s| s.starts_with(&below))
-            // LSUB "%" tells of a level above a subscribed name (RFC 3501, section 6.3.9).
-            || list.lsub && !subscribed(name) && patterns.iter().any(|p| p.ends_with('%')) && state.subscribed.iter().any(|s| s.starts_with(&below));
-        hit && (!list.only_special || special) && patterns.iter().any(|p| pattern_matches(p, name, state.separator))
+        state.subscribed.contains(name) || levels && state.subscribed.iter().any(|s| s.starts_with(&below))
     };
-    all.into_iter().filter(wanted).collect()
+    let special = |name: &str| state.mailboxes.get(name).is_some_and(|m| m.role.is_some());
+    all.retain(|name| {
+        (!list.only_subscribed || subscribed(name))
+            && (!list.only_special || special(name))
+            && patterns.iter().any(|p| pattern_matches(p, name, state.separator))
+    });
+    all.into_iter().collect()
 }
 
 fn above(name: &str, separator: char) -> impl Iterator<Item = &str> {

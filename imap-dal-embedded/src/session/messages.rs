@@ -60,9 +60,17 @@ impl<S: Read + Write> Session<S> {
         for (number, recent, message, seen_now) in &rows {
             let shown = Shown { number: *number, recent: *recent, message };
             let items = if *seen_now { &with_flags } else { &fetch.items };
-            let printed = fetch::response(&mut self.wire.out, shown, items, &zone);
-            refusal = refusal.or(printed.err());
-            self.wire.flush_if_large()?;
+            if let Err(unknown) = fetch::check(&message.content, items) {
+                refusal.get_or_insert(unknown);
+                continue;
+            }
+            self.wire.out.extend_from_slice(format!("* {number} FETCH (").as_bytes());
+            for (at, item) in items.iter().enumerate() {
+                self.wire.out.extend_from_slice(if at > 0 { b" " } else { b"" });
+                fetch::item(&mut self.wire.out, shown, item, &zone);
+                self.wire.flush_if_large()?;
+            }
+            self.wire.out.extend_from_slice(b")\r\n");
         }
         match refusal {
             Some(refusal) => Err(refusal.into()),

@@ -1,5 +1,5 @@
-//! One client's conversation: reads commands, checks that they may be given now, has them done, answers. Generic over the stream, so
-//! that it runs on a socket, over TLS and in memory.
+//! One client's conversation: reads commands, checks that they may be given now, has them done, answers. Generic over
+//! the stream, so that it runs on a socket, over TLS and in memory.
 
 #[cfg(test)]
 mod arbitrary;
@@ -280,6 +280,10 @@ impl<S: Read + Write> Session<S> {
                 Action::Say(line) => self.say(&line),
                 Action::RefuseAfter(messages) => disturbed.refuse_after = Some(messages),
                 Action::NotSaved => disturbed.not_saved = true,
+                // What was to be changed may be gone by now.
+                Action::Meanwhile(change) => {
+                    change.happen(&mut self.shared.store.lock());
+                }
             }
         }
         Ok(Ok(disturbed))

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use jiff::Timestamp;
 
 use super::Session;
-use super::view::{View, number};
+use super::view::{Entry, View, number};
 use crate::capability::Capability;
 use crate::parse::{Key, Returns, Search, SortBy, Window};
 use crate::reply::{Done, Refusal, sequence_set};
@@ -35,15 +35,15 @@ impl<S: Read + Write> Session<S> {
         };
         let (view, state, out) = self.selected()?;
         let key = bind(search.key, view);
-        let mut found: Vec<(u32, &Message)> = Vec::new();
-        if let Some(mailbox) = state.by_id(view.mailbox) {
-            for (at, entry) in view.entries.iter().enumerate() {
-                let Some(message) = mailbox.get(entry.uid) else { continue };
-                if matches(&key, Candidate { number: number(at), recent: entry.recent, message }, &context) {
-                    found.push((number(at), message));
-                }
-            }
-        }
+        let mailbox = state.by_id(view.mailbox);
+        let there = |(at, entry): (usize, &Entry)| Some((number(at), entry.recent, mailbox?.get(entry.uid)?.clone()));
+        let messages: Vec<(u32, bool, Message)> = view.entries.iter().enumerate().filter_map(there).collect();
+        // Looking into messages takes long; nobody waits for it.
+        drop(state);
+        let candidates =
+            messages.iter().map(|(number, recent, message)| Candidate { number: *number, recent: *recent, message });
+        let mut found: Vec<(u32, &Message)> =
+            candidates.filter(|c| matches(&key, *c, &context)).map(|c| (c.number, c.message)).collect();
         if !search.order.is_empty() {
             found = sort::sort(found, &search.order);
         }

@@ -36,7 +36,8 @@ impl<S: Read + Write> Session<S> {
 
     /// AUTHENTICATE PLAIN (RFC 4616), with the response at once (RFC 4959) or asked for.
     pub(super) fn authenticate(&mut self, mechanism: &str, initial: Option<String>) -> Result<Done, Stop> {
-        if mechanism != "PLAIN" || !self.has(Capability::AuthPlain) {
+        self.need(Capability::AuthPlain)?;
+        if mechanism != "PLAIN" {
             return Err(Refusal::no("this mechanism is not available").into());
         }
         if self.login_refused() {

@@ -1,5 +1,5 @@
-//! What a session knows of its mailbox: the messages as last told to the client. Sequence numbers are positions here, and change
-//! only when the client is told (RFC 3501, section 7.4.1).
+//! What a session knows of its mailbox: the messages as last told to the client. Sequence numbers are positions here,
+//! and change only when the client is told (RFC 3501, section 7.4.1).
 
 use crate::fetch::{self, Shown};
 use crate::parse::{NumberSet, Numbers};

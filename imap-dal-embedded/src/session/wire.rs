@@ -1,5 +1,5 @@
-//! The octets of one connection: lines and literals in, responses out. Here faults cut, answers are held back, and round trips are
-//! counted. It knows no command.
+//! The octets of one connection: lines and literals in, responses out. Here faults cut, answers are held back, and
+//! round trips are counted. It knows no command.
 
 use std::io::{ErrorKind, Read, Write};
 use std::sync::Arc;
@@ -136,7 +136,8 @@ impl<S: Read + Write> Wire<S> {
         (self.input.len() >= count).then(|| self.input.drain(..count).collect())
     }
 
-    /// Sends what is there to send, then reads; returns after a short while also when nothing came, and tells whether something did.
+    /// Sends what is there to send, then reads; returns after a short while also when nothing came, and tells whether
+    /// something did.
     pub(crate) fn fill(&mut self) -> Result<bool, Lost> {
         self.flush()?;
         if self.shared.stopped() {

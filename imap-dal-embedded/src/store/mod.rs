@@ -125,6 +125,32 @@ impl State {
         true
     }
 
+    /// Adds a message to a mailbox by its name, as a delivery would.
+    pub(crate) fn deliver(&mut self, mailbox: &str, incoming: Incoming) -> Option<u32> {
+        let id = self.mailboxes.get(mailbox)?.id;
+        self.add(id, incoming)
+    }
+
+    /// Removes a message from a mailbox by its name, as another client would.
+    pub(crate) fn expunge(&mut self, mailbox: &str, uid: u32) -> bool {
+        let Some(id) = self.mailboxes.get(mailbox).map(|m| m.id) else { return false };
+        self.remove(id, uid)
+    }
+
+    /// Replaces the flags of a message, as another client would; false if there is no such message.
+    pub(crate) fn set_flags(&mut self, mailbox: &str, uid: u32, flags: Flags) -> bool {
+        let Some(mailbox) = self.mailboxes.get_mut(mailbox) else { return false };
+        let there = mailbox.get(uid).is_some();
+        mailbox.change(uid, |old| *old = flags);
+        there
+    }
+
+    /// Deletes a mailbox and makes it again, empty, with its role.
+    pub(crate) fn recreate(&mut self, mailbox: &str) -> bool {
+        let role = self.mailboxes.get(mailbox).and_then(|m| m.role);
+        self.delete(mailbox) && self.create(mailbox, role)
+    }
+
     fn object(&mut self) -> u64 {
         let id = self.next_object;
         self.next_object = id.saturating_add(1);

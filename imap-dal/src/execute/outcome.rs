@@ -1,7 +1,6 @@
-//! What mutations did, would do, or may have done.
+//! What mutations did.
 
 use crate::Uid;
-use std::fmt;
 
 /// What an update or a removal did, in messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,7 +10,7 @@ pub struct Affected {
     pub matched: u64,
     /// How many are confirmed to be in the state asked for, already or now.
     pub changed: u64,
-    /// Those left alone because they had changed (`unchanged_since`).
+    /// Those left alone because they had changed (`unchanged_since`), or changed back by somebody else at once.
     pub conflicts: Vec<Uid>,
     /// Those that were gone before they could be changed.
     pub vanished: Vec<Uid>,
@@ -25,27 +24,4 @@ pub struct Moved {
     pub matched: u64,
     /// Old and new uid of each; empty where the server does not tell (no UIDPLUS).
     pub uids: Vec<(Uid, Uid)>,
-}
-
-/// The targets of a mutation and what they looked like; displayed as a summary.
-#[derive(Clone, Debug)]
-pub struct Planned(String);
-impl fmt::Display for Planned {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// How far a mutation had come when its outcome became unknown.
-#[derive(Clone, Debug)]
-pub struct ResumeToken(Box<str>);
-impl ResumeToken {
-    pub(crate) fn mailbox(&self) -> &str {
-        &self.0
-    }
-}
-impl fmt::Display for ResumeToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }

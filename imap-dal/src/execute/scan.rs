@@ -1,5 +1,5 @@
-//! Reading the messages of a query: windows of uids are fetched one after the other and come out as rows, in the order
-//! asked, after the residual condition, `offset` and `limit`. It holds one window at most.
+//! Reading the messages of a query: windows of uids are fetched one after the other, one ahead of what is read, and come
+//! out as rows, in the order asked, after the residual condition, `offset` and `limit`.
 
 use super::{
     Context, Task,
@@ -7,7 +7,7 @@ use super::{
     uids::{InOrder, Uids},
 };
 use crate::{
-    Error, Result, Row,
+    Result, Row,
     connection::{Completion, Event, Flight},
     plan::{self, FetchItems, Messages, Order},
     query::Request,
@@ -17,6 +17,7 @@ use crate::{
 use std::{
     collections::{BTreeMap, VecDeque},
     mem,
+    ops::Range,
     sync::Arc,
 };
 
@@ -25,6 +26,9 @@ const WINDOW: u64 = 1_000;
 
 /// Uids of one FETCH of whole messages.
 const WINDOW_OF_BODIES: u64 = 50;
+
+/// Uids of the first FETCH where rows are decided here and only some are wanted; each further one is twice as large.
+const FIRST_WINDOW: u64 = 32;
 
 /// Messages on their way.
 pub(super) struct Scan {
@@ -39,6 +43,8 @@ pub(super) struct Scan {
     sieve: Sieve,
     /// What the connection may have read in all before this is too much.
     most_read: Option<u64>,
+    /// How many uids the next window has.
+    window_size: u64,
     candidates: u64,
     /// HIGHESTMODSEQ when the mailbox was first opened.
     mod_seq: Option<u64>,
@@ -60,8 +66,8 @@ struct UnderWay {
     opening: Opening,
     /// The search whose result is fetched, and the order its rows come out in.
     search: Option<(Found, Order)>,
-    /// What the rows are taken from; none until the search has answered.
-    window: Option<Window>,
+    /// What the rows are taken from, in the order they come out; none until the search has answered.
+    windows: VecDeque<Window>,
     fetched: BTreeMap<u32, Fetched>,
     is_without_rows: bool,
     /// The first thing that went wrong; the rest of the flight is read all the same.
@@ -71,6 +77,10 @@ struct UnderWay {
 struct Window {
     set: SequenceSet,
     order: InOrder,
+    /// The commands of the flight that fetch it.
+    commands: Range<usize>,
+    /// How many of them are not completed.
+    open: usize,
 }
 
 /// What a search in one flight with its FETCH came to.
@@ -119,24 +129,30 @@ impl Scan {
         let mut commands = vec![scan.task.context.examine()];
         commands.extend_from_slice(searches);
         commands.extend(plan::fetch(Messages::Saved, &scan.items));
-        scan.begin(commands, Some((Found::of(searches), order)), None)?;
+        scan.begin(commands, Some((Found::of(searches), order)), VecDeque::new())?;
         Ok(scan)
     }
 
     fn new(task: Task, items: FetchItems, origin: Option<Arc<Origin>>, ahead: Uids, sieve: Sieve) -> Self {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
-        let (under_way, ready, candidates) = (None, VecDeque::new(), ahead.len());
+        let is_picky = sieve.is_residual && sieve.to_give < u64::MAX;
+        let window_size = match items.bodies() {
+            _ if is_picky => FIRST_WINDOW,
+            true => WINDOW_OF_BODIES,
+            false => WINDOW,
+        };
         Scan {
             task,
             items,
             origin,
+            candidates: ahead.len(),
             ahead,
-            under_way,
-            ready,
+            under_way: None,
+            ready: VecDeque::new(),
             sieve,
             most_read,
-            candidates,
+            window_size,
             mod_seq: None,
             is_not_saved: false,
         }
@@ -149,7 +165,7 @@ impl Scan {
     pub(super) fn settle(&mut self) -> Result<Settled> {
         loop {
             match &self.under_way {
-                Some(UnderWay { window: Some(_), .. }) => return Ok(Settled::Answered),
+                Some(under_way) if !under_way.windows.is_empty() => return Ok(Settled::Answered),
                 None => return Ok(if self.is_not_saved { Settled::NotSaved } else { Settled::Answered }),
                 Some(_) => _ = self.advance()?,
             }
@@ -197,6 +213,8 @@ impl Scan {
                 Ok(true) => {}
                 Ok(false) => return None,
                 Err(error) => {
+                    // A flight that is given up half-way closes its connection.
+                    self.under_way = None;
                     self.sieve.to_give = 0;
                     return Some(Err(error));
                 }
@@ -230,14 +248,10 @@ impl Scan {
     /// Takes one event, or begins the next window; false when there is no more.
     fn advance(&mut self) -> Result<bool> {
         let Some(under_way) = &mut self.under_way else {
-            let size = if self.items.bodies() { WINDOW_OF_BODIES } else { WINDOW };
-            // Without a residual no more than what is asked for is read.
-            let asked = self.sieve.to_skip.saturating_add(self.sieve.to_give);
-            let most = if self.sieve.is_residual { size } else { size.min(asked) };
-            let Some((set, order)) = self.ahead.next(most) else { return Ok(false) };
-            let mut commands = vec![self.task.context.examine()];
-            commands.extend(plan::fetch(Messages::Uids(&set), &self.items));
-            self.begin(commands, None, Some(Window { set, order }))?;
+            let Some((window, fetches)) = self.next_window(1) else { return Ok(false) };
+            let commands = [self.task.context.examine()].into_iter().chain(fetches).collect();
+            self.begin(commands, None, [window].into())?;
+            self.fetch_ahead()?;
             return Ok(true);
         };
         let Task { lease, context } = &mut self.task;
@@ -251,7 +265,7 @@ impl Scan {
                     self.origin = under_way.opening.origin().ok();
                     self.mod_seq = under_way.opening.mod_seq;
                 }
-                if under_way.outcome.is_ok() && under_way.release(&self.items, false, &mut self.ready)? {
+                if under_way.outcome.is_ok() && under_way.release(&self.items, &mut self.ready)? {
                     under_way.flight.progress();
                 }
                 if self.most_read.is_some_and(|most| lease.traffic().read > most) {
@@ -261,15 +275,49 @@ impl Scan {
             Some(_) => {}
             None => self.complete()?,
         }
+        self.fetch_ahead()?;
         Ok(true)
     }
 
-    fn begin(&mut self, commands: Vec<Command>, search: Option<(Found, Order)>, window: Option<Window>) -> Result<()> {
+    /// The next window, and the commands that fetch it, of which the first has the index `first` in its flight.
+    fn next_window(&mut self, first: usize) -> Option<(Window, Vec<Command>)> {
+        let (set, order) = self.ahead.next(self.window_size)?;
+        let largest = if self.items.bodies() { WINDOW_OF_BODIES } else { WINDOW };
+        self.window_size = (self.window_size * 2).min(largest);
+        let fetches = plan::fetch(Messages::Uids(&set), &self.items);
+        let (commands, open) = (first..first + fetches.len(), fetches.len());
+        Some((Window { set, order, commands, open }, fetches))
+    }
+
+    /// Keeps one window more under way than the one that is read, where all that is found is wanted.
+    fn fetch_ahead(&mut self) -> Result<()> {
+        let Some(under_way) = &mut self.under_way else { return Ok(()) };
+        let first = match under_way.windows.back() {
+            Some(last) if under_way.windows.len() == 1 && under_way.search.is_none() => last.commands.end,
+            _ => return Ok(()),
+        };
+        if under_way.outcome.is_err() || (self.sieve.is_residual && self.sieve.to_give < u64::MAX) {
+            return Ok(());
+        }
+        let Some((window, fetches)) = self.next_window(first) else { return Ok(()) };
+        if let Some(under_way) = &mut self.under_way {
+            self.task.lease.extend(&mut under_way.flight, fetches)?;
+            under_way.windows.push_back(window);
+        }
+        Ok(())
+    }
+
+    fn begin(
+        &mut self,
+        commands: Vec<Command>,
+        search: Option<(Found, Order)>,
+        windows: VecDeque<Window>,
+    ) -> Result<()> {
         let flight = self.task.lease.begin(commands)?;
         let opening = Opening::expecting(self.origin.as_deref());
         let fetched = BTreeMap::new();
         self.under_way =
-            Some(UnderWay { flight, opening, search, window, fetched, is_without_rows: true, outcome: Ok(()) });
+            Some(UnderWay { flight, opening, search, windows, fetched, is_without_rows: true, outcome: Ok(()) });
         Ok(())
     }
 
@@ -289,7 +337,9 @@ impl Scan {
                 return Ok(());
             }
         }
-        under_way.release(&self.items, true, &mut self.ready).map(drop)
+        // A FETCH that was completed before the answer to its search came is over, too.
+        under_way.windows.iter_mut().for_each(|window| window.open = 0);
+        under_way.release(&self.items, &mut self.ready).map(drop)
     }
 }
 
@@ -309,10 +359,10 @@ impl UnderWay {
                     && is_ours
                 {
                     found.take(&response)?;
-                    if found.has_come && self.window.is_none() {
+                    if found.has_come && self.windows.is_empty() {
                         let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
                         self.fetched.retain(|uid, _| set.contains(*uid));
-                        self.window = Some(Window { set, order });
+                        self.windows.push_back(Window { set, order, commands: 2..3, open: 1 });
                     }
                 }
                 Ok(())
@@ -323,7 +373,13 @@ impl UnderWay {
             Event::Completed { index, completion } => match &mut self.search {
                 Some((found, _)) if index == 1 => found.complete(context, self.flight.name(1), &completion),
                 Some((found, _)) if found.is_not_saved => Ok(()),
-                _ => fetch_completed(context, self.flight.name(index), &completion),
+                _ => {
+                    // The commands of a window may be completed in any order; the last of them ends it.
+                    if let Some(window) = self.windows.iter_mut().find(|window| window.commands.contains(&index)) {
+                        window.open = window.open.saturating_sub(1);
+                    }
+                    fetch_completed(context, self.flight.name(index), &completion)
+                }
             },
         }
     }
@@ -334,7 +390,8 @@ impl UnderWay {
         own.absorb(fetch.clone());
         let uid = own.uid();
         self.is_without_rows &= uid == 0;
-        if uid == 0 || self.window.as_ref().is_some_and(|window| !window.set.contains(uid)) {
+        let is_asked = self.windows.iter().any(|window| window.set.contains(uid)) || self.awaits_search();
+        if uid == 0 || !is_asked {
             return Ok(());
         }
         match self.fetched.get_mut(&uid) {
@@ -346,25 +403,36 @@ impl UnderWay {
         Ok(())
     }
 
-    /// Moves rows to `ready` in the order asked, as far as they have come; at the end of the flight all that came.
-    fn release(&mut self, items: &FetchItems, is_over: bool, ready: &mut VecDeque<Row>) -> Result<bool> {
-        let Some(window) = &mut self.window else { return Ok(false) };
+    /// Whether it is not known yet which messages were asked for.
+    fn awaits_search(&self) -> bool {
+        self.windows.is_empty() && self.search.is_some()
+    }
+
+    /// Moves rows to `ready` in the order asked, as far as they have come; of a window that is fetched, all that came.
+    fn release(&mut self, items: &FetchItems, ready: &mut VecDeque<Row>) -> Result<bool> {
         let mut is_any = false;
-        while let Some(uid) = window.order.first() {
-            match self.fetched.get(&uid) {
-                Some(fetched) if is_over || is_complete(fetched, items) => {}
-                None if is_over => {
+        while let Some(window) = self.windows.front_mut() {
+            let is_over = window.open == 0;
+            while let Some(uid) = window.order.first() {
+                match self.fetched.get(&uid) {
+                    Some(fetched) if is_over || is_complete(fetched, items) => {}
                     // Expunged between search and fetch.
-                    window.order.pass();
-                    continue;
+                    None if is_over => {
+                        window.order.pass();
+                        continue;
+                    }
+                    _ => return Ok(is_any),
                 }
-                _ => break,
+                window.order.pass();
+                if let Some(fetched) = self.fetched.remove(&uid) {
+                    ready.push_back(Row::new(self.opening.origin()?, fetched));
+                    is_any = true;
+                }
             }
-            window.order.pass();
-            if let Some(fetched) = self.fetched.remove(&uid) {
-                ready.push_back(Row::new(self.opening.origin()?, fetched));
-                is_any = true;
+            if !is_over {
+                break;
             }
+            self.windows.pop_front();
         }
         Ok(is_any)
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Executor, Explain, Query, Result, Row, Source, Uid,
     connection::Event,
-    evaluate::{SortKey, Sorter},
+    evaluate::{Condition, SortKey, Sorter},
     plan::{self, Analysis, FetchItems, Messages, Order, Plan, Purpose, Then},
     query::Request,
     row::{Fetched, Origin},
@@ -40,7 +40,7 @@ impl<S: Source, R> Query<S, R> {
     /// All rows.
     ///
     /// # Errors
-    /// As [`count`](Query::count), and the first [`Decode`](Error::Decode) error of a row.
+    /// As [`count`](Query::count), and the first [`Decode`](crate::Error::Decode) error of a row.
     pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
         self.rows(self.request(), true, on)?.collect()
     }
@@ -171,7 +171,7 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result
 }
 
 /// The rows of a query.
-fn scan(task: Task, is_eager: bool) -> Result<Scan> {
+pub(super) fn scan(task: Task, is_eager: bool) -> Result<Scan> {
     match start(task, Purpose::Select, is_eager)? {
         Started::Rows(rows) => Ok(rows),
         Started::Chosen(Chosen { task, origin: None, .. }) => Ok(Scan::nothing(task)),
@@ -209,6 +209,9 @@ pub(super) struct Chosen {
 pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<Started> {
     loop {
         let plan = task.plan(purpose)?;
+        if let Some(residual) = &plan.residual {
+            task.context.condition = Condition::prepare(residual)?;
+        }
         let is_bounded = task.context.request.max_bytes.is_some() && plan.bodies();
         let Some(route) = plan.route(is_eager && !is_bounded) else {
             let (uids, items) = (Uids::none(), FetchItems::default());

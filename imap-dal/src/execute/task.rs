@@ -4,7 +4,7 @@ use crate::{
     Error, Executor, Result,
     connection::{Event, Flight, Lease},
     display::escaped,
-    evaluate::Condition,
+    evaluate::{Condition, validate_name},
     plan::{self, Order, Plan, Purpose, Server},
     query::{MailboxName, Request, Which},
     row::Origin,
@@ -22,6 +22,7 @@ pub(super) struct Task {
 /// What is asked, of which mailbox of which server.
 pub(super) struct Context {
     pub(super) request: Request,
+    /// What rows have to satisfy here: all of it, until a plan leaves some to the server, whose columns are not fetched.
     pub(super) condition: Condition,
     pub(super) server: Server,
     /// The decoded name; a role is resolved.
@@ -36,6 +37,8 @@ impl Task {
     /// `InvalidInput` where the condition cannot be asked or holds uids of another mailbox; those of connecting.
     pub(super) fn new<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Self> {
         let condition = Condition::prepare(&request.condition)?;
+        request.order.iter().try_for_each(|by| validate_name(by.key))?;
+        request.wanted.columns().iter().try_for_each(|(key, _)| validate_name(*key))?;
         let mut lease = on.lease()?;
         let mailbox = resolve(&mut lease, &request.mailbox)?;
         let fingerprint = Fingerprint::of(lease.account(), &mailbox);

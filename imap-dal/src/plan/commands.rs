@@ -20,9 +20,8 @@ pub(crate) enum Returning {
     All,
     /// The uids, and `$` names them from now on (RFC 5182). Needs SEARCHRES.
     Saved,
-    /// The rows from the first to the second, counted from 1 (RFC 9394). Needs PARTIAL.
-    Partial(u32, u32),
-    /// The same, and `$` names them from now on.
+    /// The messages from the first to the second, counted from 1 (RFC 9394), and `$` names them from now on. Needs
+    /// PARTIAL and SEARCHRES.
     SavedPartial(u32, u32),
 }
 
@@ -88,21 +87,17 @@ pub(crate) fn search(key: &SearchKey, returning: Returning, server: &Server) -> 
 
 impl Returning {
     fn write(self, command: &mut Command) {
-        let rows =
-            |command: &mut Command, first, last| _ = command.word("PARTIAL").raw_word(&format!("{first}:{last}"));
         command.word("RETURN").open();
         match self {
-            Returning::Count => _ = command.word("COUNT"),
-            Returning::Min => _ = command.word("MIN").word("COUNT"),
+            Returning::Count => command.word("COUNT"),
+            Returning::Min => command.word("MIN").word("COUNT"),
             // Never `()`, which Office 365 answers with nothing.
-            Returning::All => _ = command.word("ALL"),
-            Returning::Saved => _ = command.word("SAVE").word("ALL").word("COUNT"),
-            Returning::Partial(first, last) => rows(command, first, last),
+            Returning::All => command.word("ALL"),
+            Returning::Saved => command.word("SAVE").word("ALL").word("COUNT"),
             Returning::SavedPartial(first, last) => {
-                command.word("SAVE");
-                rows(command, first, last);
+                command.word("SAVE").word("PARTIAL").raw_word(&format!("{first}:{last}"))
             }
-        }
+        };
         command.close();
     }
 }

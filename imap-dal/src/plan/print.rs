@@ -7,9 +7,12 @@ use jiff::civil::Date;
 impl SearchKey {
     /// Writes it as a list of keys of which all must match, which is what a SEARCH command ends in.
     pub(crate) fn write(&self, command: &mut Command) {
-        match self {
-            SearchKey::And(keys) => keys.iter().for_each(|key| key.write_one(command)),
-            key => key.write_one(command),
+        let keys = match self {
+            SearchKey::And(keys) => keys.as_slice(),
+            key => std::slice::from_ref(key),
+        };
+        for key in keys {
+            key.write_one(command);
         }
     }
 
@@ -21,7 +24,7 @@ impl SearchKey {
     }
 
     /// Writes it as one `search-key`.
-    fn write_one(&self, command: &mut Command) {
+    fn write_one<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         match self {
             SearchKey::All => command.word("ALL"),
             SearchKey::Nothing => command.word("NOT").word("ALL"),
@@ -39,28 +42,30 @@ impl SearchKey {
             SearchKey::Text(key, text) => command.word(key.word()).astring(text.as_bytes()),
             SearchKey::Not(key) => {
                 command.word("NOT");
-                return key.write_one(command);
+                key.write_one(command)
             }
             SearchKey::And(keys) => {
                 command.open();
-                keys.iter().for_each(|key| key.write_one(command));
+                for key in keys {
+                    key.write_one(command);
+                }
                 command.close()
             }
-            SearchKey::Or(keys) => return write_any(keys, command),
-        };
+            SearchKey::Or(keys) => write_any(keys, command),
+        }
     }
 }
 
 /// `OR` takes two keys: halves, so that a server's nesting grows with the logarithm of their number only.
-fn write_any(keys: &[SearchKey], command: &mut Command) {
+fn write_any<'c>(keys: &[SearchKey], command: &'c mut Command) -> &'c mut Command {
     match keys {
-        [] => SearchKey::Nothing.write_one(command),
+        [] => command.word("NOT").word("ALL"),
         [key] => key.write_one(command),
         keys => {
             let (left, right) = keys.split_at(keys.len() / 2);
             command.word("OR");
             write_any(left, command);
-            write_any(right, command);
+            write_any(right, command)
         }
     }
 }

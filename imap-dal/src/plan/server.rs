@@ -1,6 +1,5 @@
 //! What a server can do, and what its search is worth.
 
-use crate::wire::Literals;
 use std::collections::BTreeSet;
 
 /// What the planner knows of a server.
@@ -84,11 +83,6 @@ impl Capabilities {
         self.has("MOVE") || self.is_rev2_only()
     }
 
-    /// Several messages in one APPEND (RFC 3502).
-    pub(crate) fn multi_append(&self) -> bool {
-        self.has("MULTIAPPEND")
-    }
-
     /// SAVEDATE (RFC 8514).
     pub(crate) fn save_date(&self) -> bool {
         self.has("SAVEDATE")
@@ -102,22 +96,6 @@ impl Capabilities {
     /// PREVIEW (RFC 8970).
     pub(crate) fn preview(&self) -> bool {
         self.has("PREVIEW")
-    }
-
-    /// SIZE in STATUS (RFC 8438).
-    pub(crate) fn status_size(&self) -> bool {
-        self.has("STATUS=SIZE") || self.is_rev2_only()
-    }
-
-    /// Which literals need no permission (RFC 7888).
-    pub(crate) fn literals(&self) -> Literals {
-        if self.has("LITERAL+") {
-            Literals::Plus
-        } else if self.has("LITERAL-") || self.is_rev2_only() {
-            Literals::Minus
-        } else {
-            Literals::Synchronizing
-        }
     }
 
     /// IMAP4rev2 without rev1 brings its parts (RFC 9051 appendix E) unasked. Beside rev1 it would have to be enabled
@@ -181,12 +159,9 @@ mod tests {
 
     #[test]
     fn capabilities_have_no_case_and_bring_what_they_include() {
-        let listed = Capabilities::new(&["imap4rev1", "esearch", "SearchRes", "QRESYNC", "LITERAL-"]);
+        let listed = Capabilities::new(&["imap4rev1", "esearch", "SearchRes", "QRESYNC"]);
         assert!(listed.esearch() && listed.searchres() && listed.condstore());
         assert!(!listed.sort() && !listed.moves() && !listed.uidplus());
-        assert_eq!(listed.literals(), Literals::Minus);
-        assert_eq!(Capabilities::new(&["LITERAL+", "LITERAL-"]).literals(), Literals::Plus);
-        assert_eq!(Capabilities::default().literals(), Literals::Synchronizing);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 mod any_mailbox;
 mod assignment;
 mod attachment;
-mod columns;
 mod expr;
 mod functions;
 mod mailbox_name;

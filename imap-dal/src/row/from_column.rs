@@ -16,6 +16,21 @@ use std::borrow::Cow;
 /// A type that a column of kind `K` can be read into. Implement it for types of your own.
 ///
 /// What must be fetched is part of the type: [`NEEDS`](FromColumn::NEEDS).
+///
+/// ```
+/// use imap_dal::{Cell, FromColumn, Result, kind::FreeText};
+///
+/// /// The number in subjects like `Ticket 17`.
+/// struct Ticket(u32);
+///
+/// impl FromColumn<FreeText> for Ticket {
+///     fn from_column(cell: Cell<'_, FreeText>) -> Result<Self> {
+///         let subject = String::from_column(cell)?;
+///         let number = subject.trim_start_matches("Ticket ").parse();
+///         number.map(Ticket).map_err(|error| cell.error(error))
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{K}` columns cannot be read as `{Self}`",
     label = "cannot hold what a `{K}` column reads",

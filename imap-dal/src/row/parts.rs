@@ -182,9 +182,10 @@ impl<'m> Walk<'m> {
         let mut is_message = path.as_deref() == Some("");
         loop {
             let header = self.header();
-            let description = match is_message {
-                true => Description::of_message_header(header),
-                false => Description::of_header(header, is_in_digest),
+            let description = if is_message {
+                Description::of_message_header(header)
+            } else {
+                Description::of_header(header, is_in_digest)
             };
             if let Some(subtype) = description.media_type.strip_prefix("multipart/") {
                 let boundary = description.content_type.octets("boundary").unwrap_or_default().trim_ascii_end();

@@ -14,8 +14,8 @@ mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
-pub use key::{AttachmentKey, Fixed, Key};
-pub(crate) use key::{HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
+pub(crate) use key::{AttachmentKey, HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
+pub use key::{Fixed, Key};
 pub use keywords::Keywords;
 pub use mailbox_info::MailboxInfo;
 pub use role::Role;

@@ -33,7 +33,7 @@ pub mod shadows {
             pub const $name: u8 = 0;
         )* };
     }
-    constants! { Some None Ok Err row out column columns this name c0 condition message }
+    constants! { Some None Ok Err row out column columns this c0 wanted cell key }
 
     /// In the way.
     pub mod core {}
@@ -115,7 +115,6 @@ pub mod models {
     }
 
     /// Uses them.
-    #[must_use]
     pub fn condition() -> post::Expr<Archive> {
         Archive::seen.eq(true) & Mail::junk.eq(false) | Mail::r#type.contains("x") & Archive::paid.eq(true)
     }

@@ -1,6 +1,5 @@
 //@ says: `AnyText` columns cannot be read as
-//@ at: Inbox::text
-//@ errors: 2
+//@ at: select
 use imap_dal::prelude::*;
 
 mailboxes! {

@@ -1,4 +1,4 @@
-//@ says: `&str` is not a column
+//@ says: `&str` cannot be selected from `Inbox`
 //@ at: "subject"
 //@ errors: 2
 use imap_dal::prelude::*;

@@ -1,4 +1,4 @@
-//@ says: `FreeText` columns cannot be read as `u32`
+//@ says: `FreeText` columns cannot be read as `Option<u32>`
 //@ at: Option<u32>
 use imap_dal::prelude::*;
 

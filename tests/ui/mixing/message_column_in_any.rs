@@ -1,4 +1,4 @@
-//@ says: a column of `Inbox` cannot be used in a query on `imap_dal::AttachmentInfo`
+//@ says: a column of `Inbox` cannot be used in a query on `AttachmentInfo`
 //@ at: Inbox::size
 use imap_dal::prelude::*;
 

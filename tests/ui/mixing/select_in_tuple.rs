@@ -1,5 +1,5 @@
 //@ says: a column of `Sent` cannot be used in a query on `Inbox`
-//@ at: (Inbox::uid
+//@ at: Sent::subject
 use imap_dal::prelude::*;
 
 mailboxes! {

@@ -1,4 +1,4 @@
-//@ says: `Date` is not a value for `ByteSize` columns
+//@ says: `imap_dal::jiff::civil::Date` is not a value for `ByteSize` columns
 //@ at: on
 use imap_dal::jiff::{civil::date, tz::TimeZone};
 use imap_dal::prelude::*;

@@ -1,6 +1,6 @@
 //@ says: `mailbx` is not an `imap` attribute of the struct; did you mean `mailbox`?
 //@ at: mailbx
-//@ errors: 6
+//@ errors: 7
 use imap_dal::prelude::*;
 
 #[derive(ImapModel)]

@@ -1,4 +1,4 @@
-//@ says: `DateTime` is not a value for `ArrivalDate` columns
+//@ says: `imap_dal::jiff::civil::DateTime` is not a value for `ArrivalDate` columns
 //@ at: date(
 use imap_dal::jiff::civil::date;
 use imap_dal::prelude::*;

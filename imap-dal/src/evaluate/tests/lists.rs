@@ -1,6 +1,6 @@
 //! Message ids, attachments, content and text.
 
-use super::{holds, message, some_attachment};
+use super::{holds, message};
 use crate::{AnyMailbox, AttachmentInfo, Expr, schema::Fixed};
 
 #[test]
@@ -42,14 +42,11 @@ fn references_have_members() {
 #[test]
 fn one_attachment_must_satisfy_the_whole_expression() {
     let mail = message().attachment(Some("Bill.pdf"), "application/pdf", 900).attachment(None, "image/png", 5000);
-    let any = |condition| holds(some_attachment(condition), &mail);
+    let any = |condition| holds(AnyMailbox::attachments.any(condition), &mail);
     assert!(any(AttachmentInfo::name.ends_with(".pdf")));
-    assert!(any(Expr::all_of([AttachmentInfo::media_type.eq("image/png"), AttachmentInfo::size.gt(1000)])));
-    assert!(
-        !any(Expr::all_of([AttachmentInfo::name.ends_with(".pdf"), AttachmentInfo::size.gt(1000)])),
-        "of two different ones"
-    );
-    assert!(any(Expr::all_of([AttachmentInfo::name.ilike("%BILL%"), AttachmentInfo::size.between(900, 900)])));
+    assert!(any(AttachmentInfo::media_type.eq("image/png") & AttachmentInfo::size.gt(1000)));
+    assert!(!any(AttachmentInfo::name.ends_with(".pdf") & AttachmentInfo::size.gt(1000)), "of two different ones");
+    assert!(any(AttachmentInfo::name.ilike("%BILL%") & AttachmentInfo::size.between(900, 900)));
     assert!(any(AttachmentInfo::name.is_none()));
     assert!(any(!AttachmentInfo::name.is_some()));
     assert!(any(AttachmentInfo::name.ne("Bill.pdf")), "the picture has another name: none");
@@ -64,8 +61,8 @@ fn one_attachment_must_satisfy_the_whole_expression() {
 fn without_attachments_none_satisfies_anything() {
     let plain = message();
     assert!(holds(AnyMailbox::attachments.is_empty(), &plain));
-    assert!(!holds(some_attachment(Expr::all_of([])), &plain));
-    assert!(holds(!some_attachment(AttachmentInfo::size.ge(0)), &plain));
+    assert!(!holds(AnyMailbox::attachments.any(Expr::<AttachmentInfo>::all_of([])), &plain));
+    assert!(holds(!AnyMailbox::attachments.any(AttachmentInfo::size.ge(0)), &plain));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Conditions joined; laws that hold whatever is asked of whatever message.
 
-use super::{Message, decided, holds, message, some_attachment};
+use super::{Message, decided, holds, message};
 use crate::{
     AnyMailbox, AttachmentInfo, Error, Expr,
     evaluate::{Condition, Sorter},
@@ -26,7 +26,7 @@ fn conditions_combine() {
 #[test]
 fn an_unreadable_value_is_an_error_only_where_the_outcome_hangs_on_it() {
     let broken = message().flag(Fixed::seen).unreadable(Fixed::attachments).unreadable(Fixed::size);
-    let any = || some_attachment(AttachmentInfo::size.gt(0));
+    let any = || AnyMailbox::attachments.any(AttachmentInfo::size.gt(0));
     let small = || AnyMailbox::size.lt(9);
     let (yes, no) = (|| AnyMailbox::seen.eq(true), || AnyMailbox::flagged.eq(true));
     for settled in [any() & no(), no() & any(), small() & no() & any(), (any() | no()) & no(), any() & small() & no()] {

@@ -12,11 +12,7 @@ mod row;
 mod text;
 
 use super::Condition;
-use crate::{
-    AnyMailbox, AttachmentInfo, Expr, Result,
-    query::Node,
-    schema::{Fixed, Key},
-};
+use crate::{AnyMailbox, Expr, Result};
 use message::{Message, message};
 
 /// What `condition` says of `message`.
@@ -27,11 +23,6 @@ fn decided<M>(condition: Expr<M>, message: &Message) -> Result<bool> {
 /// Whether `condition` holds of `message`, where every value can be read.
 fn holds<M>(condition: Expr<M>, message: &Message) -> bool {
     decided(condition, message).expect("every value can be read")
-}
-
-/// `attachments.any(condition)`.
-fn some_attachment(condition: Expr<AttachmentInfo>) -> Expr<AnyMailbox> {
-    Expr::new(Node::Any { key: Key::Fixed(Fixed::attachments), condition: Box::new(condition.into_node()) })
 }
 
 /// What a condition is refused with.

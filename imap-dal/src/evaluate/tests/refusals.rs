@@ -1,4 +1,4 @@
-use super::{decided, message, refusal, some_attachment};
+use super::{decided, message, refusal};
 use crate::{
     AnyMailbox, AttachmentInfo, Error, Expr,
     evaluate::{Condition, validate_name},
@@ -27,7 +27,7 @@ fn nul_is_refused_in_every_text_with_column_and_operator() {
         (AnyMailbox::text.contains("\0"), "column text, `contains`: "),
         (AnyMailbox::keywords.contains("a\0"), "column keywords, `contains`: "),
         (AnyMailbox::email_id.eq("\0"), "column email_id, `eq`: "),
-        (some_attachment(AttachmentInfo::name.eq("\0")), "column attachment name, `eq`: "),
+        (AnyMailbox::attachments.any(AttachmentInfo::name.eq("\0")), "column attachment name, `eq`: "),
         (AnyMailbox::seen.eq(true) & !(AnyMailbox::seen.eq(true) | AnyMailbox::mime.eq("\0")), "column mime, `eq`: "),
     ] {
         let text = refusal(condition);

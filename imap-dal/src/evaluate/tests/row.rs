@@ -2,7 +2,7 @@
 
 use crate::{
     AnyMailbox, AttachmentInfo, Error, Expr, Result, Row,
-    evaluate::{Condition, Sorter, tests::some_attachment},
+    evaluate::{Condition, Sorter},
     row::{Fetched, Origin},
     schema::Fingerprint,
     wire::{Limits, Response, parse},
@@ -67,7 +67,7 @@ fn every_kind_of_column_is_read_from_the_row() {
         AnyMailbox::content.contains("you on friday"),
         AnyMailbox::text.contains("ann <ann@"),
         AnyMailbox::text.contains("you on"),
-        some_attachment(AttachmentInfo::name.ends_with(".pdf")),
+        AnyMailbox::attachments.any(AttachmentInfo::name.ends_with(".pdf")),
     ] {
         assert!(matches!(decided(condition.clone(), &row), Ok(true)), "{condition:?}");
     }
@@ -76,7 +76,7 @@ fn every_kind_of_column_is_read_from_the_row() {
 #[test]
 fn a_broken_body_structure_is_an_error_where_attachments_are_asked_for() {
     let row = row(r#"UID 7 FLAGS () BODYSTRUCTURE ("text" "plain" 5 (("#);
-    let any = || some_attachment(AttachmentInfo::size.gt(0));
+    let any = || AnyMailbox::attachments.any(AttachmentInfo::size.gt(0));
     assert!(matches!(
         decided(any(), &row),
         Err(Error::Decode { uid: 7, column, mailbox, .. }) if &*column == "attachments" && &*mailbox == "INBOX"

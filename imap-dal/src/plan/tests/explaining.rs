@@ -32,7 +32,10 @@ fn without_searchres_it_takes_two() {
     let explain = Explain::new(&plan, "INBOX");
     assert_eq!(
         explain.flights(),
-        [vec!["EXAMINE \"INBOX\"", "UID SEARCH UNSEEN"], vec!["EXAMINE \"INBOX\"", "UID FETCH <uids> (UID RFC822.SIZE)"]]
+        [
+            vec!["EXAMINE \"INBOX\"", "UID SEARCH UNSEEN"],
+            vec!["EXAMINE \"INBOX\"", "UID FETCH <uids> (UID RFC822.SIZE)"]
+        ]
     );
 }
 

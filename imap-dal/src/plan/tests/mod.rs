@@ -11,7 +11,7 @@ mod soundness;
 
 use super::{Plan, Profile, Purpose, SearchKey, Server};
 use crate::{
-    AnyMailbox, Expr, Query, Source, TextKeys,
+    AnyMailbox, Expr, Query, TextKeys,
     wire::{Command, Literals},
 };
 

@@ -18,7 +18,6 @@ fn a_search_tells_what_is_asked() {
     assert_eq!(search(Returning::Min), "UID SEARCH RETURN (MIN COUNT) UNSEEN");
     assert_eq!(search(Returning::All), "UID SEARCH RETURN (ALL) UNSEEN");
     assert_eq!(search(Returning::Saved), "UID SEARCH RETURN (SAVE ALL COUNT) UNSEEN");
-    assert_eq!(search(Returning::Partial(1, 10)), "UID SEARCH RETURN (PARTIAL 1:10) UNSEEN");
     assert_eq!(search(Returning::SavedPartial(11, 20)), "UID SEARCH RETURN (SAVE PARTIAL 11:20) UNSEEN");
     let plain = Plan::new(inbox(Any::seen.eq(false)).request(), Purpose::Count, &plain_server()).unwrap();
     assert_eq!(texts(&plain.search(Returning::Count)), ["UID SEARCH UNSEEN"]);

@@ -68,12 +68,12 @@ impl Search {
             "SENTSINCE" => mail.sent.at_server() >= day(),
             "SENTBEFORE" => mail.sent.at_server() < day(),
             "SUBJECT" => mail.subject.as_ref().is_some_and(|text| self.matches(text, &argument(0))),
-            "FROM" => mail.from_field().is_some_and(|text| self.matches(&text, &argument(0))),
+            "FROM" => mail.sender_field().is_some_and(|text| self.matches(&text, &argument(0))),
             "BODY" => self.matches(&mail.body, &argument(0)),
             "HEADER" => {
                 let field = match argument(0).to_ascii_lowercase().as_str() {
                     "subject" => mail.subject.clone(),
-                    "from" => mail.from_field(),
+                    "from" => mail.sender_field(),
                     "date" => (!matches!(mail.sent, Sent::Missing)).then(String::new),
                     name => panic!("not generated: {name}"),
                 };
@@ -119,7 +119,7 @@ impl Sent {
 }
 
 impl Mail {
-    fn from_field(&self) -> Option<String> {
+    fn sender_field(&self) -> Option<String> {
         let list: Vec<String> = self.from.as_ref()?.iter().map(|(name, email)| format!("{name} <{email}>")).collect();
         Some(list.join(", "))
     }

@@ -253,3 +253,52 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    /// Tests that hold, made from the value they are about.
+    #[test]
+    fn a_text_is_found_by_its_pieces(mail in any_mail(), value in any_value(), left in 0_usize..9, length in 0_usize..9) {
+        use unicode_normalization::UnicodeNormalization;
+        // What the column reads is in NFC, what the message holds need not be.
+        let normal: Vec<char> = value.nfc().collect();
+        let left = left.min(normal.len());
+        let right = (left + length).min(normal.len());
+        let [start, middle, end] = [&normal[..left], &normal[left..right], &normal[right..]].map(String::from_iter);
+        let escaped = |text: &str| text.replace('_', "\\_");
+        let mail = Mail { subject: Some(value), ..mail };
+        let tests = [
+            Any::subject.eq(format!("{start}{middle}{end}")),
+            Any::subject.starts_with(start.as_str()),
+            Any::subject.ends_with(end.as_str()),
+            Any::subject.contains(middle.to_uppercase()),
+            Any::subject.like(format!("{}%{}", escaped(&start), escaped(&end))),
+            Any::subject.like(format!("%{}%", escaped(&middle))),
+            Any::subject.ilike(format!("{}{}%", escaped(&start).to_uppercase(), "_".repeat(right - left))),
+        ];
+        for test in tests {
+            let node = test.into_node();
+            let modes = [
+                (Trust::Answer, TextKeys::Unknown, false),
+                (Trust::Exact, TextKeys::Substring, false),
+                (Trust::Exact, TextKeys::Unknown, true),
+                (Trust::Answer, TextKeys::Words, true),
+            ];
+            for (trust, text_keys, words) in modes {
+                let is_answered = matches!(&node, crate::query::Node::Test { operator: crate::query::Operator::Contains, .. });
+                if trust == Trust::Answer && is_answered {
+                    continue;
+                }
+                let server = server_with(text_keys);
+                let bounds = Lowering { server: &server, trust }.bounds(&node).unwrap();
+                let by = Search { words, utc: false };
+                prop_assert!(
+                    finds(by, &bounds.upper, &mail),
+                    "{node:?} {trust:?} {text_keys:?}: {} misses {:?}", written(&bounds.upper), mail.subject
+                );
+                prop_assert!(!finds(by, &bounds.negated().lower, &mail), "{node:?} {trust:?} {text_keys:?}");
+            }
+        }
+    }
+}

@@ -124,12 +124,12 @@ const MESSAGE: &str = "From: a@x\r\n\
     \r\n\
     inner text\r\n\
     --outer--\r\n";
-const STRUCTURE: &[u8] = b"UID 7 BODYSTRUCTURE (((\"text\" \"html\" (\"charset\" \"utf-8\") NIL NIL \"quoted-printable\" 25 1 NIL NIL NIL NIL)\
+const STRUCTURE: &[u8] = b"UID 7 BODYSTRUCTURE (((\"text\" \"html\" (\"charset\" \"utf-8\") NIL NIL \"quoted-printable\" 24 1 NIL NIL NIL NIL)\
     (\"image\" \"png\" NIL \"<logo@x>\" NIL \"base64\" 8 NIL (\"inline\" NIL) NIL NIL) \"related\" (\"boundary\" \"inner\") NIL NIL NIL)\
     (\"application\" \"pdf\" (\"name\" \"bill.pdf\") NIL NIL \"base64\" 18 NIL \
-    (\"attachment\" (\"filename*0*\" \"utf-8''Gr%C3%BC\" \"filename*1*\" \"%C3%9Fe.pdf\")) NIL NIL)\
+    (\"attachment\" (\"filename*\" \"utf-8''Gr%C3%BC%C3%9Fe.pdf\")) NIL NIL)\
     (\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 28 (NIL \"inner\" NIL NIL NIL NIL NIL NIL NIL NIL) \
-    (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 0 NIL NIL NIL NIL) 3 NIL NIL NIL NIL) \
+    (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 0 NIL NIL NIL NIL) 2 NIL NIL NIL NIL) \
     \"mixed\" (\"boundary\" \"outer\") NIL NIL NIL)";
 const EXPECTED: [Expected<'_>; 3] =
     [(None, "image/png", 8), (Some("Gr\u{fc}\u{df}e.pdf"), "application/pdf", 18), (None, "message/rfc822", 28)];
@@ -140,6 +140,14 @@ fn bodystructure_and_the_message_tell_the_same() {
     assert_eq!(facts(&row_of_message(MESSAGE).attachments().unwrap()), EXPECTED);
     let both = row([STRUCTURE, &literal("BODY[]", MESSAGE.as_bytes())]);
     assert_eq!(facts(&both.attachments().unwrap()), EXPECTED);
+}
+
+#[test]
+fn bodystructure_may_list_the_pieces_of_a_name() {
+    let structure = b"BODYSTRUCTURE (\"application\" \"pdf\" (\"NAME\" \"a\") NIL NIL \"base64\" 18 NIL \
+        (\"attachment\" (\"FILENAME*1*\" \"%C3%9Fe.pdf\" \"FILENAME*0*\" \"utf-8''Gr%C3%BC\")) NIL NIL)";
+    let infos = row([structure.as_slice()]).attachments().unwrap();
+    assert_eq!(facts(&infos), [(Some("Gr\u{fc}\u{df}e.pdf"), "application/pdf", 18)]);
 }
 
 #[test]

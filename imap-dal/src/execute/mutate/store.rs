@@ -1,0 +1,111 @@
+//! STORE, with what it did confirmed by a SEARCH for the state asked for.
+//!
+//! The search shares the flight: `.SILENT` and a set of uids cost a few octets for any number of messages, tell apart what
+//! was changed and what is gone, and do not depend on which untagged FETCH a server leaves out for flags that were set
+//! already.
+
+use super::{
+    super::search::Found,
+    effect::FlagChange,
+    token::Phase,
+    writing::{Applied, Writing, for_pieces},
+};
+use crate::{
+    Result,
+    connection::Event,
+    wire::{Code, Command, SequenceSet},
+};
+
+/// `+FLAGS.SILENT` or `-FLAGS.SILENT`, with the flags.
+type Item<'c> = (&'static str, &'c [Box<str>]);
+
+impl Writing {
+    /// Changes flags of `uids` where they are unchanged since the modification sequence `since` (RFC 7162 section 3.1.3).
+    pub(super) fn store(&mut self, change: &FlagChange, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
+        let storing = |uids: &SequenceSet, change: &FlagChange, since| {
+            let (uids, change) = (uids.clone(), change.clone());
+            move || Phase::Storing { uids, change, since }
+        };
+        self.permits(change.add.iter().map(AsRef::as_ref))?;
+        let FlagChange { add, remove } = change;
+        let (added, removed): (Item<'_>, Item<'_>) = (("+FLAGS.SILENT", add), ("-FLAGS.SILENT", remove));
+        if since.is_none() || add.is_empty() || remove.is_empty() {
+            return self.store_items(&[added, removed], change, uids, since, storing(uids, change, since));
+        }
+        // The first STORE raises MODSEQ: the second is for those that the first took, and asks no more.
+        let adding = FlagChange { add: add.clone(), remove: Vec::new() };
+        let first = self.store_items(&[added], &adding, uids, since, storing(uids, change, since))?;
+        let rest = FlagChange { add: Vec::new(), remove: remove.clone() };
+        let taken = uids.difference(&first.modified).difference(&first.vanished);
+        let second = self.store_items(&[removed], change, &taken, None, storing(&taken, &rest, None))?;
+        Ok(Applied { modified: first.modified, vanished: first.vanished.union(&second.vanished), ..second })
+    }
+
+    /// Marks `uids` as deleted.
+    pub(super) fn mark(&mut self, uids: &SequenceSet, since: Option<u64>, leave_marked: bool) -> Result<Applied> {
+        let mark = FlagChange::deleted();
+        self.permits(mark.add.iter().map(AsRef::as_ref))?;
+        let uids_of_phase = uids.clone();
+        let phase = move || Phase::Marking { uids: uids_of_phase, since, leave_marked };
+        self.store_items(&[("+FLAGS.SILENT", &mark.add)], &mark, uids, since, phase)
+    }
+
+    fn store_items(
+        &mut self,
+        items: &[Item<'_>],
+        wanted: &FlagChange,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        phase: impl FnOnce() -> Phase + Clone,
+    ) -> Result<Applied> {
+        let mut applied = Applied::default();
+        if uids.is_empty() {
+            return Ok(applied);
+        }
+        let mut commands: Vec<Command> =
+            items.iter().filter(|(_, flags)| !flags.is_empty()).flat_map(|item| stores(item, uids, since)).collect();
+        let stores = commands.len();
+        commands.extend(self.search(uids, wanted.keys()));
+        let mut unanswered = commands.len() - stores;
+        let mut found = Found::default();
+        self.write(commands, phase.clone(), |context, flight, event| match event {
+            Event::Untagged(response) => found.take(&response),
+            Event::Completed { index, completion } if index < stores => match &completion.code {
+                // With OK or with NO (RFC 7162 section 3.1.3).
+                Some(Code::Modified(modified)) => {
+                    applied.modified = applied.modified.union(modified);
+                    Ok(())
+                }
+                _ => completion.ok(flight.name(index), Some(&context.mailbox)),
+            },
+            Event::Completed { index, completion } => {
+                unanswered -= 1;
+                found.complete(context, flight.name(index), &completion)
+            }
+        })?;
+        if unanswered > 0 {
+            // What followed a `NO [MODIFIED ..]` was not sent.
+            found.uids = self.found(uids, wanted.keys(), phase.clone())?;
+        }
+        applied.modified = applied.modified.intersection(uids);
+        let taken = uids.difference(&applied.modified);
+        applied.changed = found.uids.intersection(&taken);
+        let others = taken.difference(&applied.changed);
+        applied.conflicts = self.found(&others, [], phase)?;
+        applied.vanished = others.difference(&applied.conflicts);
+        Ok(applied)
+    }
+}
+
+fn stores(&(word, flags): &Item<'_>, uids: &SequenceSet, since: Option<u64>) -> Vec<Command> {
+    for_pieces("UID STORE", uids, |command| {
+        if let Some(since) = since {
+            command.open().word("UNCHANGEDSINCE").number(since).close();
+        }
+        command.word(word).open();
+        for flag in flags {
+            command.flag(flag);
+        }
+        command.close();
+    })
+}

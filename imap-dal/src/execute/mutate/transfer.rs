@@ -1,0 +1,165 @@
+//! Moving and copying: `UID MOVE` (RFC 6851), `UID COPY`, and the one by the other where the server has no MOVE.
+
+use super::{
+    token::{Before, Phase},
+    writing::{Applied, LONGEST_SET, Read, Writing, filled, for_pieces},
+};
+use crate::{
+    Error, Result, Uid,
+    connection::Event,
+    display::escaped,
+    schema::Fingerprint,
+    wire::{Code, Command, Response, SequenceSet},
+};
+
+impl Writing {
+    /// Moves `uids` to `target`, or copies them where they are to be kept.
+    ///
+    /// # Errors
+    /// `MailboxNotFound` of the target, `No`, `OutcomeUnknown`. A set too long for a command goes in several: what the
+    /// ones before a refusal did is done.
+    pub(super) fn transfer(&mut self, uids: &SequenceSet, target: &str, keep: bool) -> Result<Applied> {
+        let mut applied = Applied::default();
+        let is_move = !keep && self.task.context.server.capabilities.moves();
+        let mut before = Some(Before::of(&self.read));
+        let mut left = uids.clone();
+        for piece in uids.split(LONGEST_SET) {
+            let pairs = if is_move {
+                self.move_piece(&piece, &left, target)?
+            } else {
+                let before = match before.take() {
+                    Some(before) => before,
+                    None => self.before(target)?,
+                };
+                let phase = Phase::Copying { uids: left.clone(), target: target.into(), keep, before };
+                let pairs = self.filling("UID COPY", &piece, target, phase.clone())?;
+                if !keep {
+                    self.remove_copied(&piece, &pairs, phase)?;
+                }
+                pairs
+            };
+            left = left.difference(&piece);
+            applied.changed = applied.changed.union(&pairs.iter().map(|(old, _)| old.get()).collect());
+            applied.pairs.extend(pairs);
+        }
+        applied.vanished = uids.difference(&applied.changed);
+        Ok(applied)
+    }
+
+    fn move_piece(&mut self, piece: &SequenceSet, left: &SequenceSet, target: &str) -> Result<Vec<(Uid, Uid)>> {
+        let phase = Phase::Moving { uids: left.clone(), target: target.into() };
+        self.filling("UID MOVE", piece, target, phase)
+    }
+
+    /// Removes what COPYUID says was copied. The message that was expunged before it could be copied is not in it.
+    fn remove_copied(&mut self, piece: &SequenceSet, pairs: &[(Uid, Uid)], phase: Phase) -> Result<()> {
+        let copied: SequenceSet = pairs.iter().map(|(old, _)| old.get()).collect();
+        if copied.is_empty() && !self.found(piece, [], || phase)?.is_empty() {
+            return Err(Error::Unsupported {
+                capability: "MOVE",
+                text: format!(
+                    "it did not tell which messages of mailbox \"{}\" it copied, so that none was removed; \
+                     use `copy_to`, then `delete`",
+                    escaped(&self.origin.mailbox)
+                )
+                .into(),
+            });
+        }
+        self.remove(&copied)
+    }
+
+    /// Marks and expunges `copied`, in one write: what could not be marked survives.
+    pub(super) fn remove(&mut self, copied: &SequenceSet) -> Result<()> {
+        if copied.is_empty() {
+            return Ok(());
+        }
+        let mut commands = for_pieces("UID STORE", copied, |command| {
+            command.word("+FLAGS.SILENT").open().flag("\\Deleted").close();
+        });
+        commands.extend(for_pieces("UID EXPUNGE", copied, |_| {}));
+        self.write(
+            commands,
+            || Phase::Removing { uids: copied.clone() },
+            |context, flight, event| match event {
+                Event::Untagged(_) => Ok(()),
+                Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
+            },
+        )
+    }
+
+    /// MOVE or COPY: old and new uid of each message it took.
+    fn filling(
+        &mut self,
+        name: &'static str,
+        piece: &SequenceSet,
+        target: &str,
+        phase: Phase,
+    ) -> Result<Vec<(Uid, Uid)>> {
+        let to = Fingerprint::of(self.task.lease.account(), target);
+        let (validity, from) = (self.origin.validity, self.origin.fingerprint);
+        let mut pairs = Vec::new();
+        let mut told = |code: Option<&Code<'_>>| {
+            let Some(Code::CopyUid { validity: new, source, target }) = code else { return };
+            // More than was asked for is no answer to it.
+            if source.len() <= piece.len() {
+                let both = source.iter().zip(target.iter()).filter(|(old, _)| piece.contains(*old));
+                pairs.extend(both.map(|(old, uid)| (Uid::read(old, validity, from), Uid::read(uid, *new, to))));
+            }
+        };
+        let commands = for_pieces(name, piece, |command| _ = command.mailbox(target));
+        self.write(
+            commands,
+            || phase,
+            |_, flight, event| match event {
+                // MOVE tells it before the messages go (RFC 6851 section 4.3).
+                Event::Untagged(Response::Status { code, .. }) => {
+                    told(code.as_ref());
+                    Ok(())
+                }
+                Event::Untagged(_) => Ok(()),
+                Event::Completed { index, completion } => {
+                    told(completion.code.as_ref());
+                    filled(&completion, flight.name(index), target)
+                }
+            },
+        )?;
+        pairs.sort_unstable();
+        pairs.dedup();
+        Ok(pairs)
+    }
+
+    /// How the target is before messages are put there.
+    fn before(&mut self, target: &str) -> Result<Before> {
+        let mut read = Read::default();
+        self.task.drive(vec![status(target)], |_, _, event| {
+            if let Event::Untagged(response) = event {
+                read.take(response);
+            }
+            Ok(())
+        })?;
+        Ok(Before::of(&read))
+    }
+}
+
+impl Before {
+    fn of(read: &Read) -> Self {
+        match read.status {
+            Some((validity, next)) => Before { validity: Some(validity), next },
+            None => Before { validity: None, next: 1 },
+        }
+    }
+}
+
+/// Asks where a mailbox's next message comes.
+pub(super) fn status(mailbox: &str) -> Command {
+    let mut command = Command::new("STATUS");
+    command.mailbox(mailbox).open().word("UIDVALIDITY").word("UIDNEXT").close();
+    command
+}
+
+/// Asks which of `uids` have changed since `since` (RFC 7162 section 3.1.4.1).
+pub(super) fn changed_since(uids: &SequenceSet, since: u64) -> Vec<Command> {
+    for_pieces("UID FETCH", uids, |command| {
+        command.open().word("UID").close().open().word("CHANGEDSINCE").number(since).close();
+    })
+}

@@ -1,0 +1,215 @@
+//! A mailbox open for changes: SELECT with its UIDVALIDITY checked, and flights whose loss is told apart from their
+//! refusal.
+
+use super::{
+    super::{
+        Task,
+        search::{Found, Opening},
+        task::Context,
+    },
+    token::{Pending, Phase, ResumeToken},
+};
+use crate::{
+    Error, Result, Uid,
+    connection::{Completion, Event, Flight},
+    plan::{self, Returning, SearchKey},
+    row::{Fetched, Origin},
+    wire::{Code, Command, Response, SequenceSet},
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The longest set of uids in one command: servers refuse lines from 8,000 octets on.
+pub(super) const LONGEST_SET: usize = 7_000;
+
+/// A mailbox open for changes.
+pub(super) struct Writing {
+    pub(super) task: Task,
+    pub(super) origin: Arc<Origin>,
+    /// HIGHESTMODSEQ when it was opened.
+    pub(super) mod_seq: Option<u64>,
+    /// What the reads told that were sent with SELECT.
+    pub(super) read: Read,
+}
+
+/// What reads beside SELECT told.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) messages: BTreeMap<u32, Fetched>,
+    /// UIDVALIDITY and UIDNEXT of another mailbox, by STATUS.
+    pub(super) status: Option<(u32, u32)>,
+    /// What PERMANENTFLAGS allows to store; none where the server did not say.
+    permanent: Option<Vec<String>>,
+}
+
+/// What became of the messages a mutation was for.
+#[derive(Debug, Default)]
+pub(super) struct Applied {
+    pub(super) changed: SequenceSet,
+    /// Changed since they were searched for, and so left alone.
+    pub(super) modified: SequenceSet,
+    pub(super) conflicts: SequenceSet,
+    pub(super) vanished: SequenceSet,
+    pub(super) pairs: Vec<(Uid, Uid)>,
+}
+
+impl Writing {
+    /// Opens the mailbox, if it still is the one of `origin`, and reads what is needed before the first change: reads may
+    /// share the flight, no change may.
+    ///
+    /// # Errors
+    /// `UidValidityChanged`, `MailboxNotFound`, `No`, `Bad`, and what a connection can bring: nothing was changed.
+    pub(super) fn open(mut task: Task, origin: &Origin, reads: Vec<Command>) -> Result<Self> {
+        let mut opening = Opening::expecting(Some(origin));
+        let mut read = Read::default();
+        let commands = [plan::select(&task.context.mailbox)].into_iter().chain(reads).collect();
+        let outcome = task.drive(commands, |context, flight, event| match event {
+            Event::Untagged(response) => {
+                opening.take(context, &response)?;
+                read.take(response);
+                Ok(())
+            }
+            Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
+            // A mailbox that STATUS does not know is the copy's to complain of.
+            Event::Completed { index, .. } if flight.name(index) == "STATUS" => Ok(()),
+            Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
+        });
+        opening.explained(&mut task, outcome)?;
+        let origin = opening.origin()?;
+        Ok(Writing { task, origin, mod_seq: opening.mod_seq, read })
+    }
+
+    /// Runs a flight that changes something.
+    ///
+    /// # Errors
+    /// `OutcomeUnknown` where the connection ended after something was sent; refusals.
+    pub(super) fn write(
+        &mut self,
+        commands: Vec<Command>,
+        phase: impl FnOnce() -> Phase,
+        on: impl FnMut(&Context, &Flight, Event<'_>) -> Result<()>,
+    ) -> Result<()> {
+        write(&mut self.task, &self.origin, commands, phase, on)
+    }
+
+    /// The search for those of `uids` that match `keys` as well.
+    pub(super) fn search(&self, uids: &SequenceSet, keys: impl IntoIterator<Item = SearchKey>) -> Vec<Command> {
+        let key = SearchKey::and(keys.into_iter().chain([SearchKey::uids(uids.clone())]));
+        plan::search(&key, Returning::All, &self.task.context.server)
+    }
+
+    /// Those of `uids` that match `keys` as well; `phase` is what is lost where the connection ends.
+    pub(super) fn found(
+        &mut self,
+        uids: &SequenceSet,
+        keys: impl IntoIterator<Item = SearchKey>,
+        phase: impl FnOnce() -> Phase,
+    ) -> Result<SequenceSet> {
+        if uids.is_empty() {
+            return Ok(SequenceSet::default());
+        }
+        let searches = self.search(uids, keys);
+        let mut found = Found::of(&searches);
+        self.write(searches, phase, |context, flight, event| match event {
+            Event::Untagged(response) => found.take(&response),
+            Event::Completed { index, completion } => found.complete(context, flight.name(index), &completion),
+        })?;
+        Ok(found.uids.intersection(uids))
+    }
+
+    /// Refuses flags that the mailbox would not keep.
+    pub(super) fn permits<'f>(&self, flags: impl IntoIterator<Item = &'f str>) -> Result<()> {
+        let Some(permanent) = &self.read.permanent else { return Ok(()) };
+        let is_kept = |flag: &str| {
+            permanent.iter().any(|own| own.eq_ignore_ascii_case(flag))
+                || (own_keywords(permanent) && !flag.starts_with('\\'))
+        };
+        match flags.into_iter().find(|flag| !is_kept(flag)) {
+            None => Ok(()),
+            Some(flag) => Err(Error::Unsupported {
+                capability: "PERMANENTFLAGS",
+                text: format!("mailbox \"{}\" does not keep {flag}", crate::display::escaped(&self.origin.mailbox))
+                    .into(),
+            }),
+        }
+    }
+
+    /// Numbers of this mailbox as uids.
+    pub(super) fn uids(&self, numbers: &SequenceSet) -> Vec<Uid> {
+        uids(&self.origin, numbers)
+    }
+}
+
+impl Read {
+    pub(super) fn take(&mut self, response: Response<'_>) {
+        match response {
+            Response::Fetch(fetch) => {
+                let mut own = Fetched::default();
+                own.absorb(fetch.clone());
+                if own.uid() != 0 {
+                    self.messages.entry(own.uid()).or_default().absorb(fetch);
+                }
+            }
+            Response::StatusOf(status) => {
+                let number = |value: Option<u64>| value.and_then(|value| u32::try_from(value).ok());
+                self.status = number(status.uid_validity).zip(number(status.uid_next)).or(self.status);
+            }
+            Response::Status { code: Some(Code::PermanentFlags(flags)), .. } => {
+                self.permanent = Some(flags.map(|flag| String::from_utf8_lossy(flag).into_owned()).collect());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Runs a flight that changes something in or for the mailbox of `origin`.
+///
+/// # Errors
+/// `OutcomeUnknown` where the connection ended after something was sent; refusals.
+pub(super) fn write(
+    task: &mut Task,
+    origin: &Origin,
+    commands: Vec<Command>,
+    phase: impl FnOnce() -> Phase,
+    on: impl FnMut(&Context, &Flight, Event<'_>) -> Result<()>,
+) -> Result<()> {
+    let before = task.lease.traffic().written;
+    let outcome = task.drive(commands, on);
+    match outcome {
+        Err(source) if !task.lease.is_usable() && task.lease.traffic().written > before => {
+            let phase = phase();
+            let uids = uids(origin, &phase.uids());
+            let Origin { mailbox, validity, fingerprint } = origin;
+            let pending = Pending { mailbox: mailbox.clone(), validity: *validity, fingerprint: *fingerprint, phase };
+            Err(Error::OutcomeUnknown { uids, token: ResumeToken::new(pending), source: Box::new(source) })
+        }
+        outcome => outcome,
+    }
+}
+
+pub(super) fn uids(origin: &Origin, numbers: &SequenceSet) -> Vec<Uid> {
+    numbers.iter().map(|number| Uid::read(number, origin.validity, origin.fingerprint)).collect()
+}
+
+/// One command for each piece of `uids` that fits a line.
+pub(super) fn for_pieces(name: &'static str, uids: &SequenceSet, arguments: impl Fn(&mut Command)) -> Vec<Command> {
+    let command = |piece: &SequenceSet| {
+        let mut command = Command::new(name);
+        command.set(piece);
+        arguments(&mut command);
+        command
+    };
+    uids.split(LONGEST_SET).iter().map(command).collect()
+}
+
+/// The refusal of a command that fills the mailbox `target`: TRYCREATE says that there is none.
+pub(super) fn filled(completion: &Completion<'_>, command: &'static str, target: &str) -> Result<()> {
+    match (completion.ok(command, Some(target)), &completion.code) {
+        (Err(_), Some(Code::TryCreate)) => Err(Error::MailboxNotFound { mailbox: target.into() }),
+        (outcome, _) => outcome,
+    }
+}
+
+/// `\*`: keywords may be made up.
+fn own_keywords(permanent: &[String]) -> bool {
+    permanent.iter().any(|flag| flag == "\\*")
+}

@@ -1,0 +1,183 @@
+//! Streams of rows: in constant memory, dropped half-way, beside other queries, and after a cut.
+
+use crate::given::{Given, message, numbers, refused};
+use imap_dal::{Error, Result, prelude::*};
+use imap_dal_tests::proxy::{Direction, Fault};
+use std::thread;
+
+type M = AnyMailbox;
+
+const MANY: u32 = 120;
+
+/// Bodies of 2,000 octets and more, which a stream does not read all at once.
+fn many() -> Given {
+    let mut given = Given::mailbox("streams");
+    let mail: Vec<String> =
+        (1..=MANY).map(|uid| message(&[&format!("Subject: {uid}")], &format!("{uid} ").repeat(700))).collect();
+    given.raw.append_all(&given.name, mail.iter().map(|text| (text.as_bytes(), &[][..], None)));
+    given
+}
+
+fn pool_of_one(given: &Given) -> Dal {
+    Dal::builder(&given.server.alice().url()).pool_size(1).connect().unwrap()
+}
+
+#[test]
+fn a_stream_gives_every_row_in_order_through_all_its_windows() {
+    let given = many();
+    let dal = pool_of_one(&given);
+    let all = given.source().all();
+    let descending: Vec<u32> = (1..=MANY).rev().collect();
+    let mut seen = Vec::new();
+    for row in all.order_by(M::uid.desc()).select((M::uid, M::email)).stream(&dal).unwrap() {
+        let (uid, email) = row.unwrap();
+        assert!(email.starts_with(format!("Subject: {uid}\r\n\r\n{uid} {uid} ").as_bytes()));
+        seen.push(uid.get());
+    }
+    assert_eq!(seen, descending);
+    let sizes = all.order_by(M::size.desc()).order_by(M::uid.desc()).select((M::uid, M::email)).stream(&dal).unwrap();
+    let (largest_first, _): (Vec<Uid>, Vec<Vec<u8>>) = sizes.map(Result::unwrap).unzip();
+    assert_eq!(numbers(largest_first), descending);
+}
+
+#[test]
+fn a_stream_dropped_half_way_leaves_its_connection_to_the_next_query() {
+    let given = many();
+    let dal = pool_of_one(&given);
+    let bodies = given.source().all().select((M::uid, M::email));
+    for taken in [0, 1, 3, 49, 51, MANY] {
+        let mut stream = bodies.stream(&dal).unwrap();
+        let first = stream.by_ref().take(taken as usize).map(|row| row.unwrap().0);
+        assert_eq!(numbers(first), (1..=taken).collect::<Vec<_>>());
+        drop(stream);
+        let next = given.source().filter(M::uid.gt(MANY - 2)).uids(&dal).unwrap();
+        assert_eq!(numbers(next), [MANY - 1, MANY], "after {taken} rows");
+    }
+}
+
+#[test]
+fn a_stream_with_a_window_ends_there() {
+    let given = many();
+    let (dal, proxy) = given.through(given.proxy());
+    let window = given.source().all().offset(20).limit(3).select((M::uid, M::email));
+    let rows: Vec<u32> = numbers(window.stream(&dal).unwrap().map(|row| row.unwrap().0));
+    assert_eq!(rows, [21, 22, 23]);
+    assert!(proxy.bytes_to_client() < 20_000, "three bodies, not more: {}", proxy.bytes_to_client());
+    let mut ended = window.limit(0).stream(&dal).unwrap();
+    assert!(ended.next().is_none() && ended.next().is_none());
+    let here = given.source().filter(M::subject.matches("^.?.?5$")).limit(2).select(M::uid);
+    assert_eq!(numbers(here.stream(&dal).unwrap().map(Result::unwrap)), [5, 15]);
+}
+
+#[test]
+fn a_connection_with_a_stream_on_it_is_busy() {
+    let given = many();
+    let dal = given.dal();
+    let connection = dal.connection().unwrap();
+    let all = given.source().all();
+    let mut stream = all.select((M::uid, M::email)).stream(&connection).unwrap();
+    assert_eq!(stream.next().unwrap().unwrap().0.get(), 1);
+    assert!(matches!(refused(all.count(&connection)), Error::Busy { .. }));
+    assert!(matches!(refused(all.select(M::uid).load(&connection)), Error::Busy { .. }));
+    assert!(matches!(refused(connection.with_imap(|session| session.noop().map(drop))), Error::Busy { .. }));
+    assert_eq!(stream.next().unwrap().unwrap().0.get(), 2, "the stream goes on");
+    drop(stream);
+    assert_eq!(all.count(&connection).unwrap(), u64::from(MANY));
+}
+
+#[test]
+fn a_pool_serves_a_query_beside_a_stream() {
+    let given = many();
+    let dal = given.dal();
+    let all = given.source().all();
+    let mut uids = Vec::new();
+    for row in all.select((M::uid, M::email)).stream(&dal).unwrap() {
+        let uid = row.unwrap().0;
+        if uid.get() % 40 == 0 {
+            assert_eq!(given.source().filter(M::uid.eq(uid)).count(&dal).unwrap(), 1);
+        }
+        uids.push(uid.get());
+    }
+    assert_eq!(uids.len(), MANY as usize);
+}
+
+#[test]
+fn the_session_of_crate_imap_stays_in_step() {
+    let given = many();
+    let dal = given.dal();
+    let connection = dal.connection().unwrap();
+    let all = given.source().all();
+    for _ in 0..3 {
+        assert_eq!(all.count(&connection).unwrap(), u64::from(MANY));
+        let exists = connection.with_imap(|session| session.examine("INBOX").map(|mailbox| mailbox.exists)).unwrap();
+        assert_eq!(exists, 400);
+        assert_eq!(all.select(M::uid).first(&connection).unwrap().map(Uid::get), Some(1));
+    }
+}
+
+#[test]
+fn threads_share_a_pool() {
+    let given = many();
+    let (dal, proxy) = given.through(given.proxy());
+    let name = given.name.as_str();
+    thread::scope(|scope| {
+        for number in 1..=6 {
+            let dal = dal.clone();
+            scope.spawn(move || {
+                for round in 0..10 {
+                    let uid = number * 10 + round;
+                    let query = M::in_mailbox(name).filter(M::uid.eq(uid)).select(M::subject);
+                    assert_eq!(query.load(&dal).unwrap(), [Some(uid.to_string())]);
+                }
+            });
+        }
+    });
+    assert!((1..=2).contains(&proxy.connections()), "the pool is of two: {}", proxy.connections());
+}
+
+#[test]
+fn a_connection_cut_anywhere_gives_all_rows_or_an_error() {
+    let given = many();
+    let query = given.source().filter(M::uid.le(20)).select((M::uid, M::subject));
+    let (dal, proxy) = given.through(given.proxy());
+    let expected: Vec<(u32, Option<String>)> = (1..=20).map(|uid| (uid, Some(uid.to_string()))).collect();
+    let load = |dal: &Dal| -> Result<Vec<(u32, Option<String>)>> {
+        Ok(query.load(dal)?.into_iter().map(|(uid, subject)| (uid.get(), subject)).collect())
+    };
+    assert_eq!(load(&dal).unwrap(), expected);
+    let whole = proxy.bytes_to_client();
+    for bytes in (0..whole).step_by(97) {
+        proxy.cut(Direction::ToClient, bytes, Fault::Close);
+        match load(&dal) {
+            Ok(rows) => assert_eq!(rows, expected, "cut after {bytes} octets"),
+            Err(Error::Bye { .. } | Error::Protocol { .. } | Error::Connect { .. }) => {}
+            Err(other) => panic!("cut after {bytes} octets: {other:?}"),
+        }
+        assert_eq!(load(&dal).unwrap(), expected, "the query after a cut after {bytes} octets");
+    }
+}
+
+#[test]
+fn a_stream_cut_in_the_middle_says_so_or_goes_on() {
+    let given = many();
+    let (dal, proxy) = given.through(given.proxy());
+    for bytes in [3_000, 50_000, 150_000] {
+        proxy.cut(Direction::ToClient, bytes, Fault::Close);
+        let mut rows = given.source().all().select((M::uid, M::email)).stream(&dal).unwrap();
+        let mut uids = Vec::new();
+        let end = loop {
+            match rows.next() {
+                Some(Ok((uid, _))) => uids.push(uid.get()),
+                Some(Err(error)) => break Some(error),
+                None => break None,
+            }
+        };
+        let prefix: Vec<u32> = (1..=uids.len() as u32).collect();
+        assert_eq!(uids, prefix, "no row twice, none left out");
+        match end {
+            Some(error) => assert!(matches!(error, Error::Bye { .. } | Error::Protocol { .. }), "{error:?}"),
+            None => assert_eq!(uids.len(), MANY as usize, "cut after {bytes} octets"),
+        }
+        assert!(rows.next().is_none(), "an ended stream stays ended");
+    }
+}

@@ -1,0 +1,9 @@
+//@ says: expected `=>` after `Inbox`
+//@ at: Inbox
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox
+}
+
+fn main() {}

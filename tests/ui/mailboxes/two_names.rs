@@ -1,0 +1,9 @@
+//@ says: expected `;` after `Inbox`
+//@ at: "Sent"
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX" "Sent";
+}
+
+fn main() {}
