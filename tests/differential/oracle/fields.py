@@ -151,7 +151,13 @@ def date(octets):
 
 
 def ids(octets):
-    return ["<" + re.sub(r"\s", "", one) + ">" for one in re.findall(r"<([^<>]*)>", text.raw(octets))]
+    """With their brackets; where none are written, a word that stands alone and words with an @ are ids."""
+    value = text.raw(octets)
+    bracketed = re.findall(r"<([^<>]*)>", value)
+    if not bracketed:
+        words = value.split()
+        bracketed = [word for word in words if len(words) == 1 or "@" in word]
+    return ["<" + re.sub(r"\s", "", one) + ">" for one in bracketed]
 
 
 def parameters(octets):
