@@ -2,6 +2,7 @@
 
 mod mutate;
 mod outcome;
+mod retry;
 mod rows;
 mod scan;
 mod search;
