@@ -126,6 +126,12 @@ pub enum Error {
         /// Why.
         source: Reason,
     },
+    /// What was read could not be written where the caller wanted it.
+    #[non_exhaustive]
+    Write {
+        /// Why.
+        source: std::io::Error,
+    },
     /// The connection was lost while something was being changed, so that it is not known whether it was.
     #[non_exhaustive]
     OutcomeUnknown {
@@ -273,6 +279,7 @@ impl fmt::Display for Error {
                 uids.len(),
                 first_uids(uids)
             ),
+            Error::Write { source } => write!(f, "the attachment cannot be written: {source}"),
             Error::InvalidInput { text } => f.write_str(text),
         }
     }
@@ -292,6 +299,7 @@ impl StdError for Error {
         match self {
             Error::Connect { source, .. } | Error::Tls { source, .. } | Error::Decode { source, .. } => Some(&**source),
             Error::OutcomeUnknown { source, .. } => Some(&**source),
+            Error::Write { source } => Some(source),
             _ => None,
         }
     }

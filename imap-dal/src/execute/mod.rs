@@ -1,5 +1,7 @@
 //! Drives plans over connections: searching, reading rows, changing messages.
 
+mod attachment;
+mod batches;
 mod mutate;
 mod outcome;
 mod rows;

@@ -20,7 +20,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{Messages, Returning, examine, fetch, search, select};
+pub(crate) use commands::{Messages, Returning, examine, fetch, fetch_lacks, fetch_range, search, select};
 pub use explain::{Analysis, Decided, Explain, Predicate};
 pub(crate) use fetch::FetchItems;
 pub(crate) use guard::uids;

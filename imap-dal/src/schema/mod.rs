@@ -14,6 +14,7 @@ mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
+pub(crate) use attachment::{Place, TransferEncoding};
 pub(crate) use key::{AttachmentKey, HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
 pub use key::{Fixed, Key};
 pub use keywords::Keywords;
