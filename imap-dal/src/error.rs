@@ -150,6 +150,9 @@ pub enum Error {
     },
 }
 
+/// What errors call LOGIN and AUTHENTICATE.
+pub(crate) const SIGN_IN: &str = "sign-in";
+
 /// A server's answer to a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -197,6 +200,27 @@ impl Error {
         Error::Limit { text: text.into() }
     }
 
+    /// Whether the server asks for patience: it would take the same later.
+    pub(crate) fn is_throttling(&self) -> bool {
+        match self {
+            Error::No { command, answer, .. } => match answer.code.as_deref() {
+                Some("THROTTLED" | "UNAVAILABLE" | "INUSE") => true,
+                // Of a command it is a limit of what was asked.
+                Some("LIMIT") => *command == SIGN_IN,
+                _ => answer.says_too_many(),
+            },
+            Error::Bye { answer } => {
+                matches!(answer.code.as_deref(), Some("THROTTLED" | "UNAVAILABLE" | "LIMIT")) || answer.says_too_many()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether another connection may bring what this one did not: it was lost, and nobody is to blame.
+    pub(crate) fn is_lost_connection(&self) -> bool {
+        matches!(self, Error::Bye { .. })
+    }
+
     /// Whether the connection it came from is of no further use.
     pub(crate) fn ends_connection(&self) -> bool {
         matches!(
@@ -213,6 +237,14 @@ impl Error {
 impl Answer {
     pub(crate) fn new(code: Option<&str>, text: &str) -> Box<Self> {
         Box::new(Answer { code: code.map(Into::into), text: text.into() })
+    }
+
+    /// What servers say in words only where an account has as many connections as it may (Gmail, Dovecot, Courier).
+    pub(crate) fn says_too_many(&self) -> bool {
+        let text = self.text.to_ascii_lowercase();
+        ["too many simultaneous connections", "too many connections", "maximum number of connections"]
+            .iter()
+            .any(|words| text.contains(words))
     }
 }
 
@@ -239,6 +271,9 @@ impl fmt::Display for Error {
             Error::Tls { host, source } => write!(f, "no secure connection to {}: {source}", escaped(host)),
             Error::Auth { host, text } => {
                 write!(f, "{} refused the sign-in: {}; check user and password", escaped(host), escaped(text))
+            }
+            Error::No { command: SIGN_IN, answer, .. } if self.is_throttling() => {
+                write!(f, "the server takes no more connections now: {answer}; try later, or lower `pool_size`")
             }
             Error::No { command, mailbox, answer } => refused(f, "refused", command, mailbox, answer),
             Error::Bad { command, mailbox, answer } => refused(f, "did not understand", command, mailbox, answer),

@@ -13,6 +13,7 @@ mod flights;
 mod given;
 mod large;
 mod mailboxes;
+mod mutations;
 mod no_injection;
 mod parts;
 mod proxy;

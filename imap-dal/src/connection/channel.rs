@@ -12,7 +12,22 @@ use crate::{
     Error, Profile, Result,
     wire::{Code, Command, Limits, Literals, Response, Status, parse},
 };
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long to wait before another try where the server says that it takes nobody, or nothing more, now.
+pub(crate) const PAUSES: [Duration; 3] =
+    [Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(2_000)];
+
+/// Nobody loses a connection without notice in so short a time; a server that then says nothing is only slow.
+const SHORT_SILENCE: Duration = Duration::from_secs(2);
+
+/// Octets that a server may say to an idle connection before it is left for another.
+const MOST_UNASKED: usize = 1024 * 1024;
 
 /// One signed-in connection. It is of use until an error ends it or a flight on it is given up half-way.
 #[derive(Debug)]
@@ -21,6 +36,8 @@ pub struct Channel {
     pub(super) link: Link,
     pub(super) next_tag: u64,
     pub(super) has_open_flight: bool,
+    /// It was idle, and has brought nothing since.
+    pub(super) is_silent: bool,
     pub(super) roles: Arc<Roles>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
@@ -50,6 +67,22 @@ impl Channel {
     /// `Connect`, `Tls`, `Auth`, `Timeout`, `Bye`, `Protocol`; `InvalidInput` where the server offers no way to sign in
     /// with these characters.
     pub(super) fn open(config: &Arc<Config>, roles: &Arc<Roles>) -> Result<Self> {
+        let deadline = Instant::now() + config.timeout;
+        let mut waits = PAUSES.into_iter().filter(|pause| Instant::now() + *pause < deadline);
+        let mut outcome = Self::open_once(config, roles);
+        while let Err(error) = &outcome {
+            let Some(pause) = waits.next().filter(|_| error.is_throttling()) else { break };
+            thread::sleep(pause);
+            match Self::open_once(config, roles) {
+                // What it said before says more.
+                Err(Error::Connect { .. }) => break,
+                next => outcome = next,
+            }
+        }
+        outcome
+    }
+
+    fn open_once(config: &Arc<Config>, roles: &Arc<Roles>) -> Result<Self> {
         let mut stream = Stream::connect(config)?;
         if config.target.tls {
             stream = stream.secured(config)?;
@@ -64,6 +97,9 @@ impl Channel {
             is_encrypted = true;
         }
         channel.sign_in(greeting, is_encrypted)?;
+        if let Some(hook) = &config.after_connect {
+            channel.with_imap(|session| hook.call(session))?;
+        }
         Ok(channel)
     }
 
@@ -71,9 +107,10 @@ impl Channel {
     pub(super) fn unopened(config: &Arc<Config>, roles: &Arc<Roles>) -> Self {
         Channel {
             config: Arc::clone(config),
-            link: Link::default(),
+            link: Link::new(config.limits),
             next_tag: 1,
             has_open_flight: false,
+            is_silent: false,
             roles: Arc::clone(roles),
             refusals: Refusals::default(),
             recorded: None,
@@ -146,9 +183,10 @@ impl Channel {
 
     /// Whether the server still listens, as far as can be known without asking: it has neither hung up nor said BYE.
     pub(super) fn is_alive(&mut self) -> bool {
-        if !self.is_usable() || self.link.absorb().is_err() {
+        if !self.is_usable() || self.link.absorb(MOST_UNASKED).is_err() {
             return false;
         }
+        self.is_silent = self.link.heard().elapsed() > SHORT_SILENCE;
         loop {
             match self.link.framer.advance() {
                 Ok(false) => return true,

@@ -1,9 +1,9 @@
 //! What every connection of one [`Dal`](crate::Dal) shares: where to, as whom, and how.
 
 use super::url::Target;
-use crate::{Error, Profile, Reason, Result};
+use crate::{Error, Profile, Reason, Result, wire::Limits};
 use native_tls::{Certificate, Protocol, TlsConnector};
-use std::{fs, path::Path, time::Duration};
+use std::{fmt, fs, path::Path, sync::Arc, time::Duration};
 
 #[derive(Debug)]
 pub(super) struct Config {
@@ -14,6 +14,32 @@ pub(super) struct Config {
     /// Capabilities to overlook, in upper case.
     pub(super) hidden: Vec<String>,
     pub(super) profile: Profile,
+    pub(super) limits: Limits,
+    /// How long a connection may lie idle and be used again.
+    pub(super) idle_timeout: Duration,
+    pub(super) after_connect: Option<Hook>,
+}
+
+/// What is done on each new connection.
+#[derive(Clone)]
+pub(super) struct Hook(Arc<dyn Fn(&mut imap::Session<imap::Connection>) -> imap::Result<()> + Send + Sync>);
+
+impl Hook {
+    pub(super) fn new(
+        hook: impl Fn(&mut imap::Session<imap::Connection>) -> imap::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        Hook(Arc::new(hook))
+    }
+
+    pub(super) fn call(&self, session: &mut imap::Session<imap::Connection>) -> imap::Result<()> {
+        self.0(session)
+    }
+}
+
+impl fmt::Debug for Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hook")
+    }
 }
 
 impl Config {

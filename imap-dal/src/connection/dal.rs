@@ -2,12 +2,12 @@
 
 use super::{
     Connection, LONGEST_TIMEOUT,
-    config::{Config, connector},
+    config::{Config, Hook, connector},
     lease::Lease,
     pool::Pool,
     url::Target,
 };
-use crate::{Error, MailboxInfo, Profile, Result};
+use crate::{Error, MailboxInfo, Profile, Result, wire::Limits};
 use std::{
     fmt,
     path::{Path, PathBuf},
@@ -35,6 +35,9 @@ pub struct DalBuilder {
     pipelining: bool,
     hidden: Vec<String>,
     profile: Profile,
+    limits: Limits,
+    idle_timeout: Duration,
+    after_connect: Option<Hook>,
 }
 
 impl Dal {
@@ -59,6 +62,9 @@ impl Dal {
             pipelining: true,
             hidden: Vec::new(),
             profile: Profile::default(),
+            limits: Limits::default(),
+            idle_timeout: Duration::from_secs(5 * 60),
+            after_connect: None,
         }
     }
 
@@ -123,6 +129,26 @@ impl DalBuilder {
         DalBuilder { profile, ..self }
     }
 
+    /// How much the server may make this side hold. The defaults are more than any honest server needs.
+    pub fn limits(self, limits: Limits) -> Self {
+        DalBuilder { limits, ..self }
+    }
+
+    /// How long a connection may lie idle and still be used again (default 5 minutes; servers hang up after 30, many
+    /// routers sooner). One that lay longer is logged out when the pool is next used.
+    pub fn idle_timeout(self, timeout: Duration) -> Self {
+        DalBuilder { idle_timeout: timeout, ..self }
+    }
+
+    /// What to do on every new connection, once it is signed in: ID, a quota, a NAMESPACE of one's own. An error of it
+    /// ends the connection and is the error of whoever needed one.
+    pub fn after_connect(
+        self,
+        hook: impl Fn(&mut imap::Session<imap::Connection>) -> imap::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        DalBuilder { after_connect: Some(Hook::new(hook)), ..self }
+    }
+
     /// Connects and signs in.
     ///
     /// # Errors
@@ -143,6 +169,9 @@ impl DalBuilder {
             pipelining: self.pipelining,
             hidden: self.hidden,
             profile: self.profile,
+            limits: self.limits,
+            idle_timeout: self.idle_timeout,
+            after_connect: self.after_connect,
         };
         let dal = Dal { pool: Pool::new(config, self.pool_size) };
         // What is wrong with host, certificate or password shows here and not at the first query.

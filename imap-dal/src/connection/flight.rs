@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     Error, Result,
+    error::Answer,
     wire::{Code, Command, Response, Status, parse},
 };
-use std::{ops::Range, time::Instant};
+use std::{mem, ops::Range};
 
 /// Crate `imap` counts `a1`, `a2`, ..
 const TAG_PREFIX: &str = "d";
@@ -33,7 +34,8 @@ pub(crate) struct Flight {
     /// A command was refused: what is not begun is not sent.
     is_refused: bool,
     patience: Patience,
-    paused: Instant,
+    /// The caller got something of use and may take its time with it: the clock starts when it comes back.
+    is_renewed: bool,
 }
 
 #[derive(Debug)]
@@ -64,7 +66,19 @@ pub(crate) struct Completion<'a> {
 impl Flight {
     /// The caller got something of use: its time-out begins anew.
     pub(crate) fn progress(&mut self) {
-        self.patience.renew();
+        self.is_renewed = true;
+    }
+
+    fn resume(&mut self) {
+        if mem::take(&mut self.is_renewed) {
+            self.patience.renew();
+        }
+    }
+
+    /// Whether a command under way brings messages.
+    pub(crate) fn awaits_messages(&self) -> bool {
+        let brings = |command: &Sending| command.name.ends_with("FETCH") || command.name.ends_with("STORE");
+        self.sent.iter().any(|command| !command.is_completed && brings(command))
     }
 
     /// The commands that were never sent because one before them was refused.
@@ -161,7 +175,7 @@ impl Channel {
             awaits_continuation: false,
             is_refused: false,
             patience: Patience::new(self.config.timeout),
-            paused: Instant::now(),
+            is_renewed: true,
         };
         self.extend(&mut flight, commands)?;
         Ok(flight)
@@ -176,8 +190,7 @@ impl Channel {
         if self.next_tag != flight.first_tag + flight.sent.len() as u64 {
             return Err(Error::Busy {});
         }
-        flight.patience.resume(flight.paused);
-        flight.paused = Instant::now();
+        flight.resume();
         let literals = self.literals();
         let mut encoded = Vec::with_capacity(commands.len());
         for (tag, command) in (self.next_tag..).zip(&commands) {
@@ -234,7 +247,7 @@ impl Channel {
 
     /// Frames the next response that is an event; false when all that was sent is completed.
     fn advance(&mut self, flight: &mut Flight) -> Result<bool> {
-        flight.patience.resume(flight.paused);
+        flight.resume();
         let framed = loop {
             self.send(flight)?;
             if flight.is_complete() {
@@ -242,7 +255,8 @@ impl Channel {
                 break false;
             }
             let awaited = flight.awaited();
-            self.link.response(&mut flight.patience, awaited)?;
+            self.link.response(&mut flight.patience, awaited).map_err(|error| self.if_half_open(error))?;
+            self.is_silent = false;
             match self.link.framer.response().first() {
                 None => continue,
                 Some(b'+') => {}
@@ -254,8 +268,17 @@ impl Channel {
             flight.awaits_continuation = false;
             flight.patience.renew();
         };
-        flight.paused = Instant::now();
         Ok(framed)
+    }
+
+    /// A connection that was idle and then brings nothing at all was lost meanwhile, and nobody told us.
+    fn if_half_open(&self, error: Error) -> Error {
+        match error {
+            Error::Timeout { command } if self.is_silent => Error::Bye {
+                answer: Answer::new(None, &format!("after it was idle it brought no answer to {command} in time")),
+            },
+            error => error,
+        }
     }
 
     /// The response just framed.

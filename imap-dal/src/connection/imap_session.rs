@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    error::Answer,
+    error::{Answer, SIGN_IN},
     wire::{Code, Response, Status, Words, parse},
 };
 use imap::extensions::idle::SetReadTimeout;
@@ -21,8 +21,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-
-const SIGN_IN: &str = "sign-in";
 
 /// How to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +108,8 @@ struct Slot {
     /// What of the stream is for the crate now, and how much of it the crate has taken.
     line: Vec<u8>,
     taken: usize,
+    /// Octets that came since something was written.
+    answered: usize,
     /// What the server told of itself while signing in.
     capabilities: Option<Vec<String>>,
     /// How the server ended the sign-in, in its own words.
@@ -174,6 +174,7 @@ impl Read for Wire {
 impl Write for Wire {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut slot = self.slot();
+        slot.answered = 0;
         let Slot { link, mode, patience, .. } = &mut *slot;
         let written = match mode {
             Mode::Pretending(written) => {
@@ -209,6 +210,7 @@ impl Slot {
             patience: Patience::new(timeout),
             line: Vec::new(),
             taken: 0,
+            answered: 0,
             capabilities: None,
             completion: None,
             failure: None,
@@ -226,6 +228,11 @@ impl Slot {
             Mode::Lent => {
                 self.patience.renew();
                 self.link.response(&mut self.patience, "with_imap")?;
+                // The crate keeps all of an answer.
+                self.answered = self.answered.saturating_add(self.link.framer.response().len());
+                if self.answered > self.link.limits.response {
+                    return Err(self.link.fail(Error::limit("the answer in `with_imap` is without end")));
+                }
                 Ok(for_the_crate(self.link.framer.response()))
             }
         }
@@ -310,9 +317,10 @@ fn sign_in_error(error: imap::Error, returned: Returned, config: &Config) -> Err
     match (error, returned.completion) {
         (imap::Error::No(_), Some((_, answer))) => match answer.code.as_deref() {
             // RFC 5530: not about who signs in.
-            Some("UNAVAILABLE" | "INUSE" | "LIMIT" | "SERVERBUG") => {
+            Some("UNAVAILABLE" | "INUSE" | "LIMIT" | "SERVERBUG" | "THROTTLED") => {
                 Error::No { command: SIGN_IN, mailbox: None, answer }
             }
+            _ if answer.says_too_many() => Error::No { command: SIGN_IN, mailbox: None, answer },
             _ => Error::Auth {
                 host: config.target.host_and_port(),
                 text: config.target.password.removed_from(&answer.to_string()).into(),

@@ -91,6 +91,25 @@ impl Lease {
     }
 }
 
+impl Lease {
+    /// Goes on over a new connection, where the one before was lost.
+    ///
+    /// # Errors
+    /// What connecting can bring.
+    pub(crate) fn renew(&mut self) -> Result<()> {
+        let place = match &self.home {
+            Home::Pool(place) => place,
+            Home::Dialogue(dialogue) => &dialogue.place,
+        };
+        let refusals = self.channel.refusals;
+        // Closed before another is opened: together they would be one too many.
+        place.leave(mem::replace(&mut self.channel, place.no_channel()));
+        self.channel = place.new_channel()?;
+        self.channel.refusals = refusals;
+        Ok(())
+    }
+}
+
 impl Deref for Lease {
     type Target = Channel;
 

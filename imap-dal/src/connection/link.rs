@@ -17,6 +17,9 @@ use std::{
 /// that only write would wait for each other for ever.
 const WRITE_SLICE: Duration = Duration::from_millis(50);
 
+/// How long to read on without waiting from a server that never pauses.
+const ABSORB_SLICE: Duration = Duration::from_millis(50);
+
 /// A response that grows by so many octets is progress: a large message on a slow line is no stalled server.
 const GROWTH: usize = 64 * 1024;
 
@@ -29,6 +32,7 @@ pub(super) struct Link {
     traffic: Traffic,
     /// Whether something was written since something was read.
     has_turn_ended: bool,
+    heard: Instant,
 }
 
 /// What a connection has cost so far.
@@ -43,7 +47,7 @@ pub(crate) struct Traffic {
     pub(crate) round_trips: u64,
 }
 
-/// How long the caller still waits for something of use. It runs only while it is waited for.
+/// How long the caller still waits for something of use.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
     full: Duration,
@@ -51,6 +55,18 @@ pub(super) struct Patience {
 }
 
 impl Link {
+    /// One without stream, which keeps these limits once it has one.
+    pub(super) fn new(limits: Limits) -> Self {
+        Link {
+            stream: Stream::Closed,
+            framer: Framer::new(limits),
+            limits,
+            traffic: Traffic::default(),
+            has_turn_ended: false,
+            heard: Instant::now(),
+        }
+    }
+
     /// Frames the next response, reading as needed.
     ///
     /// # Errors
@@ -90,7 +106,7 @@ impl Link {
                     patience.renew();
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    absorbed += self.absorb()?;
+                    absorbed += self.absorb(self.limits.response)?;
                     if absorbed > self.limits.response {
                         return Err(self.fail(Error::limit("the server sends without end and takes nothing")));
                     }
@@ -101,7 +117,7 @@ impl Link {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
                     // Its farewell may still be there.
-                    let _ = self.absorb();
+                    let _ = self.absorb(GROWTH);
                     return Err(self.closed(&error.to_string()));
                 }
             }
@@ -109,12 +125,13 @@ impl Link {
         Ok(())
     }
 
-    /// Reads what is there without waiting; the number of octets.
+    /// Reads what is there without waiting, and not much more than `most` octets; their number.
     ///
     /// # Errors
     /// `Bye` at the end of the stream.
-    pub(super) fn absorb(&mut self) -> Result<usize> {
+    pub(super) fn absorb(&mut self, most: usize) -> Result<usize> {
         let mut absorbed = 0;
+        self.stream.until(Instant::now() + ABSORB_SLICE);
         let ended = self.stream.set_blocking(false).err().or_else(|| {
             loop {
                 match self.stream.read(self.framer.space()) {
@@ -123,7 +140,7 @@ impl Link {
                         self.framer.received(taken);
                         self.traffic.read += octets(taken);
                         absorbed += taken;
-                        if absorbed > self.limits.response {
+                        if absorbed > most {
                             break None;
                         }
                     }
@@ -156,6 +173,11 @@ impl Link {
         self.stream.is_closed()
     }
 
+    /// When something was last read.
+    pub(super) fn heard(&self) -> Instant {
+        self.heard
+    }
+
     pub(super) fn traffic(&self) -> Traffic {
         self.traffic
     }
@@ -184,6 +206,7 @@ impl Link {
                     self.framer.received(taken);
                     self.traffic.read += octets(taken);
                     self.has_turn_ended = false;
+                    self.heard = Instant::now();
                     return Ok(taken);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -213,14 +236,7 @@ impl Link {
 impl Default for Link {
     /// A closed one.
     fn default() -> Self {
-        let limits = Limits::default();
-        Link {
-            stream: Stream::Closed,
-            framer: Framer::new(limits),
-            limits,
-            traffic: Traffic::default(),
-            has_turn_ended: false,
-        }
+        Link::new(Limits::default())
     }
 }
 
@@ -231,11 +247,6 @@ impl Patience {
 
     pub(super) fn renew(&mut self) {
         *self = Self::new(self.full);
-    }
-
-    /// Takes the time since `paused` as not waited.
-    pub(super) fn resume(&mut self, paused: Instant) {
-        self.until += paused.elapsed();
     }
 
     fn is_over(&self) -> bool {

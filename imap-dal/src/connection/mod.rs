@@ -14,7 +14,7 @@ mod stream;
 mod tests;
 mod url;
 
-pub(crate) use channel::{Channel, Refusals};
+pub(crate) use channel::{Channel, PAUSES, Refusals};
 pub use dal::{Dal, DalBuilder};
 pub(crate) use flight::{Completion, Event, Flight};
 pub use lease::{Connection, Lease};

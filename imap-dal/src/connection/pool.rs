@@ -4,6 +4,7 @@ use super::{channel::Channel, config::Config, roles::Roles};
 use crate::{Error, Result};
 use std::{
     collections::VecDeque,
+    mem,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
@@ -20,8 +21,8 @@ pub(super) struct Pool {
 
 #[derive(Debug, Default)]
 struct State {
-    /// The last one was used last.
-    idle: Vec<Channel>,
+    /// The last one was used last, when it says.
+    idle: Vec<(Channel, Instant)>,
     /// How many places are taken. With those idle they are never more than the pool's size.
     taken: usize,
     /// Who waits, by number, the first in front.
@@ -101,11 +102,19 @@ impl Place {
     pub(super) fn channel(&self) -> Result<Channel> {
         loop {
             let idle = self.pool.state().idle.pop();
-            let Some(mut channel) = idle else { return Channel::open(&self.pool.config, &self.pool.roles) };
-            if channel.is_alive() {
+            let Some((mut channel, since)) = idle else { return self.new_channel() };
+            if since.elapsed() < self.pool.config.idle_timeout && channel.is_alive() {
                 return Ok(channel);
             }
         }
+    }
+
+    /// A new connection to the server.
+    ///
+    /// # Errors
+    /// As [`Channel::open`].
+    pub(super) fn new_channel(&self) -> Result<Channel> {
+        Channel::open(&self.pool.config, &self.pool.roles)
     }
 
     /// What to hold where a channel has gone.
@@ -113,11 +122,22 @@ impl Place {
         Channel::unopened(&self.pool.config, &self.pool.roles)
     }
 
-    /// Leaves the channel, where it is of further use, to whoever has a place next.
+    /// Leaves the channel, where it is of further use, to whoever has a place next. Where it was lost while idle, those
+    /// that were idle with it are not trusted either.
     pub(super) fn leave(&self, channel: Channel) {
+        let mut state = self.pool.state();
+        let has_expired = |since: &Instant| since.elapsed() >= self.pool.config.idle_timeout;
+        let given_up: Vec<_> = if channel.is_silent && !channel.is_usable() {
+            mem::take(&mut state.idle)
+        } else {
+            state.idle.extract_if(.., |(_, since)| has_expired(since)).collect()
+        };
         if channel.is_usable() {
-            self.pool.state().idle.push(channel);
+            state.idle.push((channel, Instant::now()));
         }
+        // Taking leave takes time, which nobody else should wait for.
+        drop(state);
+        drop(given_up);
     }
 }
 

@@ -26,8 +26,13 @@ impl Channel {
             list.word("RETURN").open().word("SPECIAL-USE").close();
         }
         let mut mailboxes = Vec::new();
+        let most = self.traffic().read.saturating_add(self.limits().response as u64);
         let mut flight = self.begin(vec![list])?;
-        while let Some(event) = self.next(&mut flight)? {
+        loop {
+            if self.traffic().read > most {
+                return Err(Error::limit("the server lists mailboxes without end"));
+            }
+            let Some(event) = self.next(&mut flight)? else { break };
             match event {
                 Event::Untagged(Response::List(listed)) => {
                     let attributes = listed.attributes.map(|word| String::from_utf8_lossy(word).into_owned());

@@ -4,6 +4,7 @@ mod attachment;
 mod batches;
 mod mutate;
 mod outcome;
+mod retry;
 mod rows;
 mod scan;
 mod search;

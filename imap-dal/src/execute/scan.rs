@@ -8,8 +8,9 @@ use super::{
     uids::{InOrder, Uids},
 };
 use crate::{
-    Result, Row,
-    connection::{Completion, Event, Flight},
+    Error, Result, Row,
+    connection::{Completion, Event, Flight, PAUSES},
+    display::escaped,
     plan::{self, FetchItems, Messages, Order},
     query::Request,
     row::{Fetched, Lack, Origin, Pieces},
@@ -20,6 +21,8 @@ use std::{
     mem,
     ops::Range,
     sync::Arc,
+    thread,
+    time::Duration,
 };
 
 /// Uids of one FETCH, where no body is read.
@@ -53,6 +56,12 @@ pub(super) struct Scan {
     /// HIGHESTMODSEQ when the mailbox was first opened.
     mod_seq: Option<u64>,
     is_not_saved: bool,
+    /// What the connection had read when a row last came out: what came since is held.
+    read_at_row: u64,
+    /// A lost connection was replaced once.
+    is_recovered: bool,
+    /// How long to wait each time the server asks for patience.
+    pauses: std::array::IntoIter<Duration, { PAUSES.len() }>,
 }
 
 /// What is decided here of each row, in this order.
@@ -74,6 +83,8 @@ struct UnderWay {
     windows: VecDeque<Window>,
     fetched: BTreeMap<u32, Fetched>,
     is_without_rows: bool,
+    /// The server told that messages are gone.
+    is_any_gone: bool,
     /// The first thing that went wrong; the rest of the flight is read all the same.
     outcome: Result<()>,
 }
@@ -167,6 +178,9 @@ impl Scan {
             window_size,
             mod_seq: None,
             is_not_saved: false,
+            read_at_row: read,
+            is_recovered: false,
+            pauses: PAUSES.into_iter(),
         }
     }
 
@@ -225,14 +239,43 @@ impl Scan {
                 Ok(true) => {}
                 Ok(false) => return None,
                 Err(error) => {
-                    // A flight that is given up half-way closes its connection.
-                    self.under_way = None;
-                    self.sieve.to_give = 0;
-                    return Some(Err(error));
+                    if let Err(error) = self.recovered(error) {
+                        // A flight that is given up half-way closes its connection.
+                        self.under_way = None;
+                        self.sieve.to_give = 0;
+                        return Some(Err(error));
+                    }
                 }
             }
         }
-        self.finish().err().map(Err)
+        self.finish();
+        None
+    }
+
+    /// Goes on over a new connection with the uids that are not delivered, once; the mailbox must still be the same.
+    ///
+    /// # Errors
+    /// `error`, where it is none of a lost connection or it is not known yet what there is to deliver; what connecting
+    /// can bring.
+    fn recovered(&mut self, error: Error) -> Result<()> {
+        let is_searching = self.under_way.as_ref().is_some_and(UnderWay::awaits_search);
+        if !error.is_lost_connection() || self.is_recovered || is_searching || self.origin.is_none() {
+            return Err(error);
+        }
+        self.is_recovered = true;
+        self.give_up_flight();
+        let left = self.most_read.map(|most| most.saturating_sub(self.task.lease.traffic().read));
+        self.task.lease.renew()?;
+        let read = self.task.lease.traffic().read;
+        self.most_read = left.map(|left| read.saturating_add(left));
+        self.read_at_row = read;
+        Ok(())
+    }
+
+    /// What was under way is to be fetched again, as far as its rows have not come out.
+    fn give_up_flight(&mut self) {
+        let windows = self.under_way.take().map(|under_way| under_way.windows).unwrap_or_default();
+        windows.into_iter().rev().for_each(|window| self.ahead.put_back(window.order));
     }
 
     fn sieved(&mut self, row: &Row) -> Result<bool> {
@@ -248,13 +291,12 @@ impl Scan {
         Ok(true)
     }
 
-    /// Reads what is still under way, so that the connection stays usable.
-    fn finish(&mut self) -> Result<()> {
+    /// Reads what is still under way, so that the connection stays usable. If it is lost, all that was asked has come.
+    fn finish(&mut self) {
         self.ready.clear();
         if let Some(mut under_way) = self.under_way.take() {
-            while self.task.lease.next(&mut under_way.flight)?.is_some() {}
+            while let Ok(Some(_)) = self.task.lease.next(&mut under_way.flight) {}
         }
-        Ok(())
     }
 
     /// Takes one event, or begins the next window; false when there is no more.
@@ -275,8 +317,24 @@ impl Scan {
                 }
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
-                    self.mod_seq = under_way.opening.mod_seq;
                 }
+<<<<<<< HEAD
+=======
+                // Of the first flight, which tells it after UIDVALIDITY.
+                self.mod_seq = self.mod_seq.or(under_way.opening.mod_seq);
+                if under_way.outcome.is_ok() && under_way.release(&self.items, &mut self.ready)? {
+                    under_way.flight.progress();
+                    self.read_at_row = lease.traffic().read;
+                }
+                let held = lease.traffic().read.saturating_sub(self.read_at_row);
+                if held > lease.limits().waiting as u64 {
+                    return Err(Error::limit(format!(
+                        "{held} octets came from mailbox \"{}\" without the row that is next; ask for fewer rows, or in \
+                         the server's order, or raise `Limits::waiting`",
+                        escaped(&context.mailbox)
+                    )));
+                }
+>>>>>>> main
                 if self.most_read.is_some_and(|most| lease.traffic().read > most) {
                     return Err(context.too_much());
                 }
@@ -359,8 +417,8 @@ impl Scan {
         }
         let Some((window, fetches)) = self.next_window(first) else { return Ok(()) };
         if let Some(under_way) = &mut self.under_way {
-            self.task.lease.extend(&mut under_way.flight, fetches)?;
             under_way.windows.push_back(window);
+            self.task.lease.extend(&mut under_way.flight, fetches)?;
         }
         Ok(())
     }
@@ -371,11 +429,22 @@ impl Scan {
         search: Option<(Found, Order)>,
         windows: VecDeque<Window>,
     ) -> Result<()> {
-        let flight = self.task.lease.begin(commands)?;
+        let flight = self.task.lease.begin(commands).inspect_err(|_| {
+            windows.iter().rev().for_each(|window| self.ahead.put_back(window.order.clone()));
+        })?;
+        self.read_at_row = self.task.lease.traffic().read;
         let opening = Opening::expecting(self.origin.as_deref());
         let fetched = BTreeMap::new();
-        self.under_way =
-            Some(UnderWay { flight, opening, search, windows, fetched, is_without_rows: true, outcome: Ok(()) });
+        self.under_way = Some(UnderWay {
+            flight,
+            opening,
+            search,
+            windows,
+            fetched,
+            is_without_rows: true,
+            is_any_gone: false,
+            outcome: Ok(()),
+        });
         Ok(())
     }
 
@@ -383,6 +452,16 @@ impl Scan {
     fn complete(&mut self) -> Result<()> {
         let Some(mut under_way) = self.under_way.take() else { return Ok(()) };
         let outcome = mem::replace(&mut under_way.outcome, Ok(()));
+        if let (Err(error), Some(_)) = (&outcome, &self.origin)
+            && error.is_throttling()
+            && !under_way.awaits_search()
+            && let Some(pause) = self.pauses.next()
+        {
+            self.under_way = Some(under_way);
+            self.give_up_flight();
+            thread::sleep(pause);
+            return Ok(());
+        }
         under_way.opening.explained(&mut self.task, outcome)?;
         self.origin = Some(under_way.opening.origin()?);
         if let Some((found, order)) = under_way.search.take() {
@@ -409,6 +488,7 @@ impl UnderWay {
         match event {
             Event::Untagged(Response::Fetch(fetch)) => self.absorb(fetch),
             Event::Untagged(response) => {
+                self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
                 self.opening.take(context, &response)?;
                 let is_ours = match &response {
                     Response::Esearch(answer) => {
@@ -485,9 +565,10 @@ impl UnderWay {
             let is_over = window.open == 0;
             while let Some(uid) = window.order.first() {
                 match self.fetched.get(&uid) {
-                    Some(fetched) if is_over || is_complete(fetched, items) => {}
-                    // Expunged between search and fetch.
-                    None if is_over => {
+                    Some(fetched) if is_complete(fetched, items) => {}
+                    Some(_) if is_over && !self.is_any_gone => {}
+                    // Expunged between search and fetch. Dovecot still tells of it, with NIL for what it cannot read.
+                    _ if is_over => {
                         window.order.pass();
                         continue;
                     }

@@ -39,8 +39,9 @@ pub(super) struct Found {
     pub(super) is_not_saved: bool,
 }
 
-/// More messages than a mailbox has: a list in an order of its own is kept number by number.
-const MOST_SORTED: u64 = 16_000_000;
+/// More than any mailbox has: a server that finds so many is no mail server, and its word would cost us memory and time
+/// without end.
+const MOST_FOUND: u64 = 16_000_000;
 
 /// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does.
 ///
@@ -58,7 +59,11 @@ pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, 
         Event::Untagged(response) => {
             opening.take(context, &response)?;
             let answered = match &response {
-                Response::Esearch(answer) => answer.tag.as_ref().and_then(|tag| flight.index_of(tag)),
+                Response::Esearch(answer) => match answer.tag.as_ref().map(|tag| flight.index_of(tag)) {
+                    // The answer to another command.
+                    Some(None) => return Ok(()),
+                    answered => answered.flatten(),
+                },
                 _ => None,
             };
             match &mut lower {
@@ -152,15 +157,23 @@ impl Found {
     /// Takes what answers the search.
     ///
     /// # Errors
-    /// `Limit` where a list in an order of its own is longer than any mailbox.
+    /// `Limit` where it is more than any mailbox has.
     pub(super) fn take(&mut self, response: &Response<'_>) -> Result<()> {
+        self.add(response)?;
+        if self.uids.len() > MOST_FOUND {
+            return Err(Error::limit(format!("the server found {} messages in one mailbox", self.uids.len())));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, response: &Response<'_>) -> Result<()> {
         match response {
             Response::Esearch(answer) => {
                 self.has_come = true;
                 self.count = answer.count.map(u64::from).or(self.count);
                 if let (true, Some(sorted)) = (self.is_sort, answer.in_order()) {
-                    if sorted.len() > MOST_SORTED {
-                        return Err(Error::limit(format!("the server sorted more than {MOST_SORTED} messages")));
+                    if sorted.len() > MOST_FOUND {
+                        return Err(Error::limit(format!("the server sorted more than {MOST_FOUND} messages")));
                     }
                     self.sorted.extend(sorted.iter());
                 }

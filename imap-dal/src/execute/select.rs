@@ -3,6 +3,7 @@
 
 use super::{
     Rows, Task,
+    retry::retried,
     scan::{Scan, Settled, Sieve},
     search::{Found, Opening, search},
     uids::Uids,
@@ -104,16 +105,16 @@ impl<S: Source, R> Query<S, R> {
         let analysis = Analysis {
             rows,
             candidates,
-            bytes_in: after.read - before.read,
-            bytes_out: after.written - before.written,
-            round_trips: after.round_trips - before.round_trips,
+            bytes_in: after.read.saturating_sub(before.read),
+            bytes_out: after.written.saturating_sub(before.written),
+            round_trips: after.round_trips.saturating_sub(before.round_trips),
             elapsed: start.elapsed(),
         };
         Ok(explain.with_analysis(analysis, &task.lease.recorded()))
     }
 
     fn rows<E: Executor + ?Sized>(&self, request: &Request, is_eager: bool, on: &E) -> Result<Rows<R>> {
-        let scan = scan(Task::new(request, on)?, is_eager)?;
+        let scan = retried(request, on, |task| scan(task, is_eager))?;
         Ok(Rows::new(scan, self.read().clone()))
     }
 }
@@ -134,7 +135,7 @@ struct Selected {
 }
 
 fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Selected> {
-    let mut chosen = match start(Task::new(request, on)?, purpose, true)? {
+    let mut chosen = match retried(request, on, |task| start(task, purpose, true))? {
         Started::Rows(rows) => rows,
         Started::Chosen(Chosen { origin, uids, count, .. }) => {
             let uids = if purpose == Purpose::Uids { uids.into_vec() } else { Vec::new() };
@@ -158,7 +159,7 @@ fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -
 /// # Errors
 /// As a query's; `InvalidInput` for a change of every message that was not meant.
 pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Chosen> {
-    let mut rows = match start(Task::new(request, on)?, Purpose::Targets, true)? {
+    let mut rows = match retried(request, on, |task| start(task, Purpose::Targets, true))? {
         Started::Rows(rows) => rows,
         Started::Chosen(chosen) => return Ok(chosen),
     };

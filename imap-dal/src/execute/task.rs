@@ -109,7 +109,7 @@ impl Task {
         let mut first = Ok(());
         while let Some(event) = lease.next(&mut flight)? {
             if first.is_ok() {
-                let is_of_use = matches!(event, Event::Untagged(Response::Fetch(_)));
+                let is_of_use = matches!(event, Event::Untagged(Response::Fetch(_))) && flight.awaits_messages();
                 first = on(context, &flight, event);
                 if is_of_use {
                     flight.progress();

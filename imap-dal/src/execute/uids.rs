@@ -2,7 +2,7 @@
 //! claims to have found.
 
 use crate::{plan::Order, wire::SequenceSet};
-use std::collections::VecDeque;
+use std::{collections::VecDeque, mem};
 
 /// What is still to be read.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(super) enum Uids {
 }
 
 /// One window, in the order its rows come out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum InOrder {
     Ascending { ranges: VecDeque<(u32, u32)> },
     Descending { ranges: VecDeque<(u32, u32)> },
@@ -55,6 +55,18 @@ impl Uids {
         };
         let (set, order) = window.into_window();
         (!set.is_empty()).then_some((set, order))
+    }
+
+    /// Takes back what is left of the window before.
+    pub(super) fn put_back(&mut self, order: InOrder) {
+        *self = match (order, mem::replace(self, Uids::none())) {
+            (InOrder::Ascending { ranges }, rest) => Uids::Ascending(set(ranges).union(&rest.to_set())),
+            (InOrder::Descending { ranges }, rest) => Uids::Descending(set(ranges).union(&rest.to_set())),
+            (InOrder::Listed(mut list), rest) => {
+                list.extend(rest.into_vec());
+                Uids::Listed(list)
+            }
+        };
     }
 
     /// All of it as one window.
@@ -145,6 +157,10 @@ impl InOrder {
     }
 }
 
+fn set(ranges: VecDeque<(u32, u32)>) -> SequenceSet {
+    ranges.into_iter().fold(SequenceSet::default(), |set, (first, last)| set.union(&SequenceSet::range(first, last)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +190,29 @@ mod tests {
         assert_eq!(all(Uids::Descending(five()), 2), [vec![9, 7], vec![3, 2], vec![1]]);
         assert_eq!(all(Uids::Listed([7, 1, 9].into()), 2), [vec![7, 1], vec![9]]);
         assert!(all(Uids::none(), 2).is_empty());
+    }
+
+    #[test]
+    fn what_is_left_of_a_window_comes_first_again() {
+        for uids in [Uids::Ascending(set(&[1, 2, 3, 7, 9])), Uids::Descending(set(&[1, 2, 3, 7, 9]))] {
+            let mut whole: Vec<u32> = uids.to_set().iter().collect();
+            if let Uids::Descending(_) = uids {
+                whole.reverse();
+            }
+            let mut uids = uids;
+            let (_, mut order) = uids.next(3).unwrap();
+            order.pass();
+            uids.put_back(order);
+            assert_eq!(uids.into_vec(), whole[1..]);
+        }
+        let mut listed = Uids::Listed([7, 1, 9].into());
+        let (_, mut order) = listed.next(2).unwrap();
+        order.pass();
+        listed.put_back(order);
+        assert_eq!(listed.into_vec(), [1, 9]);
+        let mut none = Uids::none();
+        none.put_back(InOrder::descending(&set(&[4, 5])));
+        assert_eq!(none.into_vec(), [5, 4]);
     }
 
     #[test]

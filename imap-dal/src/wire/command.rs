@@ -129,12 +129,19 @@ impl Command {
         self
     }
 
-    /// A mailbox by its decoded name, sent as modified UTF-7.
+    /// A mailbox by its decoded name, sent as modified UTF-7. No mailbox has a line end in its name (RFC 9051 section 5.1),
+    /// and Dovecot repeats one as it is, so that its answer cannot be read.
     pub(crate) fn mailbox(&mut self, name: &str) -> &mut Self {
-        if name.contains('\0') {
-            return self.refuse("a mailbox name holds a NUL character");
+        if name.contains(['\0', '\r', '\n']) {
+            return self.refuse("a mailbox name holds a NUL character or a line end, which no mailbox has");
         }
-        self.astring(mailbox_name::encode(name))
+        // Dovecot hangs up at a name of 64 KiB.
+        const LONGEST: usize = 4_096;
+        let encoded = mailbox_name::encode(name);
+        if encoded.len() > LONGEST {
+            return self.refuse("a mailbox name is longer than any mailbox has");
+        }
+        self.astring(encoded)
     }
 
     /// `\Seen` or a keyword.

@@ -1,21 +1,53 @@
 //! How much one server may make us hold: every bound of the wire in one place.
 
-/// The hard limits of one connection. Reaching one ends the connection, never the process.
+/// How much one server may make this side hold, for [`DalBuilder::limits`](crate::DalBuilder::limits).
+///
+/// Reaching a limit ends the connection with [`Error::Limit`](crate::Error::Limit), never the process.
+///
+/// ```
+/// # use imap_dal::Limits;
+/// let small = Limits::default().literal(10 * 1024 * 1024);   // no message over 10 MiB
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limits {
-    /// Octets of one line, or of what stands between two literals.
+pub struct Limits {
     pub(crate) line: usize,
-    /// Octets of one literal.
     pub(crate) literal: usize,
-    /// Octets of one whole response with its literals.
     pub(crate) response: usize,
-    /// Levels of multiparts and embedded messages in one body structure.
+    /// Levels of multiparts and embedded messages in one body structure. Each costs stack.
     pub(crate) nesting: usize,
+    pub(crate) waiting: usize,
+}
+
+impl Limits {
+    /// Octets of one line, or of what stands between two literals (default 16 MiB).
+    #[must_use]
+    pub fn line(self, octets: usize) -> Self {
+        Self { line: octets, ..self }
+    }
+
+    /// Octets of one literal, as which messages and their parts come (default 256 MiB).
+    #[must_use]
+    pub fn literal(self, octets: usize) -> Self {
+        Self { literal: octets, ..self }
+    }
+
+    /// Octets of one whole response with its literals, and of one list of mailboxes (default 512 MiB).
+    #[must_use]
+    pub fn response(self, octets: usize) -> Self {
+        Self { response: octets, ..self }
+    }
+
+    /// Octets that may come without the row that is to come out next (default 1 GiB): rows in another order than the
+    /// server's wait for those before them.
+    #[must_use]
+    pub fn waiting(self, octets: usize) -> Self {
+        Self { waiting: octets, ..self }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
         const MIB: usize = 1024 * 1024;
-        Self { line: 16 * MIB, literal: 256 * MIB, response: 512 * MIB, nesting: 256 }
+        Self { line: 16 * MIB, literal: 256 * MIB, response: 512 * MIB, nesting: 256, waiting: 1024 * MIB }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use command::{Command, Encoded, Literals};
 pub(crate) use error::{InvalidArgument, WireError};
 pub(crate) use fetch::{Fetch, Item, Items, Section, SectionKind};
 pub(crate) use framing::Framer;
-pub(crate) use limits::Limits;
+pub use limits::Limits;
 pub(crate) use list::{List, MailboxStatus, MailboxText};
 pub(crate) use response::{FlagList, Response, parse};
 pub(crate) use scan::Words;

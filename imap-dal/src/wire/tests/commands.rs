@@ -190,8 +190,8 @@ fn header_fields_are_one_fetch_item() {
 #[test]
 fn mailboxes_are_sent_in_modified_utf_7() {
     let mut command = Command::new("EXAMINE");
-    command.mailbox("Entwürfe \"neu\"\r\n");
-    assert_eq!(sent(&command), "A1 EXAMINE \"Entw&APw-rfe \\\"neu\\\"&AA0ACg-\"\r\n");
+    command.mailbox("Entwürfe \"neu\"\t");
+    assert_eq!(sent(&command), "A1 EXAMINE \"Entw&APw-rfe \\\"neu\\\"&AAk-\"\r\n");
 }
 
 #[test]
@@ -199,7 +199,11 @@ fn what_cannot_be_sent_is_refused_and_nothing_is_sent() {
     assert_eq!(refused(|c| c.astring("a\0b")), "a value holds a NUL character, which IMAP cannot carry");
     assert_eq!(refused(|c| c.secret("a\0b")), "a secret holds a NUL character, which IMAP cannot carry");
     assert_eq!(refused(|c| c.literal(Arc::from(*b"a\0b"))), "a message holds a NUL character, which IMAP cannot carry");
-    assert_eq!(refused(|c| c.mailbox("a\0b")), "a mailbox name holds a NUL character");
+    for name in ["a\0b", "a\r", "\nb"] {
+        let what = refused(|c| c.mailbox(name));
+        assert_eq!(what, "a mailbox name holds a NUL character or a line end, which no mailbox has", "{name:?}");
+    }
+    assert_eq!(refused(|c| c.mailbox(&"ü".repeat(2_000))), "a mailbox name is longer than any mailbox has");
     assert_eq!(refused(|c| c.set(&SequenceSet::default())), "a sequence set is empty");
     assert_eq!(refused(|c| c.header_fields([])), "a fetch of header fields names none");
     assert_eq!(refused(|c| c.open()), "a parenthesis is never closed");

@@ -1,0 +1,33 @@
+//! Reading once more where the connection was lost, and later where the server asks for patience. Only for what changes
+//! nothing: nobody can tell how far a change has come.
+
+use super::Task;
+use crate::{Error, Executor, Result, connection::PAUSES, error::SIGN_IN, query::Request};
+use std::thread;
+
+/// Makes an attempt at a query that has delivered nothing yet, and others as far as there is hope.
+///
+/// # Errors
+/// Those of the last attempt.
+pub(super) fn retried<T, E: Executor + ?Sized>(
+    request: &Request,
+    on: &E,
+    attempt: impl Fn(Task) -> Result<T>,
+) -> Result<T> {
+    let mut pauses = PAUSES.into_iter();
+    let mut was_lost = false;
+    loop {
+        let outcome = Task::new(request, on).and_then(&attempt);
+        let Err(error) = &outcome else { return outcome };
+        // A sign-in has waited for itself.
+        let is_sign_in = matches!(error, Error::No { command, .. } if *command == SIGN_IN);
+        if error.is_throttling() && !is_sign_in {
+            let Some(pause) = pauses.next() else { return outcome };
+            thread::sleep(pause);
+        } else if error.is_lost_connection() && !was_lost {
+            was_lost = true;
+        } else {
+            return outcome;
+        }
+    }
+}
