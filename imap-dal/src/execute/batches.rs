@@ -17,7 +17,15 @@ pub(super) struct Batch {
 
 /// Cuts a window; `size` tells how many octets a message's parts have.
 pub(super) fn batches(mut order: InOrder, size: impl Fn(u32) -> u64) -> Vec<Batch> {
-    let batch = |uids: Vec<u32>| Batch { set: uids.iter().copied().collect(), order: InOrder::Listed(uids.into()) };
+    let ordered: fn(&SequenceSet, Vec<u32>) -> InOrder = match order {
+        InOrder::Ascending { .. } => |set, _| InOrder::ascending(set),
+        InOrder::Descending { .. } => |set, _| InOrder::descending(set),
+        InOrder::Listed(_) => |_, uids| InOrder::Listed(uids.into()),
+    };
+    let batch = |uids: Vec<u32>| {
+        let set = uids.iter().copied().collect();
+        Batch { order: ordered(&set, uids), set }
+    };
     let (mut cut, mut uids, mut sum) = (Vec::new(), Vec::new(), 0u64);
     while let Some(uid) = order.first() {
         order.pass();

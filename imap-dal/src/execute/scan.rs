@@ -318,23 +318,8 @@ impl Scan {
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
                 }
-<<<<<<< HEAD
-=======
                 // Of the first flight, which tells it after UIDVALIDITY.
                 self.mod_seq = self.mod_seq.or(under_way.opening.mod_seq);
-                if under_way.outcome.is_ok() && under_way.release(&self.items, &mut self.ready)? {
-                    under_way.flight.progress();
-                    self.read_at_row = lease.traffic().read;
-                }
-                let held = lease.traffic().read.saturating_sub(self.read_at_row);
-                if held > lease.limits().waiting as u64 {
-                    return Err(Error::limit(format!(
-                        "{held} octets came from mailbox \"{}\" without the row that is next; ask for fewer rows, or in \
-                         the server's order, or raise `Limits::waiting`",
-                        escaped(&context.mailbox)
-                    )));
-                }
->>>>>>> main
                 if self.most_read.is_some_and(|most| lease.traffic().read > most) {
                     return Err(context.too_much());
                 }
@@ -348,11 +333,22 @@ impl Scan {
             }
         }
         self.fetch_parts(false)?;
+        let Task { lease, context } = &mut self.task;
         if let Some(under_way) = &mut self.under_way
             && under_way.outcome.is_ok()
-            && under_way.release(&self.items, &mut self.ready)?
         {
-            under_way.flight.progress();
+            if under_way.release(&self.items, &mut self.ready)? {
+                under_way.flight.progress();
+                self.read_at_row = lease.traffic().read;
+            }
+            let held = lease.traffic().read.saturating_sub(self.read_at_row);
+            if held > lease.limits().waiting as u64 {
+                return Err(Error::limit(format!(
+                    "{held} octets came from mailbox \"{}\" without the row that is next; ask for fewer rows, or in the \
+                     server's order, or raise `Limits::waiting`",
+                    escaped(&context.mailbox)
+                )));
+            }
         }
         self.fetch_ahead()?;
         Ok(true)
