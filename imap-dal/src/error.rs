@@ -83,7 +83,8 @@ pub enum Error {
         /// Which, and what it is.
         text: Box<str>,
     },
-    /// The connection is in use by a stream of rows: finish or drop the stream first.
+    /// The connection is in use by a stream of rows, or this thread uses all connections of the pool, so that waiting for
+    /// one would never end: finish or drop the stream first, or raise `pool_size`.
     #[non_exhaustive]
     Busy {},
     /// The server lacks a capability that this needs.
@@ -283,7 +284,8 @@ impl fmt::Display for Error {
             Error::Timeout { command } => write!(f, "no answer to {command} in time; try again, or raise `timeout`"),
             Error::Limit { text } => f.write_str(text),
             Error::Busy {} => f.write_str(
-                "the connection is in use by a stream of rows; finish or drop the stream first, or use another connection",
+                "the connection is in use by a stream of rows; finish or drop the stream first, or use another connection \
+                 (a larger `pool_size`)",
             ),
             Error::Unsupported { capability, text } => write!(f, "the server has no {capability}: {text}"),
             Error::MailboxNotFound { mailbox } => {

@@ -15,4 +15,5 @@ mod uids;
 pub use mutate::{Planned, ResumeToken, resume};
 pub use outcome::{Affected, Moved};
 pub use rows::Rows;
+pub use scan::Progress;
 use task::{Context, Task};

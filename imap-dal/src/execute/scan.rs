@@ -53,6 +53,9 @@ pub(super) struct Scan {
     /// How many uids the next window has.
     window_size: u64,
     candidates: u64,
+    /// How many of them were read and decided.
+    decided: u64,
+    report: Option<Report>,
     /// HIGHESTMODSEQ when the mailbox was first opened.
     mod_seq: Option<u64>,
     is_not_saved: bool,
@@ -62,6 +65,26 @@ pub(super) struct Scan {
     is_recovered: bool,
     /// How long to wait each time the server asks for patience.
     pauses: std::array::IntoIter<Duration, { PAUSES.len() }>,
+}
+
+/// Who is told how far it is, and how many rows came out.
+struct Report {
+    to: Box<dyn FnMut(Progress) + Send>,
+    rows: u64,
+}
+
+/// How far a stream of rows is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Rows that came out.
+    pub rows: u64,
+    /// Messages that were read, and decided where the server does not.
+    pub messages: u64,
+    /// Messages that the server's search found: all there are to read, or fewer where `limit` ends it before.
+    pub of: u64,
+    /// Octets received for the query, as they travelled.
+    pub octets: u64,
 }
 
 /// What is decided here of each row, in this order.
@@ -134,11 +157,11 @@ impl Scan {
         Scan::new(task, FetchItems::default(), None, Uids::none(), Sieve::OPEN)
     }
 
-    /// Messages that were read before, in this order.
-    pub(super) fn ready(task: Task, origin: Option<Arc<Origin>>, rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut scan = Scan::new(task, FetchItems::default(), origin, Uids::none(), Sieve::OPEN);
-        scan.ready.extend(rows);
-        scan
+    /// Its messages, which were read, in this order instead.
+    pub(super) fn reordered(self, rows: impl IntoIterator<Item = Row>) -> Self {
+        let Scan { task, origin, candidates, decided, .. } = self;
+        let scan = Scan::new(task, FetchItems::default(), origin, Uids::none(), Sieve::OPEN);
+        Scan { ready: rows.into_iter().collect(), candidates, decided, ..scan }
     }
 
     /// Searches and fetches what is found in one flight: the search saves its result, which FETCH names `$`.
@@ -176,6 +199,8 @@ impl Scan {
             sieve,
             most_read,
             window_size,
+            decided: 0,
+            report: None,
             mod_seq: None,
             is_not_saved: false,
             read_at_row: read,
@@ -217,6 +242,11 @@ impl Scan {
         self.origin.clone()
     }
 
+    /// Tells `to` how far it is, with every message that was decided.
+    pub(super) fn on_progress(&mut self, to: Box<dyn FnMut(Progress) + Send>) {
+        self.report = Some(Report { to, rows: 0 });
+    }
+
     /// HIGHESTMODSEQ when the mailbox was first opened.
     pub(super) fn mod_seq(&self) -> Option<u64> {
         self.mod_seq
@@ -229,7 +259,9 @@ impl Scan {
     pub(super) fn next(&mut self) -> Option<Result<Row>> {
         while self.sieve.to_give > 0 {
             if let Some(row) = self.ready.pop_front() {
-                match self.sieved(&row) {
+                let sieved = self.sieved(&row);
+                self.reports(matches!(sieved, Ok(true)));
+                match sieved {
                     Ok(false) => continue,
                     Ok(true) => return Some(Ok(row)),
                     Err(error) => return Some(Err(error)),
@@ -264,9 +296,12 @@ impl Scan {
         }
         self.is_recovered = true;
         self.give_up_flight();
-        let left = self.most_read.map(|most| most.saturating_sub(self.task.lease.traffic().read));
+        let read = self.task.lease.traffic().read;
+        let left = self.most_read.map(|most| most.saturating_sub(read));
+        let octets = read.wrapping_sub(self.task.context.read_before);
         self.task.lease.renew()?;
         let read = self.task.lease.traffic().read;
+        self.task.context.read_before = read.wrapping_sub(octets);
         self.most_read = left.map(|left| read.saturating_add(left));
         self.read_at_row = read;
         Ok(())
@@ -276,6 +311,15 @@ impl Scan {
     fn give_up_flight(&mut self) {
         let windows = self.under_way.take().map(|under_way| under_way.windows).unwrap_or_default();
         windows.into_iter().rev().for_each(|window| self.ahead.put_back(window.order));
+    }
+
+    fn reports(&mut self, is_row: bool) {
+        // Those read before the order was decided are counted.
+        self.decided = (self.decided + 1).min(self.candidates);
+        let Some(report) = &mut self.report else { return };
+        report.rows += u64::from(is_row);
+        let octets = self.task.lease.traffic().read.wrapping_sub(self.task.context.read_before);
+        (report.to)(Progress { rows: report.rows, messages: self.decided, of: self.candidates, octets });
     }
 
     fn sieved(&mut self, row: &Row) -> Result<bool> {
@@ -301,6 +345,7 @@ impl Scan {
 
     /// Takes one event, or begins the next window; false when there is no more.
     fn advance(&mut self) -> Result<bool> {
+        self.task.lease.is_used_here();
         let Some(under_way) = &mut self.under_way else {
             let Some((window, fetches)) = self.next_window(1) else { return Ok(false) };
             let commands = [self.task.context.examine()].into_iter().chain(fetches).collect();

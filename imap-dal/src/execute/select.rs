@@ -317,8 +317,7 @@ fn in_order(mut rows: Scan, plan: &Plan) -> Result<Scan> {
         return Ok(rows);
     }
     let sorted = best(&mut rows, plan, Row::clone)?;
-    let origin = rows.origin();
-    Ok(Scan::ready(rows.into_task(), origin, sorted))
+    Ok(rows.reordered(sorted))
 }
 
 /// What `keep` keeps of the rows inside the window, in the order of the sorter. No more than the window's end is held.
