@@ -10,6 +10,7 @@ use super::Uid;
 /// One that was read with a row also knows where it is: [`stream`](AttachmentInfo::stream) reads its content. `Eq` does
 /// not look at that.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AttachmentInfo {
     /// The `filename` or `name` parameter, decoded (RFC 2231, RFC 2047). Not safe to write to: see
@@ -24,6 +25,7 @@ pub struct AttachmentInfo {
 
 /// Where an attachment is.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Place {
     /// The decoded name.
     pub(crate) mailbox: Box<str>,
@@ -35,6 +37,7 @@ pub(crate) struct Place {
 
 /// A Content-Transfer-Encoding as far as it changes the octets (RFC 2045 section 6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum TransferEncoding {
     /// 7bit, 8bit, binary, and what is not known.
     #[default]
@@ -101,6 +104,7 @@ fn is_numbered_device(word: &str) -> bool {
 
 /// An attachment with its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Attachment {
     /// What BODYSTRUCTURE says of it.

@@ -9,6 +9,8 @@ mod keywords;
 pub mod kind;
 mod mailbox_info;
 mod role;
+#[cfg(all(test, feature = "serde"))]
+mod serde_tests;
 mod text_part;
 mod uid;
 
