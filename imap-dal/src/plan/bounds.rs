@@ -73,7 +73,7 @@ impl Bounds {
     }
 
     pub(crate) fn negated(self) -> Self {
-        Bounds { lower: self.upper.negated(), upper: self.lower.negated() }
+        Bounds { lower: self.upper.negated(), upper: self.lower.deniable().negated() }
     }
 
     pub(crate) fn is_exact(&self) -> bool {
@@ -160,7 +160,7 @@ impl Lowering<'_> {
                 Fixed::size => Bounds::exact(size(operator, operands)),
                 Fixed::modseq => {
                     self.need(self.server.capabilities.condstore(), "CONDSTORE", key)?;
-                    Bounds::exact(mod_seq(operator, operands))
+                    mod_seq(operator, operands)
                 }
                 Fixed::email_id => {
                     self.need(self.server.capabilities.object_id(), "OBJECTID", key)?;
@@ -287,13 +287,15 @@ fn size(operator: Operator, operands: &[Operand]) -> SearchKey {
 }
 
 /// A modification sequence has 63 bits (RFC 7162 section 3.1); `MODSEQ n` means n or later.
-fn mod_seq(operator: Operator, operands: &[Operand]) -> SearchKey {
+fn mod_seq(operator: Operator, operands: &[Operand]) -> Bounds {
     const GREATEST: u64 = i64::MAX as u64;
-    let Some(Operand::Number(value)) = operands.first() else { return SearchKey::Nothing };
-    let from = |value: u64| match value {
-        0 | 1 => SearchKey::All,
-        value if value > GREATEST => SearchKey::Nothing,
-        value => SearchKey::ModSeq(value),
+    let Some(Operand::Number(value)) = operands.first() else { return Bounds::exact(SearchKey::Nothing) };
+    let from = |value: u64| {
+        Bounds::exact(match value {
+            0 | 1 => SearchKey::All,
+            value if value > GREATEST => SearchKey::Nothing,
+            value => SearchKey::ModSeq(value),
+        })
     };
     match operator {
         Operator::Less => from(*value).negated(),
