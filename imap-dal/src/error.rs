@@ -83,7 +83,8 @@ pub enum Error {
         /// Which, and what it is.
         text: Box<str>,
     },
-    /// The connection is in use by a stream of rows: finish or drop the stream first.
+    /// The connection is in use by a stream of rows, or this thread uses all connections of the pool, so that waiting for
+    /// one would never end: finish or drop the stream first, or raise `pool_size`.
     #[non_exhaustive]
     Busy {},
     /// The server lacks a capability that this needs.
@@ -125,6 +126,12 @@ pub enum Error {
         column: Box<str>,
         /// Why.
         source: Reason,
+    },
+    /// What was read could not be written where the caller wanted it.
+    #[non_exhaustive]
+    Write {
+        /// Why.
+        source: std::io::Error,
     },
     /// The connection was lost while something was being changed, so that it is not known whether it was.
     #[non_exhaustive]
@@ -265,7 +272,8 @@ impl fmt::Display for Error {
             Error::Timeout { command } => write!(f, "no answer to {command} in time; try again, or raise `timeout`"),
             Error::Limit { text } => f.write_str(text),
             Error::Busy {} => f.write_str(
-                "the connection is in use by a stream of rows; finish or drop the stream first, or use another connection",
+                "the connection is in use by a stream of rows; finish or drop the stream first, or use another connection \
+                 (a larger `pool_size`)",
             ),
             Error::Unsupported { capability, text } => write!(f, "the server has no {capability}: {text}"),
             Error::MailboxNotFound { mailbox } => {
@@ -296,6 +304,7 @@ impl fmt::Display for Error {
                 uids.len(),
                 first_uids(uids)
             ),
+            Error::Write { source } => write!(f, "the attachment cannot be written: {source}"),
             Error::InvalidInput { text } => f.write_str(text),
         }
     }
@@ -315,6 +324,7 @@ impl StdError for Error {
         match self {
             Error::Connect { source, .. } | Error::Tls { source, .. } | Error::Decode { source, .. } => Some(&**source),
             Error::OutcomeUnknown { source, .. } => Some(&**source),
+            Error::Write { source } => Some(source),
             _ => None,
         }
     }

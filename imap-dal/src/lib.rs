@@ -59,6 +59,11 @@
 //! query as documented; in the default mode the server's word is taken for `contains` and for civil days of arrival, and
 //! [`Query::exact`] decides these here too. No value can become a command, and what a server cannot express is decided
 //! here, never dropped. Reading marks nothing as read. Every wait has a deadline.
+//!
+//! # Features
+//!
+//! None is on by default. `chrono` and `time`: date columns read as the types of these crates. `serde`: the values that
+//! queries yield, and [`Planned`], as data.
 #![forbid(unsafe_code)]
 
 extern crate self as imap_dal;
@@ -84,7 +89,7 @@ pub use column::Column;
 pub use compose::NewMessage;
 pub use connection::{Connection, Dal, DalBuilder, Executor};
 pub use error::{Answer, Error, Reason, Result};
-pub use execute::{Affected, Moved, Planned, ResumeToken, Rows, resume};
+pub use execute::{Affected, Moved, Planned, Progress, ResumeToken, Rows, resume};
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};

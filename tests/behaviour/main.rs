@@ -1,6 +1,7 @@
 //! What imap-dal does on a real server: run through `tests/run`, or `tests/with-server NAME -- cargo test`.
 
 mod accounts;
+mod attachments;
 mod bad_input;
 mod bad_values;
 mod bodies;
@@ -14,6 +15,7 @@ mod large;
 mod mailboxes;
 mod mutations;
 mod no_injection;
+mod parts;
 mod proxy;
 mod raw;
 mod rows;

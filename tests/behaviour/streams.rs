@@ -3,7 +3,11 @@
 use crate::given::{Given, message, numbers, refused};
 use imap_dal::{Error, Result, prelude::*};
 use imap_dal_tests::proxy::{Direction, Fault};
-use std::thread;
+use std::{
+    sync::{Arc, Mutex, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
 
 type M = AnyMailbox;
 
@@ -195,4 +199,84 @@ fn a_stream_cut_in_the_middle_says_so_or_goes_on() {
         }
         assert!(rows.next().is_none(), "an ended stream stays ended");
     }
+}
+
+#[test]
+fn a_change_inside_a_loop_over_a_pool_of_one_is_refused_at_once() {
+    let given = many();
+    let dal = pool_of_one(&given);
+    let mut stream = given.source().all().select((M::uid, M::email)).stream(&dal).unwrap();
+    let uid = stream.next().unwrap().unwrap().0;
+    let start = Instant::now();
+    let marking = given.source().filter(M::uid.eq(uid)).update(M::flagged.set(true));
+    let busy = refused(marking.execute(&dal));
+    assert!(matches!(busy, Error::Busy { .. }) && busy.to_string().contains("pool_size"), "{busy:?}");
+    assert!(matches!(refused(dal.connection()), Error::Busy { .. }));
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(stream.next().unwrap().unwrap().0.get(), 2, "the stream goes on");
+    drop(stream);
+    assert_eq!(marking.execute(&dal).unwrap().changed, 1);
+}
+
+/// Another thread may give the connection back: who asks for it waits.
+#[test]
+fn a_stream_that_is_read_on_another_thread_is_waited_for() {
+    let given = many();
+    let dal = pool_of_one(&given);
+    let mut stream = given.source().all().select((M::uid, M::email)).stream(&dal).unwrap();
+    let (begun, is_begun) = mpsc::channel();
+    let reading = thread::spawn(move || {
+        let mut count = 0;
+        while let Some(row) = stream.next() {
+            row.unwrap();
+            count += 1;
+            let _ = begun.send(());
+            thread::sleep(Duration::from_millis(3));
+        }
+        count
+    });
+    is_begun.recv().unwrap();
+    assert_eq!(given.source().all().count(&dal).unwrap(), u64::from(MANY));
+    assert_eq!(reading.join().unwrap(), MANY);
+}
+
+#[test]
+fn a_stream_tells_how_far_it_is() {
+    let given = many();
+    let dal = given.dal();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let (seen, report) = (Arc::clone(&told), Arc::clone(&told));
+    let odd = given.source().filter(M::subject.matches("[13579]$")).select((M::uid, M::subject, M::email));
+    for row in odd.stream(&dal).unwrap().on_progress(move |at| report.lock().unwrap().push(at)) {
+        row.unwrap();
+        let seen = seen.lock().unwrap();
+        let last = seen.last().expect("told before the row comes out");
+        assert!(last.rows <= last.messages && last.messages <= last.of && last.octets > 0, "{last:?}");
+    }
+    let told = told.lock().unwrap();
+    assert!(told.is_sorted_by_key(|at| (at.rows, at.messages, at.octets)));
+    let last = told.last().unwrap();
+    assert_eq!(
+        (last.rows, last.messages, last.of),
+        (60, 60, 60),
+        "of those that were decided before their bodies were read"
+    );
+    assert!((60 * 1_400..60 * 4_000).contains(&last.octets), "{last:?}");
+}
+
+#[test]
+fn what_is_decided_here_counts_as_read_though_no_row() {
+    let given = many();
+    let dal = given.dal();
+    let (report, told) = mpsc::channel();
+    let tens = given.source().filter(M::subject.matches("0$")).select(M::subject);
+    let rows = tens.stream(&dal).unwrap().on_progress(move |at| report.send(at).unwrap());
+    assert_eq!(rows.count(), 12);
+    let told: Vec<_> = told.iter().collect();
+    assert_eq!(told.len(), MANY as usize);
+    assert_eq!((told[10].rows, told[10].messages, told[10].of), (1, 11, u64::from(MANY)));
+    let by_size = given.source().all().order_by(M::subject.desc()).exact().limit(5).select(M::subject);
+    let (report, told) = mpsc::channel();
+    assert_eq!(by_size.stream(&dal).unwrap().on_progress(move |at| report.send(at).unwrap()).count(), 5);
+    assert_eq!(told.iter().map(|at| at.rows).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
 }

@@ -41,7 +41,7 @@ pub struct Channel {
     pub(super) roles: Arc<Roles>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
-    /// The flights begun since recording began.
+    /// The commands sent since recording began, by what was sent together.
     recorded: Option<Vec<Vec<Command>>>,
     session: Option<ImapSession>,
     /// In upper case, without the hidden ones.
@@ -170,9 +170,9 @@ impl Channel {
         self.recorded.take().unwrap_or_default()
     }
 
-    pub(super) fn keep_record(&mut self, commands: &[Command]) {
+    pub(super) fn keep_record(&mut self, commands: Vec<Command>) {
         if let Some(flights) = &mut self.recorded {
-            flights.push(commands.to_vec());
+            flights.push(commands);
         }
     }
 

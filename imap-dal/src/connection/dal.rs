@@ -79,7 +79,7 @@ impl Dal {
     /// A connection of one's own; it counts in the pool until it is dropped.
     ///
     /// # Errors
-    /// `Connect` when all connections of the pool stay in use; what connecting can bring.
+    /// `Busy` when this thread itself uses all connections of the pool, `Connect` when they stay in use by others; what connecting can bring.
     pub fn connection(&self) -> Result<Connection> {
         Connection::new(&self.pool)
     }
@@ -96,7 +96,9 @@ impl fmt::Debug for Dal {
 }
 
 impl DalBuilder {
-    /// How many connections may be open at once (default 2). Each stream of rows that is alive holds one.
+    /// How many connections may be open at once (default 2). Each stream of rows that is alive holds one: a query inside
+    /// a loop over a stream needs a second. Where all are in use by the thread that asks for one more, which would wait
+    /// for itself, that is [`Error::Busy`] at once.
     pub fn pool_size(self, connections: usize) -> Self {
         DalBuilder { pool_size: connections, ..self }
     }

@@ -88,6 +88,11 @@ impl Flight {
         self.done_sending..end
     }
 
+    /// How many commands it has.
+    pub(crate) fn len(&self) -> usize {
+        self.sent.len()
+    }
+
     /// The name of a command of the flight, for errors.
     pub(crate) fn name(&self, index: usize) -> &'static str {
         self.sent.get(index).map_or("a command", |command| command.name)
@@ -173,7 +178,6 @@ impl Channel {
             patience: Patience::new(self.config.timeout),
             is_renewed: true,
         };
-        self.keep_record(&commands);
         self.extend(&mut flight, commands)?;
         Ok(flight)
     }
@@ -202,6 +206,7 @@ impl Channel {
             });
         }
         self.next_tag += commands.len() as u64;
+        self.keep_record(commands);
         flight.sent.extend(encoded);
         self.has_open_flight = !flight.is_complete();
         self.send(flight)

@@ -71,6 +71,7 @@ impl Connection {
     }
 
     pub(super) fn lease(&self) -> Result<Lease> {
+        self.dialogue.place.is_used_here();
         let mut kept = self.dialogue.channel();
         let mut channel = kept.take().ok_or(Error::Busy {})?;
         if !channel.is_alive() {
@@ -88,6 +89,14 @@ impl Lease {
         let place = pool.place()?;
         let channel = place.channel()?;
         Ok(Lease { channel, home: Home::Pool(place) })
+    }
+
+    /// Remembers that it is this thread that uses it: what was begun on one thread may go on on another.
+    pub(crate) fn is_used_here(&self) {
+        match &self.home {
+            Home::Pool(place) => place.is_used_here(),
+            Home::Dialogue(dialogue) => dialogue.place.is_used_here(),
+        }
     }
 }
 

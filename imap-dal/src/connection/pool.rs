@@ -1,4 +1,5 @@
-//! At most so many connections at once, opened when needed, reused, given to those who wait in the order they came.
+//! At most so many connections at once, opened when needed, reused, given to those who wait in the order they came. Who
+//! would wait for itself is told so at once.
 
 use super::{channel::Channel, config::Config, roles::Roles};
 use crate::{Error, Result};
@@ -6,6 +7,7 @@ use std::{
     collections::VecDeque,
     mem,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, ThreadId},
     time::Instant,
 };
 
@@ -23,8 +25,9 @@ pub(super) struct Pool {
 struct State {
     /// The last one was used last, when it says.
     idle: Vec<(Channel, Instant)>,
-    /// How many places are taken. With those idle they are never more than the pool's size.
-    taken: usize,
+    /// The places that are taken, by number, and the threads that used them last. With those idle they are never more
+    /// than the pool's size.
+    taken: Vec<(u64, ThreadId)>,
     /// Who waits, by number, the first in front.
     queue: VecDeque<u64>,
     next_number: u64,
@@ -48,26 +51,28 @@ impl Pool {
     /// Takes a place, when one is free.
     ///
     /// # Errors
-    /// `Connect` when none is within the time-out.
+    /// `Busy` when this thread itself has all of them; `Connect` when none is free within the time-out.
     pub(super) fn place(self: &Arc<Self>) -> Result<Place> {
         let deadline = Instant::now() + self.config.timeout;
         let mut state = self.state();
         let number = state.next_number;
         state.next_number += 1;
         state.queue.push_back(number);
-        while state.taken >= self.size || state.queue.front() != Some(&number) {
+        let here = thread::current().id();
+        while state.taken.len() >= self.size || state.queue.front() != Some(&number) {
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let is_own = state.taken.len() >= self.size && state.taken.iter().all(|(_, thread)| *thread == here);
+            if left.is_zero() || is_own {
                 state.queue.retain(|waiting| *waiting != number);
                 self.changed.notify_all();
-                return Err(self.all_taken());
+                return Err(if is_own { Error::Busy {} } else { self.all_taken() });
             }
             state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.queue.pop_front();
-        state.taken += 1;
+        state.taken.push((number, here));
         self.changed.notify_all();
-        Ok(Place { pool: Arc::clone(self) })
+        Ok(Place { pool: Arc::clone(self), number })
     }
 
     fn all_taken(&self) -> Error {
@@ -91,6 +96,7 @@ impl Pool {
 #[derive(Debug)]
 pub(super) struct Place {
     pool: Arc<Pool>,
+    number: u64,
 }
 
 impl Place {
@@ -115,6 +121,14 @@ impl Place {
     /// As [`Channel::open`].
     pub(super) fn new_channel(&self) -> Result<Channel> {
         Channel::open(&self.pool.config, &self.pool.roles)
+    }
+
+    /// Remembers that it is this thread that uses it.
+    pub(super) fn is_used_here(&self) {
+        let here = thread::current().id();
+        if let Some((_, thread)) = self.pool.state().taken.iter_mut().find(|(number, _)| *number == self.number) {
+            *thread = here;
+        }
     }
 
     /// What to hold where a channel has gone.
@@ -144,7 +158,7 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut state = self.pool.state();
-        state.taken -= 1;
+        state.taken.retain(|(number, _)| *number != self.number);
         drop(state);
         self.pool.changed.notify_all();
     }

@@ -1,5 +1,7 @@
 //! Drives plans over connections: searching, reading rows, changing messages.
 
+mod attachment;
+mod batches;
 mod mutate;
 mod outcome;
 mod retry;
@@ -13,4 +15,5 @@ mod uids;
 pub use mutate::{Planned, ResumeToken, resume};
 pub use outcome::{Affected, Moved};
 pub use rows::Rows;
+pub use scan::Progress;
 use task::{Context, Task};

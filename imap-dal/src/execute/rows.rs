@@ -1,6 +1,6 @@
 //! The rows of a query as an iterator: what `stream` gives and `load` collects.
 
-use super::scan::Scan;
+use super::scan::{Progress, Scan};
 use crate::{Result, query::Read};
 use std::{fmt, iter::FusedIterator};
 
@@ -18,6 +18,26 @@ pub struct Rows<R> {
 impl<R> Rows<R> {
     pub(super) fn new(scan: Scan, read: Read<R>) -> Self {
         Rows { scan: Some(scan), read }
+    }
+
+    /// Calls `report` with every message that is read, before its row comes out.
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// # fn main() -> Result<()> {
+    /// # let dal = Dal::connect("imaps://alice:secret@mail.example.org")?;
+    /// let rows = AnyMailbox::in_mailbox("INBOX").all().select(AnyMailbox::content).stream(&dal)?;
+    /// for text in rows.on_progress(|at| eprint!("\r{} of {}, {} octets", at.messages, at.of, at.octets)) {
+    ///     let text = text?;
+    /// #   let _ = text;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn on_progress(mut self, report: impl FnMut(Progress) + Send + 'static) -> Self {
+        if let Some(scan) = &mut self.scan {
+            scan.on_progress(Box::new(report));
+        }
+        self
     }
 }
 

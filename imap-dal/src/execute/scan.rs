@@ -3,6 +3,7 @@
 
 use super::{
     Context, Task,
+    batches::{Batch, batches},
     search::{Found, Opening},
     uids::{InOrder, Uids},
 };
@@ -12,8 +13,8 @@ use crate::{
     display::escaped,
     plan::{self, FetchItems, Messages, Order},
     query::Request,
-    row::{Fetched, Origin},
-    wire::{Code, Command, Fetch, Response, SequenceSet, Status},
+    row::{Fetched, Lack, Origin, Pieces},
+    wire::{Code, Command, Fetch, Item, Response, SequenceSet, Status},
 };
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -29,6 +30,9 @@ const WINDOW: u64 = 1_000;
 
 /// Uids of one FETCH of whole messages.
 const WINDOW_OF_BODIES: u64 = 50;
+
+/// Uids of one FETCH of structures, by which the parts are read.
+const WINDOW_OF_PARTS: u64 = 250;
 
 /// Uids of the first FETCH where rows are decided here and only some are wanted; each further one is twice as large.
 const FIRST_WINDOW: u64 = 32;
@@ -49,6 +53,9 @@ pub(super) struct Scan {
     /// How many uids the next window has.
     window_size: u64,
     candidates: u64,
+    /// How many of them were read and decided.
+    decided: u64,
+    report: Option<Report>,
     /// HIGHESTMODSEQ when the mailbox was first opened.
     mod_seq: Option<u64>,
     is_not_saved: bool,
@@ -58,6 +65,26 @@ pub(super) struct Scan {
     is_recovered: bool,
     /// How long to wait each time the server asks for patience.
     pauses: std::array::IntoIter<Duration, { PAUSES.len() }>,
+}
+
+/// Who is told how far it is, and how many rows came out.
+struct Report {
+    to: Box<dyn FnMut(Progress) + Send>,
+    rows: u64,
+}
+
+/// How far a stream of rows is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Rows that came out.
+    pub rows: u64,
+    /// Messages that were read, and decided where the server does not.
+    pub messages: u64,
+    /// Messages that the server's search found: all there are to read, or fewer where `limit` ends it before.
+    pub of: u64,
+    /// Octets received for the query, as they travelled.
+    pub octets: u64,
 }
 
 /// What is decided here of each row, in this order.
@@ -88,10 +115,22 @@ struct UnderWay {
 struct Window {
     set: SequenceSet,
     order: InOrder,
+    stage: Stage,
     /// The commands of the flight that fetch it.
     commands: Range<usize>,
     /// How many of them are not completed.
     open: usize,
+}
+
+/// How far a window is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Its items are asked for.
+    Items,
+    /// They have come, and its parts are not asked for yet.
+    Structured,
+    /// Its parts are asked for.
+    Parts,
 }
 
 /// What a search in one flight with its FETCH came to.
@@ -118,11 +157,11 @@ impl Scan {
         Scan::new(task, FetchItems::default(), None, Uids::none(), Sieve::OPEN)
     }
 
-    /// Messages that were read before, in this order.
-    pub(super) fn ready(task: Task, origin: Option<Arc<Origin>>, rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut scan = Scan::new(task, FetchItems::default(), origin, Uids::none(), Sieve::OPEN);
-        scan.ready.extend(rows);
-        scan
+    /// Its messages, which were read, in this order instead.
+    pub(super) fn reordered(self, rows: impl IntoIterator<Item = Row>) -> Self {
+        let Scan { task, origin, candidates, decided, .. } = self;
+        let scan = Scan::new(task, FetchItems::default(), origin, Uids::none(), Sieve::OPEN);
+        Scan { ready: rows.into_iter().collect(), candidates, decided, ..scan }
     }
 
     /// Searches and fetches what is found in one flight: the search saves its result, which FETCH names `$`.
@@ -148,11 +187,7 @@ impl Scan {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
         let is_picky = sieve.is_residual && sieve.to_give < u64::MAX;
-        let window_size = match items.bodies() {
-            _ if is_picky => FIRST_WINDOW,
-            true => WINDOW_OF_BODIES,
-            false => WINDOW,
-        };
+        let window_size = if is_picky { FIRST_WINDOW } else { largest_window(&items) };
         Scan {
             task,
             items,
@@ -164,6 +199,8 @@ impl Scan {
             sieve,
             most_read,
             window_size,
+            decided: 0,
+            report: None,
             mod_seq: None,
             is_not_saved: false,
             read_at_row: read,
@@ -205,6 +242,11 @@ impl Scan {
         self.origin.clone()
     }
 
+    /// Tells `to` how far it is, with every message that was decided.
+    pub(super) fn on_progress(&mut self, to: Box<dyn FnMut(Progress) + Send>) {
+        self.report = Some(Report { to, rows: 0 });
+    }
+
     /// HIGHESTMODSEQ when the mailbox was first opened.
     pub(super) fn mod_seq(&self) -> Option<u64> {
         self.mod_seq
@@ -217,7 +259,9 @@ impl Scan {
     pub(super) fn next(&mut self) -> Option<Result<Row>> {
         while self.sieve.to_give > 0 {
             if let Some(row) = self.ready.pop_front() {
-                match self.sieved(&row) {
+                let sieved = self.sieved(&row);
+                self.reports(matches!(sieved, Ok(true)));
+                match sieved {
                     Ok(false) => continue,
                     Ok(true) => return Some(Ok(row)),
                     Err(error) => return Some(Err(error)),
@@ -252,9 +296,12 @@ impl Scan {
         }
         self.is_recovered = true;
         self.give_up_flight();
-        let left = self.most_read.map(|most| most.saturating_sub(self.task.lease.traffic().read));
+        let read = self.task.lease.traffic().read;
+        let left = self.most_read.map(|most| most.saturating_sub(read));
+        let octets = read.wrapping_sub(self.task.context.read_before);
         self.task.lease.renew()?;
         let read = self.task.lease.traffic().read;
+        self.task.context.read_before = read.wrapping_sub(octets);
         self.most_read = left.map(|left| read.saturating_add(left));
         self.read_at_row = read;
         Ok(())
@@ -264,6 +311,15 @@ impl Scan {
     fn give_up_flight(&mut self) {
         let windows = self.under_way.take().map(|under_way| under_way.windows).unwrap_or_default();
         windows.into_iter().rev().for_each(|window| self.ahead.put_back(window.order));
+    }
+
+    fn reports(&mut self, is_row: bool) {
+        // Those read before the order was decided are counted.
+        self.decided = (self.decided + 1).min(self.candidates);
+        let Some(report) = &mut self.report else { return };
+        report.rows += u64::from(is_row);
+        let octets = self.task.lease.traffic().read.wrapping_sub(self.task.context.read_before);
+        (report.to)(Progress { rows: report.rows, messages: self.decided, of: self.candidates, octets });
     }
 
     fn sieved(&mut self, row: &Row) -> Result<bool> {
@@ -289,6 +345,7 @@ impl Scan {
 
     /// Takes one event, or begins the next window; false when there is no more.
     fn advance(&mut self) -> Result<bool> {
+        self.task.lease.is_used_here();
         let Some(under_way) = &mut self.under_way else {
             let Some((window, fetches)) = self.next_window(1) else { return Ok(false) };
             let commands = [self.task.context.examine()].into_iter().chain(fetches).collect();
@@ -308,46 +365,94 @@ impl Scan {
                 }
                 // Of the first flight, which tells it after UIDVALIDITY.
                 self.mod_seq = self.mod_seq.or(under_way.opening.mod_seq);
-                if under_way.outcome.is_ok() && under_way.release(&self.items, &mut self.ready)? {
-                    under_way.flight.progress();
-                    self.read_at_row = lease.traffic().read;
-                }
-                let held = lease.traffic().read.saturating_sub(self.read_at_row);
-                if held > lease.limits().waiting as u64 {
-                    return Err(Error::limit(format!(
-                        "{held} octets came from mailbox \"{}\" without the row that is next; ask for fewer rows, or in \
-                         the server's order, or raise `Limits::waiting`",
-                        escaped(&context.mailbox)
-                    )));
-                }
                 if self.most_read.is_some_and(|most| lease.traffic().read > most) {
                     return Err(context.too_much());
                 }
             }
             Some(_) => {}
-            None => self.complete()?,
+            None => {
+                if !self.fetch_parts(true)? {
+                    self.complete()?;
+                }
+                return Ok(true);
+            }
+        }
+        self.fetch_parts(false)?;
+        let Task { lease, context } = &mut self.task;
+        if let Some(under_way) = &mut self.under_way
+            && under_way.outcome.is_ok()
+        {
+            if under_way.release(&self.items, &mut self.ready)? {
+                under_way.flight.progress();
+                self.read_at_row = lease.traffic().read;
+            }
+            let held = lease.traffic().read.saturating_sub(self.read_at_row);
+            if held > lease.limits().waiting as u64 {
+                return Err(Error::limit(format!(
+                    "{held} octets came from mailbox \"{}\" without the row that is next; ask for fewer rows, or in the \
+                     server's order, or raise `Limits::waiting`",
+                    escaped(&context.mailbox)
+                )));
+            }
         }
         self.fetch_ahead()?;
         Ok(true)
     }
 
+    /// Where parts are read: cuts windows whose structures have come into batches and asks for the parts of the next
+    /// ones, so that two at most are under way. Whether anything was sent.
+    fn fetch_parts(&mut self, is_over: bool) -> Result<bool> {
+        let pieces = self.items.pieces();
+        let Some(under_way) = &mut self.under_way else { return Ok(false) };
+        if pieces == Pieces::NONE || under_way.outcome.is_err() {
+            return Ok(false);
+        }
+        under_way.cut(pieces, is_over);
+        let Task { lease, context } = &mut self.task;
+        let mut is_any = false;
+        while under_way.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0).count() < 2 {
+            let Some(window) = under_way.windows.iter_mut().find(|window| window.stage == Stage::Structured) else {
+                break;
+            };
+            let lacks = under_way.fetched.iter().filter(|(uid, _)| window.set.contains(**uid));
+            let lacks: Vec<(u32, Lack)> =
+                lacks.flat_map(|(uid, fetched)| fetched.lacks(pieces).into_iter().map(|lack| (*uid, lack))).collect();
+            let size = lacks.iter().map(|(_, lack)| lack.size()).fold(lease.traffic().read, u64::saturating_add);
+            if self.most_read.is_some_and(|most| size > most) {
+                return Err(context.too_much());
+            }
+            let commands = plan::fetch_lacks(lacks);
+            let first = under_way.flight.len();
+            window.stage = Stage::Parts;
+            window.commands = first..first + commands.len();
+            window.open = commands.len();
+            if !commands.is_empty() {
+                lease.extend(&mut under_way.flight, commands)?;
+                is_any = true;
+            }
+        }
+        Ok(is_any)
+    }
+
     /// The next window, and the commands that fetch it, of which the first has the index `first` in its flight.
     fn next_window(&mut self, first: usize) -> Option<(Window, Vec<Command>)> {
         let (set, order) = self.ahead.next(self.window_size)?;
-        let largest = if self.items.bodies() { WINDOW_OF_BODIES } else { WINDOW };
-        self.window_size = (self.window_size * 2).min(largest);
+        self.window_size = (self.window_size * 2).min(largest_window(&self.items));
         let fetches = plan::fetch(Messages::Uids(&set), &self.items);
         let (commands, open) = (first..first + fetches.len(), fetches.len());
-        Some((Window { set, order, commands, open }, fetches))
+        Some((Window { set, order, stage: Stage::Items, commands, open }, fetches))
     }
 
     /// Keeps one window more under way than the one that is read, where all that is found is wanted.
     fn fetch_ahead(&mut self) -> Result<()> {
         let Some(under_way) = &mut self.under_way else { return Ok(()) };
-        let first = match under_way.windows.back() {
-            Some(last) if under_way.windows.len() == 1 && under_way.search.is_none() => last.commands.end,
-            _ => return Ok(()),
-        };
+        // Windows that are cut into batches count once.
+        let is_alone = under_way.windows.len() == 1
+            || under_way.windows.iter().filter(|window| window.stage != Stage::Parts).count() == 0;
+        if under_way.windows.is_empty() || !is_alone || under_way.search.is_some() {
+            return Ok(());
+        }
+        let first = under_way.flight.len();
         if under_way.outcome.is_err() || (self.sieve.is_residual && self.sieve.to_give < u64::MAX) {
             return Ok(());
         }
@@ -411,7 +516,10 @@ impl Scan {
             }
         }
         // A FETCH that was completed before the answer to its search came is over, too.
-        under_way.windows.iter_mut().for_each(|window| window.open = 0);
+        for window in &mut under_way.windows {
+            window.open = 0;
+            window.stage = last_stage(&self.items);
+        }
         under_way.release(&self.items, &mut self.ready).map(drop)
     }
 }
@@ -436,7 +544,7 @@ impl UnderWay {
                     if found.has_come && self.windows.is_empty() {
                         let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
                         self.fetched.retain(|uid, _| set.contains(*uid));
-                        self.windows.push_back(Window { set, order, commands: 2..3, open: 1 });
+                        self.windows.push_back(Window { set, order, stage: Stage::Items, commands: 2..3, open: 1 });
                     }
                 }
                 Ok(())
@@ -460,21 +568,30 @@ impl UnderWay {
 
     /// Takes what FETCH tells of a message that was asked for; of any other it is the server's own news.
     fn absorb(&mut self, fetch: Fetch<'_>) -> Result<()> {
-        let mut own = Fetched::default();
-        own.absorb(fetch.clone());
-        let uid = own.uid();
+        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
+        let uid = fetch.items.clone().find_map(number).unwrap_or_default();
         self.is_without_rows &= uid == 0;
         let is_asked = self.windows.iter().any(|window| window.set.contains(uid)) || self.awaits_search();
-        if uid == 0 || !is_asked {
-            return Ok(());
-        }
-        match self.fetched.get_mut(&uid) {
-            Some(known) => known.absorb(fetch),
-            None => {
-                self.fetched.insert(uid, own);
-            }
+        if uid != 0 && is_asked {
+            self.fetched.entry(uid).or_default().absorb(fetch);
         }
         Ok(())
+    }
+
+    /// Cuts windows whose structures have come into batches.
+    fn cut(&mut self, pieces: Pieces, is_over: bool) {
+        let is_structured = |window: &Window| window.stage == Stage::Items && (window.open == 0 || is_over);
+        while let Some(at) = self.windows.iter().position(is_structured) {
+            let Some(window) = self.windows.remove(at) else { return };
+            let size = |uid| {
+                let fetched = self.fetched.get(&uid);
+                fetched.map_or(0, |fetched| fetched.lacks(pieces).iter().map(Lack::size).sum())
+            };
+            for (index, Batch { set, order }) in (at..).zip(batches(window.order, size)) {
+                let window = Window { set, order, stage: Stage::Structured, commands: 0..0, open: 0 };
+                self.windows.insert(index, window);
+            }
+        }
     }
 
     /// Whether it is not known yet which messages were asked for.
@@ -485,7 +602,7 @@ impl UnderWay {
     /// Moves rows to `ready` in the order asked, as far as they have come; of a window that is fetched, all that came.
     fn release(&mut self, items: &FetchItems, ready: &mut VecDeque<Row>) -> Result<bool> {
         let mut is_any = false;
-        while let Some(window) = self.windows.front_mut() {
+        while let Some(window) = self.windows.front_mut().filter(|window| window.stage == last_stage(items)) {
             let is_over = window.open == 0;
             while let Some(uid) = window.order.first() {
                 match self.fetched.get(&uid) {
@@ -499,7 +616,8 @@ impl UnderWay {
                     _ => return Ok(is_any),
                 }
                 window.order.pass();
-                if let Some(fetched) = self.fetched.remove(&uid) {
+                if let Some(mut fetched) = self.fetched.remove(&uid) {
+                    fetched.end(items.pieces());
                     ready.push_back(Row::new(self.opening.origin()?, fetched));
                     is_any = true;
                 }
@@ -515,7 +633,21 @@ impl UnderWay {
 
 /// Whether all that was asked for has come: FLAGS alone are news of a change, not the row.
 fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
-    items.words().all(|word| fetched.has(word)) && (!items.reads_fields() || fetched.has_fields())
+    items.words().all(|word| fetched.has(word))
+        && (!items.reads_fields() || fetched.has_fields())
+        && fetched.lacks(items.pieces()).is_empty()
+}
+
+fn last_stage(items: &FetchItems) -> Stage {
+    if items.pieces() == Pieces::NONE { Stage::Items } else { Stage::Parts }
+}
+
+fn largest_window(items: &FetchItems) -> u64 {
+    match items.messages() {
+        true => WINDOW_OF_BODIES,
+        false if items.pieces() != Pieces::NONE => WINDOW_OF_PARTS,
+        false => WINDOW,
+    }
 }
 
 /// Some servers say NO where a message of the set is gone, and have sent the others.

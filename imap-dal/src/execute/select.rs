@@ -213,7 +213,7 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
         if let Some(residual) = &plan.residual {
             task.context.condition = Condition::prepare(residual)?;
         }
-        let is_bounded = task.context.request.max_bytes.is_some() && plan.bodies();
+        let is_bounded = task.context.request.max_bytes.is_some() && plan.messages();
         let Some(route) = plan.route(is_eager && !is_bounded) else {
             let (uids, items) = (Uids::none(), FetchItems::default());
             return Ok(Started::Chosen(Chosen { task, origin: None, uids, count: 0, mod_seq: None, items }));
@@ -317,8 +317,7 @@ fn in_order(mut rows: Scan, plan: &Plan) -> Result<Scan> {
         return Ok(rows);
     }
     let sorted = best(&mut rows, plan, Row::clone)?;
-    let origin = rows.origin();
-    Ok(Scan::ready(rows.into_task(), origin, sorted))
+    Ok(rows.reordered(sorted))
 }
 
 /// What `keep` keeps of the rows inside the window, in the order of the sorter. No more than the window's end is held.
@@ -342,7 +341,7 @@ fn best<T>(rows: &mut Scan, plan: &Plan, keep: impl Fn(&Row) -> T) -> Result<Vec
 /// # Errors
 /// `Limit`; what a connection can bring.
 fn affordable(task: &mut Task, origin: &Arc<Origin>, uids: &Uids, items: &FetchItems) -> Result<()> {
-    let Some(most) = task.context.request.max_bytes.filter(|_| items.bodies()) else { return Ok(()) };
+    let Some(most) = task.context.request.max_bytes.filter(|_| items.messages()) else { return Ok(()) };
     let mut sum: u64 = 0;
     let mut sizes = FetchItems::default();
     sizes.add_size();

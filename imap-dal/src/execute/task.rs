@@ -28,6 +28,8 @@ pub(super) struct Context {
     /// The decoded name; a role is resolved.
     pub(super) mailbox: Box<str>,
     pub(super) fingerprint: Fingerprint,
+    /// Octets that the connection had read before; what was read for the query is the difference, modulo 2^64.
+    pub(super) read_before: u64,
     /// The UIDVALIDITY that the condition's uids were read under.
     validity: Option<u32>,
 }
@@ -60,7 +62,8 @@ impl Task {
         server.charset_refused = lease.refusals.charset;
         server.saved_search_refused = lease.refusals.saved_search;
         server.saved_sort_refused = lease.refusals.saved_sort;
-        let context = Context { request: request.clone(), condition, server, mailbox, fingerprint, validity };
+        let (request, read_before) = (request.clone(), lease.traffic().read);
+        let context = Context { request, condition, server, mailbox, fingerprint, read_before, validity };
         Ok(Task { lease, context })
     }
 

@@ -7,7 +7,11 @@ use super::{
     plan::{Plan, Purpose, split},
     search_key::SearchKey,
 };
-use crate::wire::{Command, SequenceSet};
+use crate::{
+    row::Lack,
+    wire::{Command, SequenceSet},
+};
+use std::collections::BTreeMap;
 
 /// What a search tells. Without ESEARCH it tells all uids, whatever is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +37,9 @@ pub(crate) enum Messages<'s> {
     Saved,
 }
 
+/// Octets of the list of uids in one command.
+const LONGEST_SET: usize = 5_000;
+
 /// Opens a mailbox to read: EXAMINE.
 pub(crate) fn examine(mailbox: &str) -> Command {
     let mut command = Command::new("EXAMINE");
@@ -49,7 +56,6 @@ pub(crate) fn select(mailbox: &str) -> Command {
 
 /// Fetches `items`: one command, unless the list of uids is too long for a line.
 pub(crate) fn fetch(messages: Messages<'_>, items: &FetchItems) -> Vec<Command> {
-    const LONGEST_SET: usize = 5_000;
     let mut saved = Command::new("UID FETCH");
     match messages {
         Messages::Saved => {
@@ -66,6 +72,42 @@ pub(crate) fn fetch(messages: Messages<'_>, items: &FetchItems) -> Vec<Command> 
             };
             set.split(LONGEST_SET).into_iter().map(fetched).collect()
         }
+    }
+}
+
+/// Fetches what messages lack: one command for each part path, unless the list of uids is too long for a line.
+pub(crate) fn fetch_lacks(lacks: impl IntoIterator<Item = (u32, Lack)>) -> Vec<Command> {
+    let mut uids: BTreeMap<String, SequenceSet> = BTreeMap::new();
+    for (uid, lack) in lacks {
+        uids.entry(piece(&lack)).or_default().insert(uid);
+    }
+    let fetched = |(item, set): (String, SequenceSet)| {
+        let fetched = |piece: SequenceSet| {
+            let mut command = Command::new("UID FETCH");
+            command.set(&piece).open().word("UID").raw_word(&item).close();
+            command
+        };
+        set.split(LONGEST_SET).into_iter().map(fetched).collect::<Vec<_>>()
+    };
+    uids.into_iter().flat_map(fetched).collect()
+}
+
+/// Fetches `length` octets of a part, from `offset` on.
+pub(crate) fn fetch_range(uid: u32, path: &str, offset: u64, length: u64) -> Command {
+    let mut command = Command::new("UID FETCH");
+    let item = format!("BODY.PEEK[{path}]<{offset}.{length}>");
+    command.number(uid.into()).open().word("UID").raw_word(&item).close();
+    command
+}
+
+/// The data item that brings what is lacking.
+fn piece(lack: &Lack) -> String {
+    /// Octets of a part that a preview is made of.
+    const BEGINNING: u32 = 2_048;
+    match lack {
+        Lack::Message => "BODY.PEEK[]".to_owned(),
+        Lack::Part { path, .. } => format!("BODY.PEEK[{path}]"),
+        Lack::Beginning { path } => format!("BODY.PEEK[{path}]<0.{BEGINNING}>"),
     }
 }
 

@@ -272,7 +272,7 @@ fn notes(plan: &Plan) -> Vec<String> {
     if plan.server.charset_refused {
         notes.push("the server does not search in UTF-8: text that is not ASCII is decided here".to_owned());
     }
-    if plan.bodies() {
+    if plan.messages() {
         notes.push("whole messages are read; `max_bytes` limits how much".to_owned());
     }
     notes.push(format!(

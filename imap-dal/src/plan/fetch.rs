@@ -4,7 +4,7 @@ use super::{bounds::unsupported, server::Server};
 use crate::{
     Result,
     query::Node,
-    row::{Needs, Wanted},
+    row::{Needs, Pieces, Wanted},
     schema::{Fixed, Key},
     wire::Command,
 };
@@ -26,6 +26,8 @@ pub(crate) struct FetchItems {
     /// By lower-case name, so that none is asked for twice.
     fields: BTreeSet<FieldName>,
     message: bool,
+    /// What is read part by part, once the structure has come.
+    pieces: Pieces,
 }
 
 /// A header field's name, compared without case.
@@ -81,6 +83,7 @@ impl FetchItems {
             header: self.header || other.header,
             fields: self.fields.union(&other.fields).copied().collect(),
             message: self.message || other.message,
+            pieces: self.pieces.union(other.pieces),
         }
     }
 
@@ -100,8 +103,18 @@ impl FetchItems {
     }
 
     /// Whether whole messages are read.
-    pub(crate) fn bodies(&self) -> bool {
+    pub(crate) fn messages(&self) -> bool {
         self.message
+    }
+
+    /// What is read part by part, once the structure has come.
+    pub(crate) fn pieces(&self) -> Pieces {
+        if self.message { Pieces::NONE } else { self.pieces }
+    }
+
+    /// Whether messages or parts of them are read.
+    pub(crate) fn bodies(&self) -> bool {
+        self.message || self.pieces != Pieces::NONE
     }
 
     /// Whether the uid is all: then SEARCH has told it already.
@@ -174,9 +187,15 @@ impl FetchItems {
             Fixed::email_id | Fixed::thread_id if !has.object_id() => return Err(unsupported("OBJECTID", key)),
             Fixed::email_id => self.email_id = true,
             Fixed::thread_id => self.thread_id = true,
-            Fixed::attachments if needs < Needs::PARTS && has.structure() => self.structure = true,
             Fixed::preview if has.preview() => self.preview = true,
-            Fixed::content | Fixed::text | Fixed::attachments | Fixed::preview | Fixed::email => self.message = true,
+            Fixed::content | Fixed::attachments | Fixed::preview if !has.structure() => self.message = true,
+            Fixed::content | Fixed::attachments | Fixed::preview => {
+                self.structure = true;
+                self.pieces.texts |= fixed == Fixed::content;
+                self.pieces.attachments |= fixed == Fixed::attachments && needs >= Needs::PARTS;
+                self.pieces.beginning |= fixed == Fixed::preview;
+            }
+            Fixed::text | Fixed::email => self.message = true,
             Fixed::sent => _ = field("Date"),
             Fixed::subject => _ = field("Subject"),
             Fixed::sender => _ = field("From"),

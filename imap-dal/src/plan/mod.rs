@@ -21,7 +21,7 @@ mod unseen;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{Messages, Returning, examine, fetch, search, select};
+pub(crate) use commands::{Messages, Returning, examine, fetch, fetch_lacks, fetch_range, search, select};
 pub use explain::{Analysis, Decided, Explain, Predicate};
 pub(crate) use fetch::FetchItems;
 pub(crate) use guard::uids;

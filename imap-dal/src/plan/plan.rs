@@ -141,8 +141,8 @@ impl Plan {
     }
 
     /// Whether it reads whole messages, which `max_bytes` may forbid.
-    pub(crate) fn bodies(&self) -> bool {
-        self.projection.bodies() || self.decide.bodies()
+    pub(crate) fn messages(&self) -> bool {
+        self.projection.messages() || self.decide.messages()
     }
 }
 

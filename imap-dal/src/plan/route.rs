@@ -92,17 +92,36 @@ impl Route {
             flight.extend(fetches.iter().map(|command| command.to_string().replacen(" $ ", " <uids> ", 1)));
             flight
         };
+        // Sent when the structures have come, with the mailbox still open.
+        let of_parts = |items: &FetchItems| {
+            let (pieces, mut flight) = (items.pieces(), Vec::new());
+            if pieces.texts || pieces.attachments {
+                flight.push("UID FETCH <uids> (UID BODY.PEEK[<part>])".to_owned());
+            }
+            if pieces.beginning && !pieces.texts {
+                flight.push("UID FETCH <uids> (UID BODY.PEEK[<part>]<0.2048>)".to_owned());
+            }
+            Some(flight).filter(|flight| !flight.is_empty())
+        };
         let mut first = vec![open.to_string()];
         first.extend(text(&self.searches));
         first.extend(self.lower.iter().map(Command::to_string));
         let mut flights = vec![first];
         match &self.then {
             Then::Nothing => {}
-            Then::AtOnce(items) => flights[0].extend(text(&fetch(Messages::Saved, items))),
-            Then::Windows(items) => flights.push(later(items)),
+            Then::AtOnce(items) => {
+                flights[0].extend(text(&fetch(Messages::Saved, items)));
+                flights.extend(of_parts(items));
+            }
+            Then::Windows(items) => {
+                flights.push(later(items));
+                flights.extend(of_parts(items));
+            }
             Then::Decide(decide, rows) => {
-                flights.push(later(decide));
-                flights.extend(rows.as_ref().map(later));
+                for items in [Some(decide), rows.as_ref()].into_iter().flatten() {
+                    flights.push(later(items));
+                    flights.extend(of_parts(items));
+                }
             }
         }
         flights

@@ -6,6 +6,7 @@ use super::{
     flags::FlagSet,
     header::{Field, Fields},
     parts::{self, Part},
+    wanted::{Lack, Pieces},
 };
 use crate::wire::{Fetch, Item, Section, SectionKind, WireError};
 use std::{borrow::Cow, ops::Range};
@@ -31,6 +32,8 @@ pub(crate) struct Fetched {
     fields: Vec<(Span, Span)>,
     structure: Option<Vec<Part>>,
     pieces: Vec<Piece>,
+    /// What has been read part by part: a part of it that did not come is empty.
+    pieces_read: Pieces,
     /// The first item that could not be read.
     broken: Option<Box<WireError>>,
 }
@@ -47,6 +50,9 @@ pub(super) enum Slot<T> {
 }
 
 type Span = Range<usize>;
+
+/// A message with more parts to read than this is read whole.
+const MOST_PIECES: usize = 32;
 
 /// A part that was fetched on its own.
 #[derive(Clone, Debug)]
@@ -129,6 +135,35 @@ impl Fetched {
     /// Whether single header fields have come.
     pub(crate) fn has_fields(&self) -> bool {
         self.broken.is_some() || !self.fields.is_empty()
+    }
+
+    /// What of `pieces` has not come, once the items asked for have.
+    pub(crate) fn lacks(&self, pieces: Pieces) -> Vec<Lack> {
+        if pieces == Pieces::NONE || self.message.is_some() {
+            return Vec::new();
+        }
+        let Some(parts) = &self.structure else { return vec![Lack::Message] };
+        let is_asked = |part: &&Part| if part.is_attachment() { pieces.attachments } else { pieces.texts };
+        let is_missing = |part: &&Part| self.piece(part.path.as_bytes(), PieceKind::Body).is_none();
+        let lack = |part: &Part| Lack::Part { path: part.path.clone(), size: part.size() };
+        let asked = parts.iter().filter(is_asked).take(MOST_PIECES + 1);
+        let mut lacks: Vec<Lack> = asked.clone().filter(is_missing).map(lack).collect();
+        if asked.count() > MOST_PIECES {
+            return vec![Lack::Message];
+        }
+        if pieces.beginning
+            && !pieces.texts
+            && let Some(first) = parts.iter().find(|part| !part.is_attachment())
+            && self.encoded_start(first).is_none()
+        {
+            lacks.push(Lack::Beginning { path: first.path.clone() });
+        }
+        lacks
+    }
+
+    /// All has come that will: a part of `pieces` that has not is empty.
+    pub(crate) fn end(&mut self, pieces: Pieces) {
+        self.pieces_read = pieces;
     }
 
     /// The first item that could not be read.
@@ -253,13 +288,18 @@ impl Fetched {
     pub(super) fn encoded(&self, part: &Part) -> Option<&[u8]> {
         match &part.body {
             Some(range) => self.message()?.get(range.clone()),
-            None => self.piece(part.path.as_bytes(), PieceKind::Body),
+            None => {
+                let Pieces { texts, attachments, .. } = self.pieces_read;
+                let is_read = if part.is_attachment() { attachments } else { texts };
+                self.piece(part.path.as_bytes(), PieceKind::Body).or(is_read.then_some(b""))
+            }
         }
     }
 
     /// A part's content, or the first octets of it.
     pub(super) fn encoded_start(&self, part: &Part) -> Option<&[u8]> {
-        self.encoded(part).or_else(|| self.piece(part.path.as_bytes(), PieceKind::Start))
+        let start = || self.piece(part.path.as_bytes(), PieceKind::Start);
+        self.encoded(part).or_else(start).or(self.pieces_read.beginning.then_some(b""))
     }
 
     /// Parts of which both the MIME header and the content are there, in the order of their numbers.

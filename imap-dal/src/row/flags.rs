@@ -4,6 +4,7 @@ use crate::{Keywords, schema::Fixed};
 
 /// The flags of one message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct FlagSet {
     system: u8,
     /// As the server gives them, joined by spaces; no keyword holds one.

@@ -97,6 +97,42 @@ reads! {
     Vec<u8> { RawMessage => |row, _| row.email().map(|email| Some(email.to_vec())); }
 }
 
+#[cfg(feature = "chrono")]
+reads! {
+    chrono::DateTime<chrono::FixedOffset> {
+        ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.and_then(|date| to_chrono(&date)));
+    }
+    chrono::DateTime<chrono::Utc> {
+        ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.and_then(|date| to_chrono(&date)).map(|date| date.to_utc()));
+    }
+    chrono::NaiveDate {
+        ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.and_then(|date| to_chrono(&date)).map(|date| date.date_naive()));
+    }
+}
+
+/// Every date of this crate is one of chrono's.
+#[cfg(feature = "chrono")]
+fn to_chrono(date: &Zoned) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+    let offset = chrono::FixedOffset::east_opt(date.offset().seconds())?;
+    let instant = chrono::DateTime::from_timestamp(date.timestamp().as_second(), 0)?;
+    Some(instant.with_timezone(&offset))
+}
+
+#[cfg(feature = "time")]
+reads! {
+    time::OffsetDateTime { ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.and_then(|date| to_time(&date))); }
+    time::Date {
+        ArrivalDate HeaderDate SaveDate => |row, key| Ok(row.date(key)?.and_then(|date| to_time(&date)).map(|date| date.date()));
+    }
+}
+
+/// Every date of this crate is one of crate time's.
+#[cfg(feature = "time")]
+fn to_time(date: &Zoned) -> Option<time::OffsetDateTime> {
+    let offset = time::UtcOffset::from_whole_seconds(date.offset().seconds()).ok()?;
+    Some(time::OffsetDateTime::from_unix_timestamp(date.timestamp().as_second()).ok()?.to_offset(offset))
+}
+
 const MISSING: &str = "the message has none; read it as `Option`";
 
 #[diagnostic::do_not_recommend]

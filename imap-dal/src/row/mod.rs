@@ -32,5 +32,7 @@ pub use from_row::FromRow;
 pub use readable::{ReadAs, Readable};
 pub(crate) use row::Origin;
 pub use row::Row;
+pub(crate) use transfer::Decoder;
 pub(crate) use values::text_of_content;
+pub(crate) use wanted::{Lack, Pieces};
 pub use wanted::{Needs, Wanted};

@@ -4,10 +4,10 @@ use super::{
     header::{Fields, line},
     mime,
     parameters::{Parameters, Value, media_type},
-    transfer::TransferEncoding,
 };
 use crate::{
-    AttachmentInfo, TextPart,
+    AttachmentInfo, TextPart, Uid,
+    schema::{Place, TransferEncoding},
     wire::{BodyStructure, Leaf},
 };
 use std::ops::Range;
@@ -40,8 +40,15 @@ impl Part {
         self.is_attachment
     }
 
-    pub(super) fn info(&self) -> AttachmentInfo {
-        AttachmentInfo::new(self.name.clone(), self.media_type.clone(), self.size)
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What is known of it as an attachment of this message.
+    pub(super) fn info(&self, mailbox: &str, uid: Uid) -> AttachmentInfo {
+        let (path, encoding) = (self.path.as_str().into(), self.encoding);
+        let place = Place { mailbox: mailbox.into(), uid, path, encoding };
+        AttachmentInfo::new(self.name.clone(), self.media_type.clone(), self.size).at(place)
     }
 
     pub(super) fn data(&self, encoded: &[u8]) -> Vec<u8> {

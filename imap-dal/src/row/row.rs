@@ -43,6 +43,11 @@ impl Row {
         Uid::read(self.fetched.uid(), self.origin.validity, self.origin.fingerprint)
     }
 
+    /// The decoded name.
+    pub(crate) fn mailbox(&self) -> &str {
+        &self.origin.mailbox
+    }
+
     pub(crate) fn fetched(&self) -> &Fetched {
         &self.fetched
     }

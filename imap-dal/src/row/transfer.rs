@@ -1,15 +1,57 @@
 //! Transfer encodings, read leniently: what cannot be decoded costs itself only (RFC 2045 section 6, RFC 2047 section 4).
 
 use super::header::line;
+use crate::schema::TransferEncoding;
 
-/// A Content-Transfer-Encoding as far as it changes the octets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum TransferEncoding {
-    /// 7bit, 8bit, binary, and what is not known.
-    #[default]
-    Identity,
-    Base64,
-    QuotedPrintable,
+/// Decodes a part that comes in pieces, holding no more than a line of it.
+#[derive(Debug)]
+pub(crate) struct Decoder {
+    encoding: TransferEncoding,
+    group: Group,
+    /// What cannot be decoded before its line has ended.
+    held: Vec<u8>,
+}
+
+impl Decoder {
+    pub(crate) fn new(encoding: TransferEncoding) -> Self {
+        Decoder { encoding, group: Group::default(), held: Vec::new() }
+    }
+
+    pub(crate) fn push(&mut self, encoded: &[u8], out: &mut Vec<u8>) {
+        match self.encoding {
+            TransferEncoding::Identity => out.extend_from_slice(encoded),
+            TransferEncoding::Base64 => self.group.push(encoded, out),
+            TransferEncoding::QuotedPrintable => {
+                self.held.extend_from_slice(encoded);
+                let end = complete_lines(&self.held);
+                quoted_printable(&self.held[..end], out);
+                self.held.drain(..end);
+            }
+        }
+    }
+
+    /// Nothing more comes.
+    pub(crate) fn finish(&mut self, out: &mut Vec<u8>) {
+        self.group.flush(out);
+        quoted_printable(&self.held, out);
+        self.held.clear();
+    }
+}
+
+/// Where what can be decoded ends: after the last line end; within a line without one, at no white space and no escape.
+fn complete_lines(text: &[u8]) -> usize {
+    /// Octets of a line, far beyond the 76 that are allowed.
+    const LONGEST: usize = 64 * 1024;
+    let end = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    if text.len() - end <= LONGEST {
+        return end;
+    }
+    let is_whole = |at: &usize| match text[..*at] {
+        [.., _, b'='] | [.., b'=', _] => false,
+        [.., last] => !last.is_ascii_whitespace(),
+        [] => false,
+    };
+    (end..=text.len()).rev().find(is_whole).unwrap_or(text.len())
 }
 
 impl TransferEncoding {
@@ -36,37 +78,53 @@ impl TransferEncoding {
 
 /// Octets that are not of the alphabet are passed over; padding ends a group, not the text.
 pub(super) fn base64(encoded: &[u8], out: &mut Vec<u8>) {
-    out.reserve(encoded.len() / 4 * 3 + 3);
-    let (mut bits, mut count) = (0u32, 0u32);
-    for byte in encoded {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => {
-                flush_group(bits, count, out);
-                (bits, count) = (0, 0);
-                continue;
-            }
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 1;
-        if count == 4 {
-            out.extend_from_slice(&bits.to_be_bytes()[1..]);
-            (bits, count) = (0, 0);
-        }
-    }
-    flush_group(bits, count, out);
+    let mut group = Group::default();
+    group.push(encoded, out);
+    group.flush(out);
 }
 
-/// What a group of fewer than four characters still says.
-fn flush_group(bits: u32, count: u32, out: &mut Vec<u8>) {
-    if count >= 2 {
-        let octets = (bits << (24 - 6 * count)).to_be_bytes();
-        out.extend_from_slice(&octets[1..count as usize]);
+/// Up to four characters of base64.
+#[derive(Debug, Default)]
+struct Group {
+    bits: u32,
+    count: u32,
+}
+
+impl Group {
+    fn push(&mut self, encoded: &[u8], out: &mut Vec<u8>) {
+        out.reserve(encoded.len() / 4 * 3 + 3);
+        let (mut bits, mut count) = (self.bits, self.count);
+        for byte in encoded {
+            let value = match byte {
+                b'A'..=b'Z' => byte - b'A',
+                b'a'..=b'z' => byte - b'a' + 26,
+                b'0'..=b'9' => byte - b'0' + 52,
+                b'+' => 62,
+                b'/' => 63,
+                b'=' => {
+                    Group { bits, count }.flush(out);
+                    (bits, count) = (0, 0);
+                    continue;
+                }
+                _ => continue,
+            };
+            bits = bits << 6 | u32::from(value);
+            count += 1;
+            if count == 4 {
+                out.extend_from_slice(&bits.to_be_bytes()[1..]);
+                (bits, count) = (0, 0);
+            }
+        }
+        *self = Group { bits, count };
+    }
+
+    /// What a group of fewer than four characters still says.
+    fn flush(&mut self, out: &mut Vec<u8>) {
+        let Group { bits, count } = std::mem::take(self);
+        if count >= 2 {
+            let octets = (bits << (24 - 6 * count)).to_be_bytes();
+            out.extend_from_slice(&octets[1..count as usize]);
+        }
     }
 }
 
@@ -134,6 +192,31 @@ mod tests {
         decodes("Quoted-Printable", "one =\r\ntwo=  \r\nthree  \r\nfour", b"one twothree\r\nfour");
         decodes("quoted-printable", "50=% a=ZZ =", b"50=% a=ZZ ");
         decodes("quoted-printable", "bare=\nlf\n", b"barelf\n");
+    }
+
+    #[test]
+    fn pieces_of_any_length_decode_to_the_same() {
+        let long = format!("{}=3D{} \r\nend", "x".repeat(70_000), "y ".repeat(40_000));
+        let cases = [
+            ("base64", "R3LD\r\n vM*Of ZQ", "Gr\u{fc}\u{df}e".as_bytes().to_vec()),
+            ("base64", "YQ==YmM=", b"abc".to_vec()),
+            ("quoted-printable", "one =\r\ntwo=  \r\nthree=3D  \r\nfour =", b"one twothree=\r\nfour ".to_vec()),
+            (
+                "quoted-printable",
+                &long,
+                format!("{}={}\r\nend", "x".repeat(70_000), "y ".repeat(40_000).trim_end()).into(),
+            ),
+            ("8bit", "a=41\r\n", b"a=41\r\n".to_vec()),
+        ];
+        for (encoding, encoded, expected) in cases {
+            for length in [1, 2, 3, 5, 7, 65_537, 100_000] {
+                let mut decoder = Decoder::new(TransferEncoding::from_name(encoding.as_bytes()));
+                let mut out = Vec::new();
+                encoded.as_bytes().chunks(length).for_each(|piece| decoder.push(piece, &mut out));
+                decoder.finish(&mut out);
+                assert!(out == expected, "{encoding} in pieces of {length}");
+            }
+        }
     }
 
     #[test]

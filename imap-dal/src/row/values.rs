@@ -118,7 +118,7 @@ impl Row {
     /// What is known of the attachments.
     pub(crate) fn attachments(&self) -> Result<Vec<AttachmentInfo>> {
         let parts = self.parts(Key::Fixed(Fixed::attachments))?;
-        Ok(parts.iter().filter(|part| part.is_attachment()).map(Part::info).collect())
+        Ok(parts.iter().filter(|part| part.is_attachment()).map(|part| self.info(part)).collect())
     }
 
     /// The attachments with their content.
@@ -127,7 +127,7 @@ impl Row {
         let parts = self.parts(key)?;
         let attachment = |part: &Part| {
             let encoded = self.fetched().encoded(part).ok_or_else(|| self.not_fetched(key))?;
-            Ok(Attachment::new(part.info(), part.data(encoded)))
+            Ok(Attachment::new(self.info(part), part.data(encoded)))
         };
         parts.iter().filter(|part| part.is_attachment()).map(attachment).collect()
     }
@@ -172,6 +172,10 @@ impl Row {
             Key::Fixed(Fixed::encoding | Fixed::email_id | Fixed::thread_id) => matches!(self.text(key), Ok(None)),
             _ => text_field(key).is_some_and(|name| matches!(self.field(key, name), Ok(None))),
         }
+    }
+
+    fn info(&self, part: &Part) -> AttachmentInfo {
+        part.info(self.mailbox(), self.uid())
     }
 
     fn field(&self, key: Key, name: &str) -> Result<Option<&[u8]>> {

@@ -42,3 +42,49 @@ impl Wanted {
         self.everything
     }
 }
+
+/// Which parts are read each on its own, once the structure of the message is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pieces {
+    /// The text parts that are no attachments.
+    pub(crate) texts: bool,
+    pub(crate) attachments: bool,
+    /// The first octets of the first text part.
+    pub(crate) beginning: bool,
+}
+
+/// What is still to be read of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// All of it: its structure is not known, or it has so many parts that one by one costs more.
+    Message,
+    Part {
+        path: String,
+        size: u64,
+    },
+    Beginning {
+        path: String,
+    },
+}
+
+impl Lack {
+    /// Octets to be read, as far as that is known.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Lack::Part { size, .. } => *size,
+            Lack::Message | Lack::Beginning { .. } => 0,
+        }
+    }
+}
+
+impl Pieces {
+    pub(crate) const NONE: Pieces = Pieces { texts: false, attachments: false, beginning: false };
+
+    pub(crate) fn union(self, other: Pieces) -> Pieces {
+        Pieces {
+            texts: self.texts || other.texts,
+            attachments: self.attachments || other.attachments,
+            beginning: self.beginning || other.beginning,
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// One address of a message (a `mailbox` of RFC 5322 section 3.4).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Address {
     /// The display name, decoded.
     pub name: Option<String>,

@@ -1,10 +1,16 @@
 //! Attachments: what is known of one without downloading it, and one with its content.
 
+use super::Uid;
+
 /// What is known of an attachment without downloading it (from BODYSTRUCTURE, RFC 9051 section 7.5.2).
 ///
 /// Its columns [`name`](AttachmentInfo::name), [`media_type`](AttachmentInfo::media_type) and
 /// [`size`](AttachmentInfo::size) are usable inside [`attachments.any(..)`](crate::Column::any).
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// One that was read with a row also knows where it is: [`stream`](AttachmentInfo::stream) reads its content. `Eq` does
+/// not look at that.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AttachmentInfo {
     /// The `filename` or `name` parameter, decoded (RFC 2231, RFC 2047). Not safe to write to: see
@@ -14,11 +20,44 @@ pub struct AttachmentInfo {
     pub media_type: String,
     /// Octets as encoded in the message.
     pub size: u64,
+    place: Option<Box<Place>>,
+}
+
+/// Where an attachment is.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Place {
+    /// The decoded name.
+    pub(crate) mailbox: Box<str>,
+    pub(crate) uid: Uid,
+    /// The part's number, as `1.2` (RFC 9051 section 6.4.5.1).
+    pub(crate) path: Box<str>,
+    pub(crate) encoding: TransferEncoding,
+}
+
+/// A Content-Transfer-Encoding as far as it changes the octets (RFC 2045 section 6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum TransferEncoding {
+    /// 7bit, 8bit, binary, and what is not known.
+    #[default]
+    Identity,
+    Base64,
+    QuotedPrintable,
 }
 
 impl AttachmentInfo {
     pub(crate) fn new(name: Option<String>, media_type: String, size: u64) -> Self {
-        AttachmentInfo { name, media_type, size }
+        AttachmentInfo { name, media_type, size, place: None }
+    }
+
+    /// The same, with where it is.
+    pub(crate) fn at(self, place: Place) -> Self {
+        AttachmentInfo { place: Some(Box::new(place)), ..self }
+    }
+
+    pub(crate) fn place(&self) -> Option<&Place> {
+        self.place.as_deref()
     }
 
     /// A name that is safe to write to in a folder of your choice: without path separators, control and bidirectional
@@ -42,6 +81,14 @@ impl AttachmentInfo {
     }
 }
 
+impl PartialEq for AttachmentInfo {
+    fn eq(&self, other: &Self) -> bool {
+        (self.size, &self.name, &self.media_type) == (other.size, &other.name, &other.media_type)
+    }
+}
+
+impl Eq for AttachmentInfo {}
+
 /// What Windows takes for a device: the part before the first dot.
 fn first_word(name: &str) -> &str {
     name.split('.').next().unwrap_or_default().trim()
@@ -57,6 +104,7 @@ fn is_numbered_device(word: &str) -> bool {
 
 /// An attachment with its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Attachment {
     /// What BODYSTRUCTURE says of it.

@@ -3,6 +3,7 @@
 /// The keywords of a message: its flags without a leading backslash, as the server gives them
 /// (RFC 9051 section 2.3.2). They are compared ignoring ASCII case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Keywords(Vec<String>);
 
 impl Keywords {

@@ -4,6 +4,7 @@ use super::Role;
 
 /// A mailbox of the account, as LIST tells of it (RFC 9051 section 6.3.9).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MailboxInfo {
     name: String,
     attributes: Vec<String>,

@@ -9,11 +9,14 @@ mod keywords;
 pub mod kind;
 mod mailbox_info;
 mod role;
+#[cfg(all(test, feature = "serde"))]
+mod serde_tests;
 mod text_part;
 mod uid;
 
 pub use address::Address;
 pub use attachment::{Attachment, AttachmentInfo};
+pub(crate) use attachment::{Place, TransferEncoding};
 pub(crate) use key::{AttachmentKey, HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword};
 pub use key::{Fixed, Key};
 pub use keywords::Keywords;

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What a mailbox is for (special use, RFC 6154 section 2 and RFC 8457).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Role {
     /// `\All`: every message of the account.

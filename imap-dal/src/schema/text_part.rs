@@ -2,6 +2,7 @@
 
 /// A text part of a message that is no attachment, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TextPart {
     /// `text/plain`, `text/html`, ..: `type/subtype` in lower case.

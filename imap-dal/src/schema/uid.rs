@@ -11,6 +11,7 @@ use std::fmt;
 ///
 /// `Eq`, `Ord` and `Hash` are over all parts, the number first: compare numbers by [`get`](Uid::get).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Uid {
     number: u32,
     validity: u32,
@@ -61,6 +62,7 @@ impl fmt::Debug for Uid {
 
 /// Which account and mailbox: a hash, stable over processes and versions, that tells mailboxes apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Fingerprint(u64);
 
 impl Fingerprint {

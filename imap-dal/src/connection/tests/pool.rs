@@ -5,6 +5,7 @@ use crate::{Error, Role, wire::Command};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc,
+    time::Instant,
 };
 
 #[test]
@@ -35,7 +36,10 @@ fn no_more_connections_are_open_than_allowed_and_the_error_says_what_to_do() {
     let dal = server.dal().timeout(Duration::from_millis(200)).connect().unwrap();
     let first = dal.lease().unwrap();
     let second = dal.connection().unwrap();
-    let error = dal.lease().unwrap_err();
+    let start = Instant::now();
+    assert!(matches!(dal.lease(), Err(Error::Busy {})), "it would wait for itself");
+    assert!(start.elapsed() < Duration::from_millis(100));
+    let error = thread::scope(|scope| scope.spawn(|| dal.lease().unwrap_err()).join().unwrap());
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
     let text = error.to_string();
     assert!(text.contains("all 2 connections") && text.contains("pool_size"), "{text}");

@@ -24,6 +24,7 @@ const SHOWN: usize = 5;
 ///
 /// Displayed, it says what would be done to how many messages, and names the first few.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Planned {
     /// The decoded name.
     mailbox: Box<str>,
@@ -43,6 +44,7 @@ pub struct Planned {
 
 /// What shows that a message is as it was.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Guard {
     /// MODSEQ (RFC 7162).
     ModSeq(u64),

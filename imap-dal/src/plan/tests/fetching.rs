@@ -1,7 +1,11 @@
 //! What is fetched: no more than the projection and what decides need, and nothing twice.
 
 use super::*;
-use crate::{Attachment, Error, Readable};
+use crate::{
+    Attachment, Error, Readable, TextPart,
+    plan::{Explain, commands},
+    row::Lack,
+};
 
 type Any = AnyMailbox;
 
@@ -28,9 +32,10 @@ fn columns_fetch_what_they_need() {
         "(UID BODY.PEEK[HEADER.FIELDS (In-Reply-To Message-ID References)])",
     );
     fetches(Any::attachments, "(UID BODYSTRUCTURE)");
-    fetches(Any::attachments.read_as::<Vec<Attachment>>(), "(UID BODY.PEEK[])");
+    fetches(Any::attachments.read_as::<Vec<Attachment>>(), "(UID BODYSTRUCTURE)");
+    fetches(Any::content, "(UID BODYSTRUCTURE)");
+    fetches(Any::preview, "(UID BODYSTRUCTURE)");
     fetches(Any::email, "(UID BODY.PEEK[])");
-    fetches(Any::preview, "(UID BODY.PEEK[])");
 }
 
 #[test]
@@ -43,7 +48,39 @@ fn a_header_field_is_asked_for_once_whatever_its_case() {
 
 #[test]
 fn the_whole_message_makes_its_parts_unnecessary() {
-    fetches((Any::content, Any::subject, Any::attachments, Any::size), "(UID RFC822.SIZE BODY.PEEK[])");
+    fetches((Any::email, Any::content, Any::subject, Any::attachments, Any::size), "(UID RFC822.SIZE BODY.PEEK[])");
+}
+
+#[test]
+fn parts_are_fetched_by_their_path_once_the_structure_is_known() {
+    let flights = |explain: &Explain| explain.flights().iter().map(|flight| flight.join(" / ")).collect::<Vec<_>>();
+    let explained = |server: &Server, columns: Query<Any, Vec<TextPart>>| {
+        Explain::new(&Plan::new(columns.request(), Purpose::Select, server).unwrap(), "INBOX")
+    };
+    let content = inbox(Any::seen.eq(false)).select(Any::content);
+    assert_eq!(
+        flights(&explained(&server(), content)),
+        [
+            "EXAMINE \"INBOX\" / UID SEARCH RETURN (SAVE ALL COUNT) UNSEEN / UID FETCH $ (UID BODYSTRUCTURE)",
+            "UID FETCH <uids> (UID BODY.PEEK[<part>])",
+        ]
+    );
+    let part = |path: &str| Lack::Part { path: path.to_owned(), size: 10 };
+    let lacks = [9, 7, 8].into_iter().map(|uid| (uid, part("1"))).chain([
+        (7, part("2.1")),
+        (3, Lack::Message),
+        (4, Lack::Beginning { path: "1".to_owned() }),
+    ]);
+    let commands: Vec<String> = commands::fetch_lacks(lacks).iter().map(Command::to_string).collect();
+    assert_eq!(
+        commands,
+        [
+            "UID FETCH 7:9 (UID BODY.PEEK[1])",
+            "UID FETCH 4 (UID BODY.PEEK[1]<0.2048>)",
+            "UID FETCH 7 (UID BODY.PEEK[2.1])",
+            "UID FETCH 3 (UID BODY.PEEK[])",
+        ]
+    );
 }
 
 #[test]
@@ -79,13 +116,13 @@ fn what_decides_rides_on_the_fetch_of_the_rows() {
     let plan = plan(&query, Purpose::Select);
     assert_eq!(plan.decide.to_string(), "(UID BODY.PEEK[HEADER.FIELDS (Subject)])");
     assert_eq!(plan.fetch().to_string(), "(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS (Subject)])");
-    assert!(!plan.decides_first() && !plan.bodies());
+    assert!(!plan.decides_first() && !plan.messages());
 }
 
 #[test]
 fn bodies_are_read_of_chosen_rows_only() {
     let chosen = plan(&inbox(Any::subject.eq("ab")).select(Any::email), Purpose::Select);
-    assert!(chosen.decides_first() && chosen.bodies());
+    assert!(chosen.decides_first() && chosen.messages());
     let all = plan(&inbox(Any::seen.eq(true)).select(Any::email), Purpose::Select);
     assert!(!all.decides_first(), "the server has chosen them");
 }

@@ -2,6 +2,8 @@
 
 mod attachments;
 mod bodies;
+#[cfg(any(feature = "chrono", feature = "time"))]
+mod dates;
 mod fetching;
 mod headers;
 mod hostile;

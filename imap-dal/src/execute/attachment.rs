@@ -1,0 +1,202 @@
+//! Reading one attachment in pieces of bounded size.
+
+use super::{Task, search::Opening};
+use crate::{
+    AnyMailbox, AttachmentInfo, Error, Executor, Result,
+    connection::Event,
+    plan,
+    row::Decoder,
+    schema::Place,
+    wire::{Command, Fetch, Item, Response, SectionKind},
+};
+use std::{collections::BTreeMap, io::Write};
+
+/// Octets of one piece, as encoded.
+const PIECE: u64 = 256 * 1024;
+
+impl AttachmentInfo {
+    /// Reads the content, transfer-decoded, into `to`, and tells how many octets that were. It is fetched in pieces of
+    /// 256 KiB, of which two at most are held, whatever its size.
+    ///
+    /// ```no_run
+    /// # use imap_dal::prelude::*;
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let dal = Dal::connect("imaps://alice:secret@mail.example.org")?;
+    /// for attachments in AnyMailbox::in_mailbox("INBOX").all().select(AnyMailbox::attachments).load(&dal)? {
+    ///     for info in attachments.iter().filter(|info| info.media_type == "application/pdf") {
+    ///         info.stream(&dal, &mut std::fs::File::create_new(info.file_name())?)?;
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidInput` where it was not read with a row, or on another account; `UidValidityChanged`; `Decode` where the
+    /// message is gone; `Write` where `to` fails; what a connection can bring. Part of the content may have been written.
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E, to: &mut (impl Write + ?Sized)) -> Result<u64> {
+        let Some(place) = self.place() else {
+            return Err(Error::invalid(
+                "it is not known where the attachment is; stream one that a query read in this program",
+            ));
+        };
+        let query = AnyMailbox::in_mailbox(&*place.mailbox).filter(AnyMailbox::uid.eq(place.uid));
+        let mut task = Task::new(query.request(), on)?;
+        let mut pieces = Pieces::of(place, self.size);
+        let mut writing = Writing { decoder: Decoder::new(place.encoding), decoded: Vec::new(), octets: 0, to };
+        let mut opening = Opening::default();
+        let Task { lease, context } = &mut task;
+        let commands = [context.examine()].into_iter().chain(pieces.next()).collect();
+        let mut flight = lease.begin(commands)?;
+        let mut outcome = Ok(());
+        while let Some(event) = lease.next(&mut flight)? {
+            match event {
+                Event::Untagged(Response::Fetch(fetch)) => {
+                    pieces.take(fetch, &mut writing)?;
+                    flight.progress();
+                }
+                Event::Untagged(response) => opening.take(context, &response)?,
+                Event::Completed { index: 0, completion } => {
+                    outcome = opening.complete(context, flight.name(0), &completion);
+                }
+                Event::Completed { index, completion } if outcome.is_ok() => {
+                    outcome = completion.ok(flight.name(index), Some(&context.mailbox));
+                    pieces.complete();
+                }
+                Event::Completed { .. } => {}
+            }
+            if outcome.is_ok() {
+                lease.extend(&mut flight, pieces.next())?;
+            }
+        }
+        opening.explained(&mut task, outcome)?;
+        pieces.found()?;
+        writing.finish()
+    }
+}
+
+/// What is asked for and what has come.
+struct Pieces<'a> {
+    place: &'a Place,
+    /// Octets as encoded, as far as BODYSTRUCTURE can be believed.
+    size: u64,
+    asked: u64,
+    /// Octets that were passed on.
+    taken: u64,
+    /// Pieces that came before those in front of them.
+    early: BTreeMap<u64, Vec<u8>>,
+    under_way: u64,
+    completed: u64,
+    /// A piece was shorter than asked for: it is the last.
+    is_over: bool,
+    has_message: bool,
+}
+
+impl<'a> Pieces<'a> {
+    fn of(place: &'a Place, size: u64) -> Self {
+        let early = BTreeMap::new();
+        Pieces {
+            place,
+            size,
+            asked: 0,
+            taken: 0,
+            early,
+            under_way: 0,
+            completed: 0,
+            is_over: false,
+            has_message: false,
+        }
+    }
+
+    /// The commands to send now: one ahead of what is read, beyond the end that was told only when all that has come.
+    fn next(&mut self) -> Vec<Command> {
+        let mut commands = Vec::new();
+        while !self.is_over
+            && self.under_way < 2
+            && (self.asked < self.size || (self.asked == self.taken && self.under_way == 0))
+        {
+            commands.push(plan::fetch_range(self.place.uid.get(), &self.place.path, self.asked, PIECE));
+            self.asked += PIECE;
+            self.under_way += 1;
+        }
+        commands
+    }
+
+    fn take(&mut self, fetch: Fetch<'_>, writing: &mut Writing<'_, impl Write + ?Sized>) -> Result<()> {
+        let is_ours = |item| matches!(item, Ok(Item::Uid(uid)) if uid == self.place.uid.get());
+        if !fetch.items.clone().any(is_ours) {
+            return Ok(());
+        }
+        self.has_message = true;
+        for item in fetch.items.flatten() {
+            let Item::Body { section, origin: Some(origin), data: Some(data) } = item else { continue };
+            if section.kind == SectionKind::Whole && section.path == self.place.path.as_bytes() {
+                self.early.insert(origin.into(), data.into_owned());
+            }
+        }
+        while let Some(piece) = self.early.remove(&self.taken) {
+            if self.is_over && !piece.is_empty() {
+                return Err(Error::protocol("a part goes on after its last piece"));
+            }
+            writing.write(&piece)?;
+            self.taken += piece.len() as u64;
+            self.is_over |= (piece.len() as u64) < PIECE;
+            if piece.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A command is completed; where it brought nothing, nothing more will come.
+    fn complete(&mut self) {
+        self.under_way = self.under_way.saturating_sub(1);
+        self.completed += 1;
+        let come = self.taken.saturating_add(self.early.len() as u64 * PIECE);
+        self.is_over |= come < self.completed * PIECE;
+    }
+
+    /// # Errors
+    /// `Decode` where the message or the part was not there.
+    fn found(&self) -> Result<()> {
+        let reason = match (self.has_message, self.taken < self.size && self.taken == 0) {
+            (false, _) => "the message is no longer there",
+            (true, true) => "the server has no such part",
+            (true, false) => return Ok(()),
+        };
+        Err(Error::Decode {
+            mailbox: self.place.mailbox.clone(),
+            uid: self.place.uid.get(),
+            column: "attachments".into(),
+            source: reason.into(),
+        })
+    }
+}
+
+/// Where the content goes.
+struct Writing<'w, W: ?Sized> {
+    decoder: Decoder,
+    decoded: Vec<u8>,
+    octets: u64,
+    to: &'w mut W,
+}
+
+impl<W: Write + ?Sized> Writing<'_, W> {
+    fn write(&mut self, encoded: &[u8]) -> Result<()> {
+        self.decoder.push(encoded, &mut self.decoded);
+        self.flush()
+    }
+
+    fn finish(mut self) -> Result<u64> {
+        self.decoder.finish(&mut self.decoded);
+        self.flush()?;
+        self.to.flush().map_err(|source| Error::Write { source })?;
+        Ok(self.octets)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.to.write_all(&self.decoded).map_err(|source| Error::Write { source })?;
+        self.octets += self.decoded.len() as u64;
+        self.decoded.clear();
+        Ok(())
+    }
+}

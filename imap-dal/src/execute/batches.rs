@@ -1,0 +1,61 @@
+//! Windows cut by how much their parts are: the parts of one batch may all have to be held before its first row is
+//! complete.
+
+use super::uids::InOrder;
+use crate::wire::SequenceSet;
+use std::mem;
+
+/// Octets of the parts of one batch, where it has more than one message.
+const LARGEST: u64 = 2 << 20;
+
+/// Messages whose parts are read together.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) set: SequenceSet,
+    pub(super) order: InOrder,
+}
+
+/// Cuts a window; `size` tells how many octets a message's parts have.
+pub(super) fn batches(mut order: InOrder, size: impl Fn(u32) -> u64) -> Vec<Batch> {
+    let ordered: fn(&SequenceSet, Vec<u32>) -> InOrder = match order {
+        InOrder::Ascending { .. } => |set, _| InOrder::ascending(set),
+        InOrder::Descending { .. } => |set, _| InOrder::descending(set),
+        InOrder::Listed(_) => |_, uids| InOrder::Listed(uids.into()),
+    };
+    let batch = |uids: Vec<u32>| {
+        let set = uids.iter().copied().collect();
+        Batch { order: ordered(&set, uids), set }
+    };
+    let (mut cut, mut uids, mut sum) = (Vec::new(), Vec::new(), 0u64);
+    while let Some(uid) = order.first() {
+        order.pass();
+        let size = size(uid);
+        if sum.saturating_add(size) > LARGEST && !uids.is_empty() {
+            cut.push(batch(mem::take(&mut uids)));
+            sum = 0;
+        }
+        uids.push(uid);
+        sum = sum.saturating_add(size);
+    }
+    cut.push(batch(uids));
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(sizes: &[u64]) -> Vec<Vec<u32>> {
+        let uids = 1..=u32::try_from(sizes.len()).expect("a few");
+        let size = |uid| sizes[uid as usize - 1];
+        let batches = batches(InOrder::ascending(&uids.collect()), size);
+        batches.into_iter().map(|batch| batch.set.iter().collect()).collect()
+    }
+
+    #[test]
+    fn a_batch_ends_before_it_is_too_large_and_has_one_message_at_least() {
+        assert_eq!(cut(&[10, 20, 30]), [[1, 2, 3]]);
+        assert_eq!(cut(&[1 << 20, 1 << 20, 1]), [vec![1, 2], vec![3]]);
+        assert_eq!(cut(&[50 << 20, 1, u64::MAX, u64::MAX]), [[1], [2], [3], [4]]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Only the parts that are asked for travel: texts without attachments, attachments without texts, a preview's beginning.
+
+use crate::given::{Given, message};
+use imap_dal::prelude::*;
+use imap_dal_embedded::EmbeddedServer;
+use imap_dal_tests::proxy::Proxy;
+use std::time::Duration;
+
+type M = AnyMailbox;
+
+/// Octets of the attachment of each message, as encoded.
+const LARGE: usize = 200_000;
+
+/// One text, or a text and its HTML beside a large attachment.
+fn mail(number: u32) -> String {
+    if number % 3 == 0 {
+        return message(
+            &["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"],
+            &format!("plain {number} ü"),
+        );
+    }
+    let attachment = format!("{}\n", "QUJD".repeat(19)).repeat(LARGE / 77);
+    message(
+        &["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=o"],
+        &format!(
+            "--o\nContent-Type: multipart/alternative; boundary=i\n\n--i\nContent-Type: text/plain; charset=iso-8859-1\n\
+             Content-Transfer-Encoding: quoted-printable\n\ncaf=E9 {number}\n--i\nContent-Type: text/html\n\n\
+             <p>{number}</p>\n--i--\n\n--o\nContent-Type: application/pdf; name=a{number}.pdf\n\
+             Content-Transfer-Encoding: base64\n\n{attachment}--o--\n"
+        ),
+    )
+}
+
+/// What content reads of it.
+fn texts(number: u32) -> Vec<(String, String)> {
+    let part = |media_type: &str, text: String| (media_type.to_owned(), text);
+    if number % 3 == 0 {
+        vec![part("text/plain", format!("plain {number} ü"))]
+    } else {
+        vec![part("text/plain", format!("café {number}")), part("text/html", format!("<p>{number}</p>"))]
+    }
+}
+
+fn read(parts: Vec<TextPart>) -> Vec<(String, String)> {
+    parts.into_iter().map(|part| (part.media_type, part.text)).collect()
+}
+
+fn given(messages: u32) -> Given {
+    let mut given = Given::mailbox("parts");
+    for number in 1..=messages {
+        given.append_as(&[], None, mail(number));
+    }
+    given
+}
+
+#[test]
+fn texts_come_in_two_round_trips_without_the_attachments() {
+    let given = given(12);
+    let (dal, proxy) = given.through(given.proxy().delay(Duration::from_millis(30)));
+    let rows = given.source().all().select((M::uid, M::content)).load(&dal).unwrap();
+    let rows: Vec<_> = rows.into_iter().map(|(uid, parts)| (uid.get(), read(parts))).collect();
+    assert_eq!(rows, (1..=12).map(|number| (number, texts(number))).collect::<Vec<_>>());
+    assert_eq!(proxy.round_trips(), 2, "{:?}", proxy.commands());
+    assert_eq!(
+        proxy.commands()[2..],
+        [
+            "UID FETCH $ (UID BODYSTRUCTURE)",
+            "UID FETCH 1:2,4:5,7:8,10:11 (UID BODY.PEEK[1.1])",
+            "UID FETCH 1:2,4:5,7:8,10:11 (UID BODY.PEEK[1.2])",
+            "UID FETCH 3,6,9,12 (UID BODY.PEEK[1])",
+        ]
+    );
+    let share = proxy.bytes_to_client() as f64 / (8 * LARGE) as f64;
+    assert!(share < 0.01, "{share} of the mailbox");
+}
+
+#[test]
+fn what_is_known_of_attachments_is_under_two_per_cent_of_the_mailbox() {
+    let given = given(9);
+    let (dal, proxy) = given.through(given.proxy());
+    let names = given.source().all().select(M::attachments).load(&dal).unwrap();
+    let names: Vec<_> = names.into_iter().flatten().map(|info| info.file_name()).collect();
+    assert_eq!(names, [1, 2, 4, 5, 7, 8].map(|number| format!("a{number}.pdf")));
+    let share = proxy.bytes_to_client() as f64 / (6 * LARGE) as f64;
+    assert!(share < 0.02, "{share} of the mailbox");
+}
+
+#[test]
+fn attachments_come_without_the_texts_and_a_stream_reads_them_in_batches() {
+    let given = given(30);
+    let (dal, proxy) = given.through(given.proxy());
+    let attachments = M::attachments.read_as::<Vec<Attachment>>();
+    let mut count = 0;
+    for row in given.source().all().order_by(M::uid.desc()).select((M::uid, attachments)).stream(&dal).unwrap() {
+        let (uid, attachments) = row.unwrap();
+        assert_eq!(uid.get(), 30 - count, "in the order asked");
+        count += 1;
+        let lengths: Vec<usize> = attachments.iter().map(|attachment| attachment.data.len()).collect();
+        assert_eq!(lengths, if uid.get() % 3 == 0 { vec![] } else { vec![LARGE / 77 * 19 * 3] });
+        assert!(attachments.iter().all(|attachment| attachment.data.starts_with(b"ABCABC")));
+    }
+    assert_eq!(count, 30);
+    let fetches: Vec<String> = proxy.commands().into_iter().filter(|command| command.contains("BODY.PEEK")).collect();
+    assert!(fetches.len() > 1 && fetches.iter().all(|command| command.ends_with("(UID BODY.PEEK[2])")), "{fetches:?}");
+}
+
+#[test]
+fn a_preview_reads_the_beginning_where_the_server_makes_none() {
+    let mut given = given(2);
+    given.append(&["Subject: long"], &"word ".repeat(40_000));
+    let (dal, proxy) = given.through(given.proxy().hide(["PREVIEW"]));
+    let previews = given.source().all().select(M::preview).load(&dal).unwrap();
+    assert_eq!(previews[..2], ["café 1", "café 2"]);
+    assert!(previews[2].starts_with("word word ") && previews[2].len() > 190, "{}", previews[2]);
+    assert!(proxy.commands().contains(&"UID FETCH 3 (UID BODY.PEEK[1]<0.2048>)".to_owned()), "{:?}", proxy.commands());
+    assert!(proxy.bytes_to_client() < 10_000, "{}", proxy.bytes_to_client());
+}
+
+#[test]
+fn texts_are_the_same_without_searchres_and_without_pipelining() {
+    let given = given(6);
+    let proxy = given.proxy().hide(["SEARCHRES", "PREVIEW"]).start();
+    let dal = Dal::builder(&given.server.alice().url_at(proxy.address())).pipelining(false).connect().unwrap();
+    let rows = given.source().filter(M::content.contains("café")).exact().select((M::uid, M::content, M::preview));
+    let rows = rows.load(&dal).unwrap();
+    let rows: Vec<_> = rows.into_iter().map(|(uid, parts, preview)| (uid.get(), read(parts), preview)).collect();
+    let expected = [1, 2, 4, 5].map(|number| (number, texts(number), format!("café {number}")));
+    assert_eq!(rows, expected);
+    assert!(proxy.commands().iter().all(|command| !command.contains("BODY.PEEK[]")), "{:?}", proxy.commands());
+}
+
+#[test]
+fn max_bytes_counts_what_is_read_and_refuses_before_it_is() {
+    let given = given(3);
+    let (dal, proxy) = given.through(given.proxy());
+    let all = given.source().all().max_bytes(50_000);
+    assert_eq!(all.select(M::content).load(&dal).unwrap().len(), 3, "attachments are not read");
+    proxy.reset();
+    let refused = all.select(M::attachments.read_as::<Vec<Attachment>>()).load(&dal).unwrap_err();
+    assert!(matches!(refused, imap_dal::Error::Limit { .. }), "{refused:?}");
+    assert!(proxy.bytes_to_client() < 10_000, "{}", proxy.bytes_to_client());
+}
+
+/// A part that comes NIL and a structure that cannot be read cost themselves only.
+#[test]
+fn what_does_not_come_leaves_the_rest_of_the_row() {
+    let mails = (1..=3).map(|number| mail(number).into_bytes());
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", mails).start().unwrap();
+    let target = server.url().rsplit('@').next().unwrap().to_owned();
+    let proxy = Proxy::to(target).edit_responses(|response| {
+        let text = String::from_utf8_lossy(response);
+        if text.starts_with("* 1 FETCH") && text.contains("BODY[1.1] ") {
+            return vec![b"* 1 FETCH (UID 1 BODY[1.1] NIL)\r\n".to_vec()];
+        }
+        if text.starts_with("* 2 FETCH") && text.contains("BODYSTRUCTURE") {
+            return vec![b"* 2 FETCH (UID 2 BODYSTRUCTURE oops)\r\n".to_vec()];
+        }
+        vec![response.to_vec()]
+    });
+    let proxy = proxy.start();
+    let dal = Dal::connect(&format!("imap://alice:secret@{}", proxy.address())).unwrap();
+    let rows = M::in_mailbox("INBOX").all().select((M::uid, M::content)).load(&dal).unwrap();
+    let rows: Vec<_> = rows.into_iter().map(|(uid, parts)| (uid.get(), read(parts))).collect();
+    let without_text = vec![("text/plain".to_owned(), String::new()), texts(1)[1].clone()];
+    assert_eq!(rows, [(1, without_text), (2, texts(2)), (3, texts(3))]);
+}
