@@ -159,8 +159,15 @@ fn a_server_that_refuses_to_serve_is_quoted() {
 
 #[test]
 fn a_server_that_says_bye_is_an_error_with_its_words() {
-    let leaving = || Script::new().sign_in("IMAP4rev1 ESEARCH SEARCHRES").expect("EXAMINE").send("* BYE [UNAVAILABLE] é going down");
-    let server = leaving().next_connection().sign_in("IMAP4rev1").expect("EXAMINE").send("* BYE [UNAVAILABLE] é going down").start();
+    let leaving = || {
+        Script::new().sign_in("IMAP4rev1 ESEARCH SEARCHRES").expect("EXAMINE").send("* BYE [UNAVAILABLE] é going down")
+    };
+    let server = leaving()
+        .next_connection()
+        .sign_in("IMAP4rev1")
+        .expect("EXAMINE")
+        .send("* BYE [UNAVAILABLE] é going down")
+        .start();
     let dal = Dal::builder(&server.url()).timeout(Duration::from_secs(5)).connect().unwrap();
     let error = refused(M::in_mailbox("INBOX").all().select(M::subject).load(&dal));
     assert!(matches!(error, Error::Bye { .. }), "{error:?}");

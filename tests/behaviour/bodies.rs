@@ -45,7 +45,8 @@ fn transfer_encodings_and_charsets_are_decoded() {
         ("x-unheard-of", "8bit", b"caf\xe9\r\n", "café\n"),
     ];
     for (charset, encoding, body, expected) in cases {
-        let header = format!("{MIME}\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}");
+        let header =
+            format!("{MIME}\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}");
         let mail = [header.as_bytes(), b"\r\n\r\n", body].concat();
         assert_eq!(parts(&mail), [part("text/plain", expected)], "{charset} {encoding}");
     }
@@ -58,7 +59,10 @@ fn text_is_the_plain_parts_or_else_the_first_html() {
     let string = |mail: &str| read(mail, M::content.read_as::<String>());
     assert_eq!(string(&alternative), "hi");
     assert_eq!(string(&mixed(&["Content-Type: text/plain\n\none", "Content-Type: text/plain\n\ntwo"])), "one\ntwo");
-    assert_eq!(string(&mixed(&["Content-Type: text/html\n\n<b>1</b>", "Content-Type: text/html\n\n<b>2</b>"])), "<b>1</b>");
+    assert_eq!(
+        string(&mixed(&["Content-Type: text/html\n\n<b>1</b>", "Content-Type: text/html\n\n<b>2</b>"])),
+        "<b>1</b>"
+    );
     assert_eq!(string(&mixed(&["Content-Type: image/png\n\nxx"])), "");
 }
 
@@ -76,14 +80,17 @@ fn attachments_have_names_types_sizes_and_data() {
     let infos = read(&mail, M::attachments);
     let facts: Vec<(Option<&str>, &str, u64)> =
         infos.iter().map(|info| (info.name.as_deref(), info.media_type.as_str(), info.size)).collect();
-    assert_eq!(facts, [
-        // As encoded: two lines of base64 and the line end between.
-        (Some("Rechnung März.pdf"), "application/pdf", 14),
-        (Some("ä.png"), "image/png", 3),
-        (Some("a;b \"c\".csv"), "text/csv", 3),
-        (Some("notes.txt"), "text/plain", 5),
-        (None, "application/octet-stream", 3),
-    ]);
+    assert_eq!(
+        facts,
+        [
+            // As encoded: two lines of base64 and the line end between.
+            (Some("Rechnung März.pdf"), "application/pdf", 14),
+            (Some("ä.png"), "image/png", 3),
+            (Some("a;b \"c\".csv"), "text/csv", 3),
+            (Some("notes.txt"), "text/plain", 5),
+            (None, "application/octet-stream", 3),
+        ]
+    );
     let attachments = read(&mail, M::attachments.read_as::<Vec<Attachment>>());
     let data: Vec<&[u8]> = attachments.iter().map(|attachment| attachment.data.as_slice()).collect();
     assert_eq!(data, [&b"%PDF-1.4\n"[..], b"png", b"1,2", b"notes", b"raw"]);
@@ -133,7 +140,8 @@ fn a_preview_is_the_beginning_of_the_first_text() {
 
 #[test]
 fn broken_mime_is_a_row_all_the_same() {
-    let unclosed = message(&[MIME, "Content-Type: multipart/mixed; boundary=x"], "--x\nContent-Type: text/plain\n\nhi\n");
+    let unclosed =
+        message(&[MIME, "Content-Type: multipart/mixed; boundary=x"], "--x\nContent-Type: text/plain\n\nhi\n");
     let missing = message(&[MIME, "Content-Type: multipart/mixed"], "no boundary\n");
     let stray = message(&[MIME, "Content-Type: text/plain", "Content-Transfer-Encoding: base64"], "aGk=*?\n");
     assert!(read(&unclosed, M::content.read_as::<String>()).starts_with("hi"));

@@ -70,15 +70,14 @@ fn addresses_come_in_order_with_decoded_names_and_groups_opened() {
         ("From: Ann <a@example.org>", vec![address(Some("Ann"), "a@example.org")]),
         ("From: \"B, Ann\" <a@example.org>", vec![address(Some("B, Ann"), "a@example.org")]),
         ("From: =?utf-8?q?J=C3=BCrgen?= <j@example.org>", vec![address(Some("Jürgen"), "j@example.org")]),
-        ("From: <a@example.org>,\n Bob <b@example.org>", vec![
-            address(None, "a@example.org"),
-            address(Some("Bob"), "b@example.org"),
-        ]),
-        ("From: friends: a@example.org, Bob <b@example.org>; , c@example.org", vec![
-            address(None, "a@example.org"),
-            address(Some("Bob"), "b@example.org"),
-            address(None, "c@example.org"),
-        ]),
+        (
+            "From: <a@example.org>,\n Bob <b@example.org>",
+            vec![address(None, "a@example.org"), address(Some("Bob"), "b@example.org")],
+        ),
+        (
+            "From: friends: a@example.org, Bob <b@example.org>; , c@example.org",
+            vec![address(None, "a@example.org"), address(Some("Bob"), "b@example.org"), address(None, "c@example.org")],
+        ),
         ("From: nobody:;", vec![]),
         ("From:", vec![]),
         ("X-Other: x", vec![]),
@@ -143,11 +142,14 @@ fn uid_size_sequence_number_and_flags() {
     assert!(rows.iter().all(|row| row.0.validity() == Some(validity)));
     let rows: Vec<_> = rows.into_iter().map(|(uid, b, c, d, e, f, g, h)| (uid.get(), b, c, d, e, f, g, h)).collect();
     let size = |text: &str| text.len() as u64;
-    assert_eq!(rows, [
-        (2, 1, size(texts[1]), false, false, true, true, true),
-        (3, 2, size(texts[2]), false, false, false, false, false),
-        (4, 3, size(texts[0]), true, false, false, false, false),
-    ]);
+    assert_eq!(
+        rows,
+        [
+            (2, 1, size(texts[1]), false, false, true, true, true),
+            (3, 2, size(texts[2]), false, false, false, false, false),
+            (4, 3, size(texts[0]), true, false, false, false, false),
+        ]
+    );
 }
 
 #[test]
@@ -155,8 +157,12 @@ fn keywords_are_the_flags_without_a_backslash() {
     let mut given = Given::mailbox("keywords");
     given.append_as(&["\\Seen", "$Work", "plain"], None, "Subject: x\r\n\r\n");
     given.append_as(&[], None, "Subject: x\r\n\r\n");
-    let rows =
-        given.source().all().select((M::keywords, M::keyword("$wORK"), M::keyword("other"))).load(&given.dal()).unwrap();
+    let rows = given
+        .source()
+        .all()
+        .select((M::keywords, M::keyword("$wORK"), M::keyword("other")))
+        .load(&given.dal())
+        .unwrap();
     let mut first: Vec<&str> = rows[0].0.iter().collect();
     first.sort_unstable();
     assert_eq!(first, ["$Work", "plain"]);
@@ -172,7 +178,8 @@ fn identifiers_keep_their_brackets() {
         "In-Reply-To: <0.a@example.org> <9@x>",
         "References: <00@example.org>\n <0.a@example.org>",
     ];
-    let rows = read(&[message(&header, "x"), message(&["Subject: x"], "x")], (M::message_id, M::in_reply_to, M::references));
+    let rows =
+        read(&[message(&header, "x"), message(&["Subject: x"], "x")], (M::message_id, M::in_reply_to, M::references));
     let references = vec!["<00@example.org>".to_owned(), "<0.a@example.org>".to_owned()];
     assert_eq!(rows, [(text("<1.a@example.org>"), text("<0.a@example.org>"), references), (None, None, vec![])]);
 }

@@ -185,7 +185,8 @@ fn every_way_brings_the_same_rows() {
     ];
     for (name, dal, proxy) in ways(&given) {
         for (query, expected) in &shapes {
-            let context = || format!("{name}: {query:?}\n{:#?}", proxy.commands().iter().rev().take(6).collect::<Vec<_>>());
+            let context =
+                || format!("{name}: {query:?}\n{:#?}", proxy.commands().iter().rev().take(6).collect::<Vec<_>>());
             let select = query.select((M::uid, M::subject));
             assert_eq!(loaded(&select, &dal), rows(expected), "load, {}", context());
             let streamed: Vec<(Uid, Option<String>)> =

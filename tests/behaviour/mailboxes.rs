@@ -93,7 +93,10 @@ fn a_mailbox_that_is_not_there_is_named() {
         refused(nowhere.order_by(Nowhere::subject.asc()).select(Nowhere::subject).first(&connection)),
         refused(nowhere.select(Nowhere::content).stream(&connection).and_then(|mut rows| rows.next().unwrap())),
     ] {
-        assert!(matches!(&error, Error::MailboxNotFound { mailbox, .. } if &**mailbox == "No/such mailbox"), "{error:?}");
+        assert!(
+            matches!(&error, Error::MailboxNotFound { mailbox, .. } if &**mailbox == "No/such mailbox"),
+            "{error:?}"
+        );
         assert!(error.to_string().contains("No/such mailbox"), "{error}");
     }
     assert_eq!(Inbox::all().count(&connection).unwrap(), 400, "the connection goes on");
@@ -166,6 +169,10 @@ fn names_of_every_kind_lead_to_their_mailboxes() {
     for (number, name) in (1..).zip(names) {
         assert!(listed.iter().any(|other| other == name), "{name} in {listed:?}");
         assert_eq!(AnyMailbox::in_mailbox(name).all().count(&dal).unwrap(), number, "{name}");
-        assert_eq!(AnyMailbox::in_mailbox(name).filter(AnyMailbox::subject.eq("x")).count(&dal).unwrap(), number, "{name}");
+        assert_eq!(
+            AnyMailbox::in_mailbox(name).filter(AnyMailbox::subject.eq("x")).count(&dal).unwrap(),
+            number,
+            "{name}"
+        );
     }
 }

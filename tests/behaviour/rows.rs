@@ -106,32 +106,35 @@ fn a_model_takes_options_lists_defaults_and_its_own_types() {
     let mails = Mail::in_mailbox(&given.name).filter(Mail::uid.le(2)).load(&dal).unwrap();
     let bob = Address { name: None, email: "bob@example.org".to_owned() };
     let uids: Vec<Uid> = mails.iter().map(|mail| mail.uid).collect();
-    assert_eq!(mails, [
-        Mail {
-            uid: uids[0],
-            subject: Some("full".to_owned()),
-            title: "full".to_owned(),
-            from: Some(ann()),
-            authors: vec![ann(), bob],
-            priority: Priority(2),
-            junk: false,
-            state: State { seen: true, work: true },
-            notes: HashMap::new(),
-            sent: Some("2026-05-05T08:00:00Z".parse().unwrap()),
-        },
-        Mail {
-            uid: uids[1],
-            subject: None,
-            title: String::new(),
-            from: None,
-            authors: vec![],
-            priority: Priority(0),
-            junk: true,
-            state: State { seen: false, work: false },
-            notes: HashMap::new(),
-            sent: None,
-        },
-    ]);
+    assert_eq!(
+        mails,
+        [
+            Mail {
+                uid: uids[0],
+                subject: Some("full".to_owned()),
+                title: "full".to_owned(),
+                from: Some(ann()),
+                authors: vec![ann(), bob],
+                priority: Priority(2),
+                junk: false,
+                state: State { seen: true, work: true },
+                notes: HashMap::new(),
+                sent: Some("2026-05-05T08:00:00Z".parse().unwrap()),
+            },
+            Mail {
+                uid: uids[1],
+                subject: None,
+                title: String::new(),
+                from: None,
+                authors: vec![],
+                priority: Priority(0),
+                junk: true,
+                state: State { seen: false, work: false },
+                notes: HashMap::new(),
+                sent: None,
+            },
+        ]
+    );
     assert_eq!((uids[0].get(), uids[1].get()), (1, 2));
 }
 

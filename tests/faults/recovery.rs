@@ -3,7 +3,10 @@
 use imap_dal::{Error, prelude::*};
 use imap_dal_embedded::{EmbeddedServer, Fault};
 use imap_dal_tests::script::Script;
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 type M = AnyMailbox;
 
@@ -143,7 +146,8 @@ fn patience_ends_and_a_refusal_for_good_gets_none() {
 
 #[test]
 fn too_many_connections_are_no_wrong_password_and_the_error_says_what_to_do() {
-    let refusals = ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
+    let refusals =
+        ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
     for refusal in refusals {
         let refused = |script: Script| {
             script.send("* OK [CAPABILITY IMAP4rev1] hello").expect("LOGIN").send(&format!("<tag> {refusal}"))
@@ -156,6 +160,23 @@ fn too_many_connections_are_no_wrong_password_and_the_error_says_what_to_do() {
         assert!(error.to_string().contains("`pool_size`"), "{error}");
         always.finish();
     }
+}
+
+#[test]
+fn many_threads_share_few_connections() {
+    let server = server(3);
+    let dal = Dal::builder(server.url()).pool_size(4).timeout(Duration::from_secs(60)).connect().unwrap();
+    thread::scope(|scope| {
+        for _ in 0..64 {
+            scope.spawn(|| {
+                for _ in 0..3 {
+                    assert_eq!(plain(titles().load(&dal).unwrap()), expected(1..=3));
+                    assert_eq!(titles().count(&dal).unwrap(), 3);
+                }
+            });
+        }
+    });
+    assert!(server.connections() <= 4, "{} connections", server.connections());
 }
 
 #[test]

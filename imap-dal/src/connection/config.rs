@@ -3,13 +3,18 @@
 use super::url::Target;
 use crate::{Error, Profile, Reason, Result, wire::Limits};
 use native_tls::{Certificate, Protocol, TlsConnector};
-use std::{fmt, fs, path::Path, sync::Arc, time::Duration};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) target: Target,
     pub(super) timeout: Duration,
-    pub(super) connector: TlsConnector,
+    pub(super) tls: Tls,
     pub(super) pipelining: bool,
     /// Capabilities to overlook, in upper case.
     pub(super) hidden: Vec<String>,
@@ -18,6 +23,31 @@ pub(super) struct Config {
     /// How long a connection may lie idle and be used again.
     pub(super) idle_timeout: Duration,
     pub(super) after_connect: Option<Hook>,
+}
+
+/// How connections are secured. The authorities are read when the first one is: that takes longer than a sign-in.
+#[derive(Debug, Default)]
+pub(super) struct Tls {
+    pub(super) root_certificate: Option<PathBuf>,
+    connector: OnceLock<TlsConnector>,
+}
+
+impl Tls {
+    pub(super) fn new(root_certificate: Option<PathBuf>) -> Self {
+        Tls { root_certificate, connector: OnceLock::new() }
+    }
+
+    /// # Errors
+    /// As [`connector`].
+    pub(super) fn connector(&self, target: &Target) -> Result<&TlsConnector> {
+        match self.connector.get() {
+            Some(connector) => Ok(connector),
+            None => {
+                let built = connector(target, self.root_certificate.as_deref())?;
+                Ok(self.connector.get_or_init(|| built))
+            }
+        }
+    }
 }
 
 /// What is done on each new connection.
@@ -52,7 +82,7 @@ impl Config {
 ///
 /// # Errors
 /// `InvalidInput` where the file cannot be used; `Tls`.
-pub(super) fn connector(target: &Target, root_certificate: Option<&Path>) -> Result<TlsConnector> {
+fn connector(target: &Target, root_certificate: Option<&Path>) -> Result<TlsConnector> {
     let mut builder = TlsConnector::builder();
     builder.min_protocol_version(Some(Protocol::Tlsv12));
     if let Some(path) = root_certificate {

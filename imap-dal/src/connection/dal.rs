@@ -2,7 +2,7 @@
 
 use super::{
     Connection, LONGEST_TIMEOUT,
-    config::{Config, Hook, connector},
+    config::{Config, Hook, Tls},
     lease::Lease,
     pool::Pool,
     url::Target,
@@ -161,11 +161,15 @@ impl DalBuilder {
             return Err(Error::invalid("a time-out of zero leaves no time for any answer"));
         }
         let target = Target::parse(&self.url)?;
-        let connector = connector(&target, self.root_certificate.as_deref())?;
+        let tls = Tls::new(self.root_certificate);
+        if target.tls || tls.root_certificate.is_some() {
+            // What is wrong with the file shows before anything is sent.
+            tls.connector(&target)?;
+        }
         let config = Config {
             target,
             timeout: self.timeout.min(LONGEST_TIMEOUT),
-            connector,
+            tls,
             pipelining: self.pipelining,
             hidden: self.hidden,
             profile: self.profile,

@@ -298,6 +298,10 @@ impl Scan {
         match lease.next(&mut under_way.flight)? {
             Some(event) if under_way.outcome.is_ok() => {
                 under_way.outcome = under_way.take(context, event);
+                if let Err(Error::Limit { .. }) = under_way.outcome {
+                    // The rest may be without end, too.
+                    return mem::replace(&mut under_way.outcome, Ok(())).map(|()| true);
+                }
                 if let Some((found, _)) = &under_way.search {
                     self.candidates = found.count();
                 }

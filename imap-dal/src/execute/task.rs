@@ -114,6 +114,10 @@ impl Task {
                 if is_of_use {
                     flight.progress();
                 }
+                if let Err(Error::Limit { .. }) = first {
+                    // The rest may be without end, too.
+                    return first;
+                }
             }
         }
         first

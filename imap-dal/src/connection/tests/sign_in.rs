@@ -3,7 +3,7 @@
 use super::{
     super::{
         channel::Channel,
-        config::{Config, connector},
+        config::{Config, Tls},
         stream::Stream,
         url::Target,
     },
@@ -329,7 +329,7 @@ fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
     let server = serve(|listener| script(&mut Peer::accept(listener)));
     let target = Target::parse(&server.url()).unwrap();
     let config = Arc::new(Config {
-        connector: connector(&target, None).unwrap(),
+        tls: Tls::default(),
         target,
         timeout: Duration::from_secs(5),
         pipelining: true,
