@@ -1,6 +1,6 @@
 //! What every connection of one [`Dal`](crate::Dal) shares: where to, as whom, and how.
 
-use super::url::Target;
+use super::url::{Secret, Target};
 use crate::{Error, Profile, Reason, Result, wire::Limits};
 use native_tls::{Certificate, Protocol, TlsConnector};
 use std::{
@@ -23,6 +23,40 @@ pub(super) struct Config {
     /// How long a connection may lie idle and be used again.
     pub(super) idle_timeout: Duration,
     pub(super) after_connect: Option<Hook>,
+    /// Where access tokens come from; without it the password signs in.
+    pub(super) tokens: Option<Tokens>,
+}
+
+/// Gives an access token; is told the server's words where it refused the one before.
+#[derive(Clone)]
+pub(super) struct Tokens(Arc<dyn Fn(Option<&str>) -> std::result::Result<String, Reason> + Send + Sync>);
+
+impl Tokens {
+    pub(super) fn new(
+        provide: impl Fn(Option<&str>) -> std::result::Result<String, Reason> + Send + Sync + 'static,
+    ) -> Self {
+        Tokens(Arc::new(provide))
+    }
+
+    /// # Errors
+    /// `Auth` with the provider's reason; `InvalidInput` where what it gave is no token.
+    pub(super) fn token(&self, target: &Target, refusal: Option<&str>) -> Result<Secret> {
+        let token = self.0(refusal).map_err(|reason| Error::Auth {
+            host: target.host_and_port(),
+            text: format!("the token provider gave no token: {reason}").into(),
+        })?;
+        // RFC 6750, section 2.1; anything else could end the field it stands in.
+        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::invalid("the token provider gave no token: one is of printable ASCII, without spaces"));
+        }
+        Ok(Secret::new(token))
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tokens")
+    }
 }
 
 /// How connections are secured. The authorities are read when the first one is: that takes longer than a sign-in.
