@@ -67,10 +67,9 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
                 let read_as = if *default { quote!(__read_or_default_as) } else { quote!(read_as) };
                 let local = format_ident!("__c{}", locals.len());
                 columns.push(quote_spanned!(ty.span()=> #column.#read_as::<#ty>()));
-                types.push(ty);
-                wanted.push(quote!(#private::Readable::wanted(&#local, __out);));
-                reads.push(quote!(#name: #private::Readable::read(&#local, __row)?));
-                locals.push(local);
+                types.push(ty.to_token_stream());
+                reads.push(quote!(#name: #local));
+                locals.push(local.to_token_stream());
             }
             Reads::Flatten => {
                 wanted.push(quote_spanned!(ty.span()=> <#ty as #private::FromRow>::wanted(__out);));
@@ -79,20 +78,19 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
             Reads::Skip => reads.push(quote_spanned!(ty.span()=> #name: #private::Default::default())),
         }
     }
-    let (columns, take) = if locals.is_empty() {
-        (None, None)
-    } else {
-        (
-            Some(quote!(fn columns() -> (#(impl #private::Readable<Output = #types>,)*) { (#(#columns,)*) })),
-            Some(quote!(let (#(#locals,)*) = columns();)),
-        )
-    };
+    let (mut fetch, mut take) = (None, None);
+    let columns = (!locals.is_empty()).then(|| {
+        let (columns, types, locals) = (nest(columns), nest(types), nest(locals));
+        fetch = Some(quote!(#private::Readable::wanted(&columns(), __out);));
+        take = Some(quote!(let #locals = #private::Readable::read(&columns(), __row)?;));
+        quote!(fn columns() -> impl #private::Readable<Output = #types> { #columns })
+    });
     quote! {
         const _: () = {
             #columns
             #[diagnostic::do_not_recommend] #[automatically_derived]
             impl #private::FromRow for #this {
-                fn wanted(__out: &mut #private::Wanted) { #take #(#wanted)* }
+                fn wanted(__out: &mut #private::Wanted) { #fetch #(#wanted)* }
                 fn from_row(__row: &#private::Row) -> #private::Result<Self> {
                     #take
                     #private::Ok(#this { #(#reads),* })
@@ -100,6 +98,17 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
             }
         };
     }
+}
+
+/// The items as tuples of tuples, none longer than what `Readable` is implemented for.
+///
+/// So the loop over a model's fields is the library's, compiled once: a `?` for each field is most of what checking a
+/// model costs.
+fn nest(mut items: Vec<TokenStream>) -> TokenStream {
+    while items.len() > 1 {
+        items = items.chunks(8).map(|some| if let [one] = some { one.clone() } else { quote!((#(#some),*)) }).collect();
+    }
+    items.into_iter().collect()
 }
 
 fn unreadable(model: &Model, Paths { private, .. }: &Paths) -> TokenStream {

@@ -136,6 +136,7 @@ fn extended_search_and_saved_results() {
     );
     assert_eq!(raw.ok("UID SEARCH RETURN () SEEN"), ["* ESEARCH (TAG \"t\") UID ALL 1"]);
     assert_eq!(raw.ok("UID SEARCH RETURN (MIN COUNT) DELETED"), ["* ESEARCH (TAG \"t\") UID COUNT 0"]);
+    assert_eq!(raw.ok("UID SEARCH RETURN (ALL) DELETED"), ["* ESEARCH (TAG \"t\") UID"]);
     assert!(raw.ok("UID SEARCH RETURN (SAVE) UNSEEN").is_empty());
     assert_eq!(raw.ok("UID FETCH $ (FLAGS)").len(), 3);
     assert_eq!(found(&mut raw, "$ FLAGGED"), "2");

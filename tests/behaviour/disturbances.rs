@@ -49,6 +49,20 @@ fn a_failed_search_never_gives_the_rows_of_the_one_before() {
 }
 
 #[test]
+fn a_charset_that_is_refused_is_done_without() {
+    let mut given = given();
+    given.append(&["Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?="], "x");
+    let (dal, proxy) = given.through(given.proxy());
+    let query = titles(&given, M::subject.contains("grüße"));
+    for _ in 0..2 {
+        proxy.answer("CHARSET", "<tag> NO [BADCHARSET (US-ASCII)] what\r\n");
+        assert_eq!(load(&query, &dal).unwrap(), [row(5, "Grüße")]);
+    }
+    let asked = proxy.commands().iter().filter(|command| command.contains("CHARSET")).count();
+    assert_eq!(asked, 1, "the refusal is remembered: {:?}", proxy.commands());
+}
+
+#[test]
 fn a_failed_fetch_is_an_error_and_the_connection_goes_on() {
     let given = given();
     let (dal, proxy) = given.through(given.proxy());
@@ -112,9 +126,14 @@ fn an_expunge_among_the_rows_takes_no_other_row() {
 #[test]
 fn a_count_of_messages_does_not_come_from_another_search() {
     let given = given();
-    for stray in ["* ESEARCH (TAG \"x9\") UID COUNT 77\r\n", "* ESEARCH UID COUNT 78\r\n", "* SEARCH 1 2 3 4 5 6\r\n"] {
+    for stray in ["* ESEARCH (TAG \"x9\") UID COUNT 77\r\n", "* ESEARCH (TAG \"x9\") UID ALL 4\r\n"] {
         let (dal, _proxy) = given.through(given.proxy().inject_before("* ESEARCH", stray));
-        assert_eq!(given.source().filter(M::uid.le(3)).count(&dal).unwrap(), 3, "{stray}");
+        let query = given.source().filter(M::uid.le(3));
+        assert_eq!(query.count(&dal).unwrap(), 3, "{stray}");
+        let (dal, _proxy) = given.through(given.proxy().inject_before("* ESEARCH", stray));
+        assert_eq!(numbers(query.uids(&dal).unwrap()), [1, 2, 3], "{stray}");
+        let (dal, _proxy) = given.through(given.proxy().inject_before("* ESEARCH", stray));
+        assert_eq!(load(&query.select((M::uid, M::subject)), &dal).unwrap().len(), 3, "{stray}");
     }
 }
 

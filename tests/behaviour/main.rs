@@ -12,6 +12,7 @@ mod flights;
 mod given;
 mod large;
 mod mailboxes;
+mod mutations;
 mod no_injection;
 mod proxy;
 mod raw;

@@ -70,6 +70,21 @@ fn a_stream_with_a_window_ends_there() {
 }
 
 #[test]
+fn a_limit_of_octets_is_refused_before_the_bodies_are_read() {
+    let given = many();
+    let (dal, proxy) = given.through(given.proxy());
+    let bodies = given.source().all().select((M::uid, M::email));
+    for query in [bodies.max_bytes(100_000), bodies.order_by(M::uid.desc()).max_bytes(100_000)] {
+        assert!(matches!(refused(query.load(&dal)), Error::Limit { .. }));
+        let error = query.stream(&dal).and_then(|rows| rows.collect::<Result<Vec<_>>>());
+        assert!(matches!(refused(error), Error::Limit { .. }));
+    }
+    assert!(proxy.bytes_to_client() < 100_000, "{}", proxy.bytes_to_client());
+    assert_eq!(bodies.max_bytes(1_000_000).load(&dal).unwrap().len(), MANY as usize);
+    assert_eq!(bodies.limit(3).max_bytes(20_000).load(&dal).unwrap().len(), 3);
+}
+
+#[test]
 fn a_connection_with_a_stream_on_it_is_busy() {
     let given = many();
     let dal = given.dal();

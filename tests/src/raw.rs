@@ -169,6 +169,20 @@ impl Raw {
         self.ok(format!("DELETE {}", mailbox_name(mailbox)));
     }
 
+    /// What a mailbox is called here: `path` has `/` between levels, the server its own separator, and perhaps a prefix for
+    /// everything but INBOX (NAMESPACE, RFC 2342).
+    pub fn own_name(&mut self, path: &str) -> String {
+        if path == "INBOX" || !self.has_capability("NAMESPACE") {
+            return path.to_owned();
+        }
+        let answer = self.ok("NAMESPACE");
+        let line =
+            answer.lines().into_iter().find(|line| line.starts_with("* NAMESPACE")).expect("a NAMESPACE response");
+        let mut quoted = line.split('"').skip(1).step_by(2);
+        let (prefix, separator) = (quoted.next().expect("a prefix"), quoted.next().expect("a separator"));
+        format!("{prefix}{}", path.replace('/', separator))
+    }
+
     /// The names of all mailboxes as the server writes them, still encoded, the unselectable ones left out.
     pub fn mailboxes(&mut self) -> Vec<String> {
         let answer = self.ok("LIST \"\" \"*\"");

@@ -87,8 +87,9 @@ impl Server {
     /// Creates an empty mailbox of Alice's that no other test uses and gives its name, which begins with `hint`.
     pub fn mailbox(&self, hint: &str) -> String {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("{hint} {} {}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        self.alice().raw().create(&name);
+        let mut raw = self.alice().raw();
+        let name = raw.own_name(&format!("{hint} {} {}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+        raw.create(&name);
         name
     }
 

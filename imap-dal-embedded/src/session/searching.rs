@@ -70,8 +70,9 @@ impl<S: Read + Write> Session<S> {
                     // The refusal of RFC 5267, section 4.3.1: the search stands, its updates do not.
                     out.extend_from_slice(format!("* NO [NOUPDATE \"{tag}\"] no updates of searches\r\n").as_bytes());
                 }
-                let told = extended(&found, returns, search.uid, search.uses.modseq);
-                if !told.is_empty() {
+                // Nothing found is an answer too (RFC 4731, section 3.1); only SAVE alone asks for none.
+                if is_told(returns) {
+                    let told = extended(&found, returns, search.uid, search.uses.modseq);
                     let uid = if search.uid { " UID" } else { "" };
                     out.extend_from_slice(format!("* ESEARCH (TAG \"{tag}\"){uid}{told}\r\n").as_bytes());
                 }
@@ -150,6 +151,11 @@ fn saved(found: &[(u32, &Message)], returns: &Returns) -> Vec<u32> {
     saved
 }
 
+/// Whether more is asked for than to save the result.
+fn is_told(returns: &Returns) -> bool {
+    returns.min || returns.max || returns.all || returns.count || returns.partial.is_some()
+}
+
 /// The data of an ESEARCH response, each with a space in front.
 fn extended(found: &[(u32, &Message)], returns: &Returns, uid: bool, modseq: bool) -> String {
     let numbers: Vec<u32> = found.iter().map(|(n, m)| if uid { m.uid } else { *n }).collect();
@@ -172,14 +178,13 @@ fn extended(found: &[(u32, &Message)], returns: &Returns, uid: bool, modseq: boo
         let set = if part.is_empty() { "NIL".to_owned() } else { sequence_set(part) };
         told.push_str(&format!(" PARTIAL ({sign}{}:{sign}{} {set})", window.from, window.to));
     }
-    let asked_more = returns.min || returns.max || returns.all || returns.count || returns.partial.is_some();
     // Only of the messages told about (RFC 7162, section 3.1.5); with MIN or MAX alone, of those.
     let only_ends = (returns.min || returns.max) && !returns.all && !returns.count && returns.partial.is_none();
     let about: Vec<(u32, &Message)> = match only_ends {
         true => saved(found, returns).iter().filter_map(|u| found.iter().find(|(_, m)| m.uid == *u)).copied().collect(),
         false => found.to_vec(),
     };
-    if let Some(highest) = highest(&about).filter(|_| modseq && asked_more) {
+    if let Some(highest) = highest(&about).filter(|_| modseq) {
         told.push_str(&format!(" MODSEQ {highest}"));
     }
     told

@@ -29,7 +29,9 @@ pub(super) struct Config {
 
 /// Gives an access token; is told the server's words where it refused the one before.
 #[derive(Clone)]
-pub(super) struct Tokens(Arc<dyn Fn(Option<&str>) -> std::result::Result<String, Reason> + Send + Sync>);
+pub(super) struct Tokens(Arc<Provide>);
+
+type Provide = dyn Fn(Option<&str>) -> std::result::Result<String, Reason> + Send + Sync;
 
 impl Tokens {
     pub(super) fn new(
@@ -86,7 +88,9 @@ impl Tls {
 
 /// What is done on each new connection.
 #[derive(Clone)]
-pub(super) struct Hook(Arc<dyn Fn(&mut imap::Session<imap::Connection>) -> imap::Result<()> + Send + Sync>);
+pub(super) struct Hook(Arc<Use>);
+
+type Use = dyn Fn(&mut imap::Session<imap::Connection>) -> imap::Result<()> + Send + Sync;
 
 impl Hook {
     pub(super) fn new(

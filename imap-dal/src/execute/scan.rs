@@ -79,6 +79,8 @@ struct UnderWay {
     windows: VecDeque<Window>,
     fetched: BTreeMap<u32, Fetched>,
     is_without_rows: bool,
+    /// The server told that messages are gone.
+    is_any_gone: bool,
     /// The first thing that went wrong; the rest of the flight is read all the same.
     outcome: Result<()>,
 }
@@ -307,8 +309,9 @@ impl Scan {
                 }
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
-                    self.mod_seq = under_way.opening.mod_seq;
                 }
+                // Of the first flight, which tells it after UIDVALIDITY.
+                self.mod_seq = self.mod_seq.or(under_way.opening.mod_seq);
                 if under_way.outcome.is_ok() && under_way.release(&self.items, &mut self.ready)? {
                     under_way.flight.progress();
                     self.read_at_row = lease.traffic().read;
@@ -372,8 +375,16 @@ impl Scan {
         self.read_at_row = self.task.lease.traffic().read;
         let opening = Opening::expecting(self.origin.as_deref());
         let fetched = BTreeMap::new();
-        self.under_way =
-            Some(UnderWay { flight, opening, search, windows, fetched, is_without_rows: true, outcome: Ok(()) });
+        self.under_way = Some(UnderWay {
+            flight,
+            opening,
+            search,
+            windows,
+            fetched,
+            is_without_rows: true,
+            is_any_gone: false,
+            outcome: Ok(()),
+        });
         Ok(())
     }
 
@@ -414,6 +425,7 @@ impl UnderWay {
         match event {
             Event::Untagged(Response::Fetch(fetch)) => self.absorb(fetch),
             Event::Untagged(response) => {
+                self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
                 self.opening.take(context, &response)?;
                 let is_ours = match &response {
                     Response::Esearch(answer) => {
@@ -481,9 +493,10 @@ impl UnderWay {
             let is_over = window.open == 0;
             while let Some(uid) = window.order.first() {
                 match self.fetched.get(&uid) {
-                    Some(fetched) if is_over || is_complete(fetched, items) => {}
-                    // Expunged between search and fetch.
-                    None if is_over => {
+                    Some(fetched) if is_complete(fetched, items) => {}
+                    Some(_) if is_over && !self.is_any_gone => {}
+                    // Expunged between search and fetch. Dovecot still tells of it, with NIL for what it cannot read.
+                    _ if is_over => {
                         window.order.pass();
                         continue;
                     }

@@ -59,7 +59,11 @@ pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, 
         Event::Untagged(response) => {
             opening.take(context, &response)?;
             let answered = match &response {
-                Response::Esearch(answer) => answer.tag.as_ref().and_then(|tag| flight.index_of(tag)),
+                Response::Esearch(answer) => match answer.tag.as_ref().map(|tag| flight.index_of(tag)) {
+                    // The answer to another command.
+                    Some(None) => return Ok(()),
+                    answered => answered.flatten(),
+                },
                 _ => None,
             };
             match &mut lower {

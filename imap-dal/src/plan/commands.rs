@@ -131,6 +131,8 @@ impl Plan {
     pub(crate) fn returning(&self) -> Returning {
         let is_windowed = self.limit.is_some() || self.offset > 0;
         match self.purpose {
+            // The answers of several searches are united, which numbers cannot be.
+            Purpose::Count | Purpose::Exists if split(&self.upper).len() > 1 => Returning::All,
             Purpose::Count if self.is_decided_by_server() => Returning::Count,
             Purpose::Exists if self.is_decided_by_server() && !is_windowed => Returning::Min,
             Purpose::Exists if self.is_decided_by_server() => Returning::Count,

@@ -16,6 +16,7 @@ mod route;
 mod search_key;
 mod server;
 mod text;
+mod unseen;
 
 #[cfg(test)]
 mod tests;

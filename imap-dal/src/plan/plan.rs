@@ -7,6 +7,7 @@ use super::{
     order::Order,
     search_key::SearchKey,
     server::Server,
+    unseen::apart,
 };
 use crate::{
     Result,
@@ -97,8 +98,9 @@ impl Plan {
             Purpose::Select => order != Order::Here && decide.bodies() && !projection.bodies(),
             Purpose::Targets => false,
         };
-        let lower =
-            (lowered.residual.is_some() && spares_reading && is_sendable(&lowered.lower)).then_some(lowered.lower);
+        // An answer without a tag (SEARCH instead of ESEARCH) does not say to which of two searches.
+        let can_ask = server.capabilities.esearch() && is_sendable(&lowered.lower);
+        let lower = (lowered.residual.is_some() && spares_reading && can_ask).then_some(lowered.lower);
         Ok(Plan {
             purpose,
             upper: lowered.upper,
@@ -154,7 +156,11 @@ struct Lowered {
 impl Lowered {
     fn new(condition: &Node, lowering: Lowering<'_>) -> Result<Self> {
         let nodes = conjuncts(condition);
-        let bounds = nodes.iter().map(|node| lowering.bounds(node)).collect::<Result<Vec<_>>>()?;
+        let bounds_of = |node: &&Node| {
+            let Bounds { lower, upper } = lowering.bounds(node)?;
+            Ok(Bounds { lower: apart(lower), upper: apart(upper) })
+        };
+        let bounds = nodes.iter().map(bounds_of).collect::<Result<Vec<_>>>()?;
         let is_false = matches!(condition, Node::And(nodes) if has_complements(nodes));
         let folded = SearchKey::and(bounds.iter().map(|side| side.upper.clone()));
         if is_false || folded == SearchKey::Nothing {
@@ -173,7 +179,7 @@ impl Lowered {
             .collect();
         let residual = if decided_here.is_empty() { None } else { Some(Node::And(decided_here)) };
         let Bounds { lower, upper } = Bounds::and(bounds);
-        Ok(Lowered { upper, lower, residual })
+        Ok(Lowered { upper: upper.kept_apart(), lower: lower.kept_apart(), residual })
     }
 }
 

@@ -44,7 +44,6 @@ enum Part {
     /// Words, numbers, spaces, parentheses: sent and shown as it is.
     Syntax(String),
     Value(Vec<u8>),
-    Secret(Vec<u8>),
     Message(Arc<[u8]>),
 }
 
@@ -129,12 +128,19 @@ impl Command {
         self
     }
 
-    /// A mailbox by its decoded name, sent as modified UTF-7.
+    /// A mailbox by its decoded name, sent as modified UTF-7. No mailbox has a line end in its name (RFC 9051 section 5.1),
+    /// and Dovecot repeats one as it is, so that its answer cannot be read.
     pub(crate) fn mailbox(&mut self, name: &str) -> &mut Self {
-        if name.contains('\0') {
-            return self.refuse("a mailbox name holds a NUL character");
+        if name.contains(['\0', '\r', '\n']) {
+            return self.refuse("a mailbox name holds a NUL character or a line end, which no mailbox has");
         }
-        self.astring(mailbox_name::encode(name))
+        // Dovecot hangs up at a name of 64 KiB.
+        const LONGEST: usize = 4_096;
+        let encoded = mailbox_name::encode(name);
+        if encoded.len() > LONGEST {
+            return self.refuse("a mailbox name is longer than any mailbox has");
+        }
+        self.astring(encoded)
     }
 
     /// `\Seen` or a keyword.
@@ -144,14 +150,6 @@ impl Command {
             return self.refuse("a flag is empty or holds characters that need quoting");
         }
         self.syntax(flag)
-    }
-
-    /// A value no trace shows.
-    pub(crate) fn secret(&mut self, secret: &str) -> &mut Self {
-        if secret.contains('\0') {
-            return self.refuse("a secret holds a NUL character, which IMAP cannot carry");
-        }
-        self.value(Part::Secret(secret.as_bytes().to_vec()))
     }
 
     /// A message for APPEND: always a literal, never shown.
@@ -224,16 +222,6 @@ impl Command {
         self.parts.iter().map(octets).sum()
     }
 
-    /// Whether sending it has to wait for `+`, which ends a flight.
-    pub(crate) fn synchronizes(&self, literals: Literals) -> bool {
-        self.parts.iter().any(|part| matches!(part.form(), Form::Literal(value) if literals.waits(value.len())))
-    }
-
-    /// Whether a value holds 8-bit text, so that SEARCH has to name its CHARSET.
-    pub(crate) fn has_non_ascii(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Value(value) if !value.is_ascii()))
-    }
-
     fn refuse(&mut self, what: &'static str) -> &mut Self {
         self.refused.get_or_insert(InvalidArgument { what });
         self
@@ -270,7 +258,6 @@ impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
             match (part, part.form()) {
-                (Part::Secret(_), _) => f.write_str("***")?,
                 (Part::Message(message), _) => write!(f, "{{{}}}", message.len())?,
                 (_, Form::Syntax(text)) => f.write_str(text)?,
                 (_, Form::Quoted(value)) => {
@@ -293,7 +280,7 @@ impl fmt::Debug for Command {
 
 impl fmt::Debug for Encoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The octets may hold a secret.
+        // The octets may hold a message.
         write!(f, "Encoded({} chunks, {} octets)", self.chunks.len(), self.chunks.iter().map(Vec::len).sum::<usize>())
     }
 }
@@ -318,7 +305,7 @@ impl Part {
     fn form(&self) -> Form<'_> {
         match self {
             Self::Syntax(text) => Form::Syntax(text),
-            Self::Value(value) | Self::Secret(value) => {
+            Self::Value(value) => {
                 let is_printable = |byte: &u8| matches!(byte, b' '..=b'~');
                 if value.len() <= LONGEST_QUOTED && value.iter().all(is_printable) {
                     Form::Quoted(value)

@@ -40,22 +40,28 @@ fn main() {
 fn create_mailboxes(client: &mut Raw) {
     let existing = client.mailboxes();
     for name in ROLES.into_iter().chain(MAILBOXES.map(|(name, _)| name)) {
-        if existing.iter().any(|listed| listed == name) {
+        let own = client.own_name(name);
+        if existing.contains(&own) {
             continue;
         }
-        let answer = client.command(format!("CREATE {}", mailbox_name(name)));
+        let answer = client.command(format!("CREATE {}", mailbox_name(&own)));
         if answer.is_ok() {
-            client.ok(format!("SUBSCRIBE {}", mailbox_name(name)));
+            client.ok(format!("SUBSCRIBE {}", mailbox_name(&own)));
         } else {
             eprintln!("provision: no mailbox {name} here: {}", answer.tagged);
         }
     }
 }
 
+/// A mailbox the server would not make stays unfilled.
 fn fill(client: &mut Raw, mailbox: &str, seed: u64, count: usize, now: &Zoned) {
+    let own = client.own_name(mailbox);
+    if !client.command(format!("STATUS {} (MESSAGES)", mailbox_name(&own))).is_ok() {
+        return;
+    }
     let mail = samples(seed, count, now);
     let messages = mail
         .iter()
         .map(|sample| (sample.bytes.as_slice(), sample.flags.as_slice(), Some(sample.internal_date.as_str())));
-    client.append_all(mailbox, messages);
+    client.append_all(&own, messages);
 }

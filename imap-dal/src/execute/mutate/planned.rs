@@ -42,12 +42,12 @@ pub struct Planned {
 }
 
 /// What shows that a message is as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 enum Guard {
     /// MODSEQ (RFC 7162).
     ModSeq(u64),
     /// The flags, without `\Recent`, which every session may change.
-    Flags(Box<str>),
+    Flags(FlagSet),
 }
 
 impl Planned {
@@ -124,7 +124,7 @@ impl Mutation {
             let fetched = writing.read.messages.get(&uid);
             match guard {
                 Guard::ModSeq(planned) => fetched.and_then(|now| now.mod_seq()) == Some(*planned),
-                Guard::Flags(planned) => fetched.and_then(|now| now.flags()).map(names).as_ref() == Some(planned),
+                Guard::Flags(planned) => fetched.and_then(|now| now.flags()).is_some_and(|now| now.is_same_as(planned)),
             }
         };
         let changed: SequenceSet =
@@ -159,7 +159,7 @@ impl Planned {
         let fetched = row.fetched();
         let guard = match (fetched.mod_seq(), fetched.flags()) {
             (Some(mod_seq), _) => Guard::ModSeq(mod_seq),
-            (None, Some(flags)) => Guard::Flags(names(flags)),
+            (None, Some(flags)) => Guard::Flags(flags.clone()),
             (None, None) => {
                 return Err(Error::protocol("FETCH told no flags of a message, though they were asked for"));
             }
@@ -202,16 +202,6 @@ fn line(row: &Row) -> String {
         shortened(sender.as_ref().map_or("no sender", |sender| &sender.email), 40),
         shortened(subject.as_deref().unwrap_or("no subject"), 60)
     )
-}
-
-/// The flags in an order of their own.
-fn names(flags: &FlagSet) -> Box<str> {
-    let columns = [Fixed::answered, Fixed::deleted, Fixed::draft, Fixed::flagged, Fixed::seen];
-    let system = columns.into_iter().filter(|column| flags.system(*column) == Some(true));
-    let mut names: Vec<String> = system.map(|column| format!("\\{}", column.name())).collect();
-    names.extend(flags.keyword_list().map(str::to_ascii_lowercase));
-    names.sort_unstable();
-    names.join(" ").into()
 }
 
 impl fmt::Display for Planned {

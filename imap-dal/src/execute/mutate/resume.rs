@@ -50,7 +50,7 @@ pub fn resume<E: Executor + ?Sized>(on: &E, token: ResumeToken) -> Result<Affect
             Err(Error::invalid("the token to resume is of another account; use the one the mutation ran on"))
         }
     };
-    let origin = Origin { mailbox: mailbox.clone(), validity, fingerprint };
+    let origin = Origin { mailbox, validity, fingerprint };
     let all = phase.uids();
     let applied = match phase {
         Phase::Storing { uids, change, since } => store_again(open()?, &origin, &uids, &change, since)?.1,

@@ -88,6 +88,9 @@ impl Writing {
     }
 
     /// MOVE or COPY: old and new uid of each message it took.
+    ///
+    /// A server may refuse the whole set because some of it is gone, and take nothing (RFC 5530, EXPUNGEISSUED): then it is
+    /// asked again for what is left.
     fn filling(
         &mut self,
         name: &'static str,
@@ -95,6 +98,14 @@ impl Writing {
         target: &str,
         phase: Phase,
     ) -> Result<Vec<(Uid, Uid)>> {
+        let here = match self.fill(name, piece, target, phase.clone()) {
+            Err(error) if error.code() == Some("EXPUNGEISSUED") => self.found(piece, [], || phase.clone())?,
+            outcome => return outcome,
+        };
+        if here.is_empty() { Ok(Vec::new()) } else { self.fill(name, &here, target, phase) }
+    }
+
+    fn fill(&mut self, name: &'static str, piece: &SequenceSet, target: &str, phase: Phase) -> Result<Vec<(Uid, Uid)>> {
         let to = Fingerprint::of(self.task.lease.account(), target);
         let (validity, from) = (self.origin.validity, self.origin.fingerprint);
         let mut pairs = Vec::new();

@@ -132,11 +132,6 @@ impl Writing {
             }),
         }
     }
-
-    /// Numbers of this mailbox as uids.
-    pub(super) fn uids(&self, numbers: &SequenceSet) -> Vec<Uid> {
-        uids(&self.origin, numbers)
-    }
 }
 
 impl Read {

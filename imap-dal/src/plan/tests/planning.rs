@@ -54,12 +54,30 @@ fn a_count_that_the_server_decides_needs_nothing_else() {
 }
 
 #[test]
+fn unseen_is_not_left_alone_among_other_flags() {
+    let flagged = || Any::flagged.eq(true);
+    let check = |condition, keys: &str| {
+        let plan = plan(&inbox(condition), Purpose::Count);
+        assert!(plan.is_decided_by_server());
+        assert_eq!(texts(&plan.search(Returning::All)), [format!("UID SEARCH RETURN (ALL) {keys}")]);
+    };
+    check(!(Any::seen.eq(true) & flagged()), "NOT (SEEN FLAGGED UID 1:4294967295)");
+    check(Any::seen.eq(false) | !flagged(), "OR (UNSEEN UID 1:4294967295) UNFLAGGED");
+    let both = flagged() & Any::deleted.eq(true);
+    check(Any::seen.eq(false) | !both, "OR (UNSEEN UID 1:4294967295) NOT (FLAGGED DELETED)");
+    check(Any::seen.eq(false) | flagged(), "OR UNSEEN FLAGGED");
+    check(Any::seen.eq(false) & !flagged(), "UNSEEN UNFLAGGED");
+}
+
+#[test]
 fn only_what_lies_between_the_bounds_has_to_be_decided_here() {
     let since: jiff::Timestamp = "2026-02-10T12:00:00Z".parse().unwrap();
     let count = plan(&inbox(Any::created.ge(since)), Purpose::Count);
     assert_eq!(texts(&count.search(Returning::All)), ["UID SEARCH RETURN (ALL) SINCE 9-Feb-2026"]);
     assert_eq!(count.lower_search(Returning::All).unwrap().to_string(), "UID SEARCH RETURN (ALL) SINCE 12-Feb-2026");
     assert_eq!(count.decide.to_string(), "(UID INTERNALDATE)");
+    let plain = Plan::new(inbox(Any::created.ge(since)).request(), Purpose::Count, &plain_server()).unwrap();
+    assert!(plain.lower.is_none(), "two answers could not be told apart");
     let rows = plan(&inbox(Any::created.ge(since)), Purpose::Select);
     assert!(rows.lower.is_none(), "the date rides on the rows");
     let none = plan(&inbox(Any::subject.eq("ab")), Purpose::Count);

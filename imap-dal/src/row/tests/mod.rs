@@ -5,3 +5,4 @@ mod bodies;
 mod fetching;
 mod headers;
 mod hostile;
+mod models;

@@ -1,0 +1,298 @@
+//! `update` and `delete`.
+
+use super::{Scene, numbers};
+use imap_dal::{Error, WithoutUidPlus, prelude::*};
+
+#[test]
+fn several_flags_and_keywords_change_at_once_and_nothing_else_does() {
+    let scene = Scene::new("update", &["a", "b", "c"]);
+    scene.second().store("1:3", "+FLAGS", "\\Flagged Old Kept");
+    let change = (
+        AnyMailbox::seen.set(true),
+        AnyMailbox::flagged.set(false),
+        AnyMailbox::keyword("$Paid").set(true),
+        AnyMailbox::keywords.remove("Old"),
+    );
+    let done = scene.messages().filter(AnyMailbox::subject.is_in(["a", "c"])).update(change).execute(&scene.dal());
+    let done = done.expect("is done");
+    assert_eq!((done.matched, done.changed), (2, 2));
+    assert!(done.conflicts.is_empty() && done.vanished.is_empty(), "{done:?}");
+    assert_eq!(scene.flags(1), ["$Paid", "Kept", "\\Seen"]);
+    assert_eq!(scene.flags(2), ["Kept", "Old", "\\Flagged"]);
+    assert_eq!(scene.flags(3), ["$Paid", "Kept", "\\Seen"]);
+}
+
+#[test]
+fn an_update_is_three_round_trips_and_one_where_nothing_matches() {
+    let scene = Scene::new("trips", &["a", "b"]);
+    let proxy = scene.proxy().delay(std::time::Duration::from_millis(15)).start();
+    let dal = scene.dal_through(&proxy);
+    proxy.reset();
+    let done = scene.messages().filter(AnyMailbox::subject.eq("a")).update(AnyMailbox::seen.set(true)).execute(&dal);
+    assert_eq!(done.expect("is done").changed, 1);
+    assert_eq!(proxy.round_trips(), 3, "{:#?}", proxy.commands());
+    proxy.reset();
+    let done = scene.messages().filter(AnyMailbox::subject.eq("z")).update(AnyMailbox::seen.set(true)).execute(&dal);
+    assert_eq!(done.expect("is done").matched, 0);
+    assert_eq!(proxy.round_trips(), 1, "{:#?}", proxy.commands());
+    assert!(proxy.commands().iter().all(|command| !command.starts_with("SELECT")), "{:#?}", proxy.commands());
+}
+
+#[test]
+fn what_is_in_the_state_already_counts_as_changed() {
+    let scene = Scene::new("already", &["a", "b"]);
+    scene.second().store("1", "+FLAGS", "\\Seen");
+    let done = scene.messages().all().update(AnyMailbox::seen.set(true)).execute(&scene.dal()).expect("is done");
+    assert_eq!((done.matched, done.changed), (2, 2));
+}
+
+#[test]
+fn a_deletion_leaves_what_others_have_marked() {
+    let scene = Scene::new("delete", &["a", "b", "c", "d"]);
+    scene.second().store("2", "+FLAGS", "\\Deleted");
+    let proxy = scene.proxy().start();
+    let delete = scene.messages().filter(AnyMailbox::subject.is_in(["a", "d"])).delete();
+    let done = delete.execute(&scene.dal_through(&proxy)).expect("is done");
+    assert_eq!((done.matched, done.changed), (2, 2));
+    assert_eq!(scene.uids(), [2, 3]);
+    assert_eq!(scene.flags(2), ["\\Deleted"]);
+    let commands = proxy.commands();
+    let is_forbidden = |command: &String| command == "EXPUNGE" || command == "CLOSE" || command.contains('$');
+    assert!(
+        !commands.iter().any(|command| is_forbidden(command) && !command.starts_with("UID FETCH $")),
+        "{commands:#?}"
+    );
+}
+
+#[test]
+fn the_evaluator_decides_what_the_server_matches_too_broadly() {
+    let scene = Scene::new("residual", &["invoice", "invoice 2", "Re: invoice", "Invoice"]);
+    let condition = AnyMailbox::subject.eq("invoice");
+    let done = scene.messages().filter(condition).delete().execute(&scene.dal()).expect("is done");
+    assert_eq!((done.matched, done.changed), (1, 1));
+    assert_eq!(scene.uids(), [2, 3, 4]);
+    let done = scene.messages().filter(!AnyMailbox::subject.contains("re:")).delete().execute(&scene.dal());
+    assert_eq!(done.expect("is done").changed, 2);
+    assert_eq!(scene.uids(), [3]);
+}
+
+#[test]
+fn order_offset_and_limit_choose_the_targets() {
+    let scene = Scene::new("window", &["b", "d", "a", "c", "e"]);
+    let all = scene.messages().all();
+    let done = all.order_by(AnyMailbox::subject.asc()).offset(1).limit(2).delete().execute(&scene.dal());
+    assert_eq!(done.expect("is done").changed, 2);
+    assert_eq!(scene.uids(), [2, 3, 5], "b and c are gone");
+    let flagged = AnyMailbox::flagged.set(true);
+    let done = all.order_by(AnyMailbox::uid.desc()).limit(1).update(flagged).execute(&scene.dal());
+    assert_eq!(done.expect("is done").changed, 1);
+    assert_eq!(scene.flags(5), ["\\Flagged"]);
+}
+
+#[test]
+fn a_change_of_everything_has_to_be_meant() {
+    let scene = Scene::new("guard", &["a", "b"]);
+    let dal = scene.dal();
+    for condition in [
+        AnyMailbox::size.ge(0),
+        AnyMailbox::subject.contains(""),
+        AnyMailbox::subject.is_some(),
+        AnyMailbox::seen.eq(true) | AnyMailbox::seen.eq(false),
+    ] {
+        let refused = scene.messages().filter(condition).delete().execute(&dal);
+        assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
+    }
+    assert_eq!(scene.uids(), [1, 2]);
+    assert_eq!(scene.messages().all().delete().execute(&dal).expect("is done").changed, 2);
+    assert!(scene.uids().is_empty());
+}
+
+#[test]
+fn contradictory_and_empty_changes_are_refused() {
+    let scene = Scene::new("contradiction", &["a"]);
+    let all = scene.messages().all();
+    let both = all.update((AnyMailbox::seen.set(true), AnyMailbox::seen.set(false))).execute(&scene.dal());
+    assert!(matches!(both, Err(Error::InvalidInput { .. })), "{both:?}");
+    let none = all.update(Vec::<imap_dal::Assignment<AnyMailbox>>::new()).execute(&scene.dal());
+    assert!(matches!(none, Err(Error::InvalidInput { .. })), "{none:?}");
+    assert!(scene.flags(1).is_empty());
+}
+
+#[test]
+fn a_message_changed_between_search_and_store_is_looked_at_again() {
+    let scene = Scene::new("between", &["a", "b", "c"]);
+    let mut second = scene.second();
+    let mut is_first = true;
+    let proxy = scene
+        .proxy()
+        .before_command("UID STORE", move |_| {
+            if std::mem::take(&mut is_first) {
+                // 1 is no target any more, 2 still is one.
+                second.store("1", "+FLAGS", "\\Flagged");
+                second.store("2", "+FLAGS", "Other");
+            }
+        })
+        .start();
+    let unflagged = scene.messages().filter(AnyMailbox::flagged.eq(false));
+    let done = unflagged.delete().execute(&scene.dal_through(&proxy)).expect("is done");
+    assert_eq!((done.matched, done.changed), (2, 2), "{done:?}");
+    assert!(done.conflicts.is_empty(), "{done:?}");
+    assert_eq!(scene.uids(), [1]);
+    assert_eq!(scene.flags(1), ["\\Flagged"]);
+}
+
+#[test]
+fn a_message_that_changes_whenever_it_is_touched_is_a_conflict() {
+    let scene = Scene::new("restless", &["a", "b"]);
+    let mut second = scene.second();
+    let mut count = 0;
+    let proxy = scene
+        .proxy()
+        .before_command("UID STORE", move |_| {
+            count += 1;
+            second.store("1", "+FLAGS", &format!("k{count}"));
+        })
+        .start();
+    let done = scene.messages().all().update(AnyMailbox::seen.set(true)).execute(&scene.dal_through(&proxy));
+    let done = done.expect("is done");
+    assert_eq!((done.matched, done.changed), (2, 1));
+    assert_eq!(numbers(&done.conflicts), [1]);
+    assert_eq!(scene.flags(1), ["k1", "k2", "k3"]);
+    assert_eq!(scene.flags(2), ["\\Seen"]);
+}
+
+#[test]
+fn unchanged_since_leaves_later_changes_alone() {
+    let scene = Scene::new("since", &["a", "b"]);
+    let dal = scene.dal();
+    let known: Vec<u64> = scene.messages().all().select(AnyMailbox::modseq).load(&dal).expect("CONDSTORE");
+    let latest = known.into_iter().max().expect("messages");
+    scene.second().store("2", "+FLAGS", "\\Flagged");
+    let change = (AnyMailbox::seen.set(true), AnyMailbox::answered.set(false));
+    let done = scene.messages().all().update(change).unchanged_since(latest).execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed, numbers(&done.conflicts)), (2, 1, vec![2]));
+    assert_eq!(scene.flags(1), ["\\Seen"]);
+    assert_eq!(scene.flags(2), ["\\Flagged"]);
+    let done = scene.messages().all().delete().unchanged_since(latest).execute(&dal).expect("is done");
+    assert_eq!((done.changed, numbers(&done.conflicts)), (0, vec![1, 2]));
+    assert_eq!(scene.uids(), [1, 2]);
+}
+
+#[test]
+fn what_is_expunged_meanwhile_is_counted_as_vanished() {
+    let scene = Scene::new("vanished", &["a", "b", "c"]);
+    let mut second = scene.second();
+    let mut is_first = true;
+    let proxy = scene
+        .proxy()
+        .before_command("SELECT", move |_| {
+            if std::mem::take(&mut is_first) {
+                second.expunge(2);
+            }
+        })
+        .start();
+    let done = scene.messages().all().update(AnyMailbox::seen.set(true)).execute(&scene.dal_through(&proxy));
+    let done = done.expect("is done");
+    assert_eq!((done.matched, done.changed, numbers(&done.vanished)), (3, 2, vec![2]));
+}
+
+#[test]
+fn a_mailbox_recreated_after_the_search_is_not_touched() {
+    let scene = Scene::new("recreated", &["a", "b"]);
+    let mut other = scene.server.alice().raw();
+    let mailbox = scene.mailbox.clone();
+    let proxy = scene
+        .proxy()
+        .before_command("SELECT", move |_| {
+            other.delete_mailbox(&mailbox);
+            // UIDVALIDITY counts seconds.
+            std::thread::sleep(std::time::Duration::from_millis(1_100));
+            other.create(&mailbox);
+            other.append(&mailbox, &[], None, b"Subject: a\r\n\r\n");
+        })
+        .start();
+    let refused = scene.messages().filter(AnyMailbox::subject.eq("a")).delete().execute(&scene.dal_through(&proxy));
+    assert!(matches!(refused, Err(Error::UidValidityChanged { .. })), "{refused:?}");
+    assert_eq!(scene.uids().len(), 1);
+}
+
+#[test]
+fn a_uid_of_another_mailbox_is_refused_before_anything_is_sent() {
+    let scene = Scene::new("foreign", &["a"]);
+    let elsewhere = Scene::new("elsewhere", &["a"]);
+    let proxy = scene.proxy().start();
+    let dal = scene.dal_through(&proxy);
+    let foreign = elsewhere.messages().all().uids(&dal).expect("uids");
+    proxy.reset();
+    let refused = scene.messages().filter(AnyMailbox::uid.is_in(foreign)).delete().execute(&dal);
+    assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
+    assert_eq!(proxy.commands(), [] as [&str; 0]);
+    assert_eq!(scene.uids(), [1]);
+}
+
+#[test]
+fn a_thousand_scattered_uids_are_split_over_commands() {
+    let scene = Scene::new("split", &[]);
+    let message = b"Subject: x\r\n\r\n";
+    let none: Vec<String> = Vec::new();
+    scene.server.alice().raw().append_all(&scene.mailbox, (0..3000).map(|_| (&message[..], &none[..], None)));
+    let odd: Vec<u32> = (1..=3000).step_by(2).collect();
+    let proxy = scene.proxy().start();
+    let dal = scene.dal_through(&proxy);
+    let some = scene.messages().filter(AnyMailbox::uid.is_in(odd));
+    let done =
+        some.update((AnyMailbox::seen.set(true), AnyMailbox::flagged.set(false))).execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed), (1500, 1500));
+    assert_eq!(some.delete().execute(&dal).expect("is done").changed, 1500);
+    assert_eq!(scene.second().uid_search("ALL").len(), 1500);
+    assert!(scene.second().uid_search("SEEN").is_empty());
+    let longest = proxy.commands().iter().map(String::len).max();
+    assert!(longest < Some(8_000), "{longest:?}");
+}
+
+#[test]
+fn without_condstore_updates_and_deletions_work_without_guards() {
+    let scene = Scene::new("plain", &["a", "b", "c"]);
+    let proxy = scene.proxy().hide(["CONDSTORE", "QRESYNC"]).start();
+    let dal = scene.dal_through(&proxy);
+    let change = (AnyMailbox::seen.set(true), AnyMailbox::keywords.add("$Paid"), AnyMailbox::flagged.set(false));
+    let done = scene.messages().filter(AnyMailbox::subject.eq("a")).update(change).execute(&dal).expect("is done");
+    assert_eq!(done.changed, 1);
+    assert_eq!(scene.flags(1), ["$Paid", "\\Seen"]);
+    let done = scene.messages().filter(AnyMailbox::subject.eq("b")).delete().execute(&dal).expect("is done");
+    assert_eq!(done.changed, 1);
+    assert_eq!(scene.uids(), [1, 3]);
+    let refused = scene.messages().all().update(AnyMailbox::seen.set(true)).unchanged_since(7).execute(&dal);
+    assert!(matches!(refused, Err(Error::Unsupported { capability: "CONDSTORE", .. })), "{refused:?}");
+}
+
+#[test]
+fn without_uidplus_a_deletion_is_refused_or_leaves_messages_marked() {
+    let scene = Scene::new("no uidplus", &["a", "b"]);
+    let proxy = scene.proxy().hide(["UIDPLUS"]).start();
+    let dal = scene.dal_through(&proxy);
+    let delete = scene.messages().filter(AnyMailbox::subject.eq("a")).delete();
+    let refused = delete.execute(&dal);
+    assert!(matches!(refused, Err(Error::Unsupported { capability: "UIDPLUS", .. })), "{refused:?}");
+    assert!(scene.flags(1).is_empty());
+    let done = delete.without_uidplus(WithoutUidPlus::LeaveMarked).execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed), (1, 1));
+    // Leaving the mailbox for another must not expunge.
+    assert_eq!(AnyMailbox::in_mailbox("INBOX").all().count(&dal).expect("counts"), 400);
+    drop(dal);
+    assert_eq!(scene.flags(1), ["\\Deleted"]);
+}
+
+#[test]
+fn without_pipelining_the_outcome_is_the_same() {
+    let scene = Scene::new("serial", &["a", "b", "c"]);
+    let dal = Dal::builder(&scene.server.alice().url()).pipelining(false).connect().expect("connects");
+    let change = (AnyMailbox::seen.set(true), AnyMailbox::flagged.set(false));
+    let done = scene.messages().all().update(change).execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed), (3, 3));
+    let done = scene.messages().filter(AnyMailbox::subject.eq("b")).delete().execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed), (1, 1));
+    let moved = scene.messages().filter(AnyMailbox::subject.eq("c")).move_to(scene.other()).execute(&dal);
+    assert_eq!(moved.expect("is done").uids.len(), 1);
+    assert_eq!(scene.uids(), [1]);
+}

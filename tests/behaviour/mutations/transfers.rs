@@ -1,0 +1,157 @@
+//! `move_to`, `copy_to` and `trash`.
+
+use super::Scene;
+use imap_dal::{Error, Moved, prelude::*};
+
+/// Old and new uids, in numbers.
+fn pairs(moved: &Moved) -> Vec<(u32, u32)> {
+    moved.uids.iter().map(|(old, new)| (old.get(), new.get())).collect()
+}
+
+#[test]
+fn a_move_tells_old_and_new_uids_and_these_can_be_used_on() {
+    let scene = Scene::new("move", &["a", "b", "c"]);
+    let dal = scene.dal();
+    let target = scene.other();
+    scene.server.alice().raw().append(&target, &[], None, b"Subject: first\r\n\r\n");
+    let moved = scene.messages().filter(AnyMailbox::subject.ne("b")).move_to(&target).execute(&dal).expect("is moved");
+    assert_eq!(moved.matched, 2);
+    assert_eq!(scene.uids(), [2]);
+    let there = scene.seen_in(&target);
+    for (old, new) in pairs(&moved) {
+        let subject = if old == 1 { "a" } else { "c" };
+        assert_eq!(there[&new].0, subject);
+    }
+    assert_eq!(there.len(), 3);
+    let new = moved.uids.iter().map(|(_, new)| *new);
+    let there = AnyMailbox::in_mailbox(&target).filter(AnyMailbox::uid.is_in(new));
+    assert_eq!(there.count(&dal).expect("uids of the target"), 2);
+    let old: Vec<Uid> = moved.uids.iter().map(|(old, _)| *old).collect();
+    let refused = AnyMailbox::in_mailbox(&target).filter(AnyMailbox::uid.is_in(old)).count(&dal);
+    assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
+}
+
+#[test]
+fn a_copy_leaves_the_messages_with_their_flags() {
+    let scene = Scene::new("copy", &["a", "b"]);
+    scene.second().store("1", "+FLAGS", "\\Seen $Paid");
+    let target = scene.other();
+    let copied = scene.messages().filter(AnyMailbox::subject.eq("a")).copy_to(&target).execute(&scene.dal());
+    assert_eq!(pairs(&copied.expect("is copied")), [(1, 1)]);
+    assert_eq!(scene.uids(), [1, 2]);
+    assert_eq!(scene.seen_in(&target)[&1], ("a".to_owned(), vec!["$Paid".to_owned(), "\\Seen".to_owned()]));
+}
+
+#[test]
+fn a_mailbox_is_copied_to_itself_but_not_moved() {
+    let scene = Scene::new("itself", &["a"]);
+    let all = scene.messages().all();
+    let refused = all.move_to(&scene.mailbox).execute(&scene.dal());
+    assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
+    let copied = all.copy_to(&scene.mailbox).execute(&scene.dal()).expect("is copied");
+    assert_eq!(pairs(&copied), [(1, 2)]);
+    assert_eq!(scene.uids(), [1, 2]);
+}
+
+#[test]
+fn trash_is_the_mailbox_with_that_role() {
+    let account = imap_dal_tests::server::Server::from_env().account();
+    let mut raw = account.raw();
+    raw.append("INBOX", &[], None, b"Subject: a\r\n\r\n");
+    raw.append("INBOX", &[], None, b"Subject: b\r\n\r\n");
+    let dal = Dal::connect(&account.url()).expect("connects");
+    let moved = AnyMailbox::in_mailbox("INBOX").filter(AnyMailbox::subject.eq("b")).trash().execute(&dal);
+    assert_eq!(moved.expect("is moved").matched, 1);
+    assert_eq!((raw.status("INBOX", "MESSAGES"), raw.status("Trash", "MESSAGES")), (1, 1));
+}
+
+#[test]
+fn a_missing_target_is_named_and_nothing_is_lost() {
+    let scene = Scene::new("missing target", &["a"]);
+    for hidden in [&[][..], &["MOVE"][..]] {
+        let proxy = scene.proxy().hide(hidden.iter().copied()).start();
+        let dal = scene.dal_through(&proxy);
+        let all = scene.messages().all();
+        for transfer in [all.move_to("No Such Mailbox"), all.copy_to("No Such Mailbox")] {
+            match transfer.execute(&dal) {
+                Err(Error::MailboxNotFound { mailbox, .. }) => assert_eq!(&*mailbox, "No Such Mailbox"),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(scene.uids(), [1]);
+        assert!(scene.flags(1).is_empty());
+    }
+}
+
+#[test]
+fn without_move_only_what_was_copied_is_removed() {
+    let scene = Scene::new("no move", &["a", "b", "c", "d"]);
+    scene.second().store("4", "+FLAGS", "\\Deleted");
+    let target = scene.other();
+    let mut second = scene.second();
+    let mut is_first = true;
+    let proxy = scene
+        .proxy()
+        .hide(["MOVE"])
+        .before_command("UID COPY", move |_| {
+            if std::mem::take(&mut is_first) {
+                second.expunge(2);
+            }
+        })
+        .start();
+    let some = scene.messages().filter(AnyMailbox::subject.is_in(["a", "b", "c"]));
+    let moved = some.move_to(&target).execute(&scene.dal_through(&proxy)).expect("is moved");
+    assert_eq!(moved.matched, 3);
+    assert_eq!(pairs(&moved), [(1, 1), (3, 2)]);
+    assert_eq!(scene.uids(), [4]);
+    let subjects: Vec<String> = scene.seen_in(&target).into_values().map(|(subject, _)| subject).collect();
+    assert_eq!(subjects, ["a", "c"]);
+    let writes: Vec<String> = proxy.commands().into_iter().skip_while(|line| !line.starts_with("UID STORE")).collect();
+    assert_eq!(writes[..2], ["UID STORE 1,3 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 1,3"]);
+}
+
+#[test]
+fn a_refused_copy_removes_nothing() {
+    let scene = Scene::new("refused copy", &["a"]);
+    let target = scene.other();
+    let proxy = scene.proxy().hide(["MOVE"]).start();
+    let dal = scene.dal_through(&proxy);
+    proxy.answer("UID COPY", "<tag> NO [OVERQUOTA] full\r\n");
+    let refused = scene.messages().all().move_to(&target).execute(&dal).expect_err("is refused");
+    assert_eq!((refused.code(), refused.mailbox()), (Some("OVERQUOTA"), Some(&*target)));
+    assert!(scene.flags(1).is_empty() && scene.seen_in(&target).is_empty());
+}
+
+#[test]
+fn without_move_and_uidplus_a_move_is_refused_and_a_copy_is_done() {
+    let scene = Scene::new("neither", &["a"]);
+    let target = scene.other();
+    let proxy = scene.proxy().hide(["MOVE", "UIDPLUS"]).start();
+    let dal = scene.dal_through(&proxy);
+    let all = scene.messages().all();
+    let refused = all.move_to(&target).execute(&dal);
+    assert!(matches!(refused, Err(Error::Unsupported { capability: "MOVE", .. })), "{refused:?}");
+    let copied = all.copy_to(&target).execute(&dal).expect("is copied");
+    assert_eq!((copied.matched, copied.uids.len()), (1, 0));
+    assert_eq!((scene.uids().len(), scene.seen_in(&target).len()), (1, 1));
+}
+
+#[test]
+fn a_message_that_ceased_to_match_is_not_moved() {
+    let scene = Scene::new("ceased", &["a", "b"]);
+    let target = scene.other();
+    let mut second = scene.second();
+    let mut is_first = true;
+    let proxy = scene
+        .proxy()
+        .before_command("SELECT", move |_| {
+            if std::mem::take(&mut is_first) {
+                second.store("1", "+FLAGS", "\\Flagged");
+            }
+        })
+        .start();
+    let unflagged = scene.messages().filter(AnyMailbox::flagged.eq(false));
+    let moved = unflagged.move_to(&target).execute(&scene.dal_through(&proxy)).expect("is moved");
+    assert_eq!((moved.matched, pairs(&moved)), (1, vec![(2, 1)]));
+    assert_eq!(scene.uids(), [1]);
+}
