@@ -243,8 +243,8 @@ impl Scan {
     /// Goes on over a new connection with the uids that are not delivered, once; the mailbox must still be the same.
     ///
     /// # Errors
-    /// `error`, where it is none of a lost connection or it is not known yet what there is to deliver; what connecting
-    /// can bring.
+    /// `error`, where it is none of a lost connection or it is not known yet what there is to deliver, or where
+    /// there is no new connection.
     fn recovered(&mut self, error: Error) -> Result<()> {
         let is_searching = self.under_way.as_ref().is_some_and(UnderWay::awaits_search);
         if !error.is_lost_connection() || self.is_recovered || is_searching || self.origin.is_none() {
@@ -253,7 +253,9 @@ impl Scan {
         self.is_recovered = true;
         self.give_up_flight();
         let left = self.most_read.map(|most| most.saturating_sub(self.task.lease.traffic().read));
-        self.task.lease.renew()?;
+        if self.task.lease.renew().is_err() {
+            return Err(error);
+        }
         let read = self.task.lease.traffic().read;
         self.most_read = left.map(|left| read.saturating_add(left));
         self.read_at_row = read;

@@ -11,7 +11,10 @@ use crate::{
     schema::Fingerprint,
     wire::{Command, Response},
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 /// A query on a connection.
 pub(super) struct Task {
@@ -30,6 +33,8 @@ pub(super) struct Context {
     pub(super) fingerprint: Fingerprint,
     /// The UIDVALIDITY that the condition's uids were read under.
     validity: Option<u32>,
+    /// The UIDVALIDITY that the query's first flight told, also where its connection was lost; 0 before.
+    pub(super) seen: Arc<AtomicU32>,
 }
 
 impl Task {
@@ -60,7 +65,15 @@ impl Task {
         server.charset_refused = lease.refusals.charset;
         server.saved_search_refused = lease.refusals.saved_search;
         server.saved_sort_refused = lease.refusals.saved_sort;
-        let context = Context { request: request.clone(), condition, server, mailbox, fingerprint, validity };
+        let context = Context {
+            request: request.clone(),
+            condition,
+            server,
+            mailbox,
+            fingerprint,
+            validity,
+            seen: Arc::default(),
+        };
         Ok(Task { lease, context })
     }
 
@@ -152,7 +165,8 @@ impl Context {
     /// # Errors
     /// `UidValidityChanged` where the condition's uids were read under another one.
     pub(super) fn origin(&self, validity: u32) -> Result<Arc<Origin>> {
-        if self.validity.is_some_and(|expected| expected != validity) {
+        let seen = self.seen.swap(validity, Ordering::Relaxed);
+        if self.validity.is_some_and(|expected| expected != validity) || (seen != 0 && seen != validity) {
             return Err(Error::UidValidityChanged { mailbox: self.mailbox.clone() });
         }
         let (mailbox, fingerprint) = (self.mailbox.clone(), self.fingerprint);
