@@ -33,11 +33,14 @@ pub(super) fn retried<T, E: Executor + ?Sized>(
         };
         // A sign-in has waited for itself.
         let is_sign_in = matches!(error, Error::No { command, .. } if *command == SIGN_IN);
-        if error.is_throttling() && !is_sign_in {
+        if error.is_lost_connection() && lost.is_none() {
+            if let Some(pause) = pauses.next().filter(|_| error.is_throttling()) {
+                thread::sleep(pause);
+            }
+            lost = outcome.err();
+        } else if error.is_throttling() && !is_sign_in && !error.is_lost_connection() {
             let Some(pause) = pauses.next() else { return outcome };
             thread::sleep(pause);
-        } else if error.is_lost_connection() && lost.is_none() {
-            lost = outcome.err();
         } else {
             return outcome;
         }
