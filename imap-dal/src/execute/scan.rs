@@ -236,8 +236,7 @@ impl Scan {
                 }
             }
         }
-        self.finish();
-        None
+        self.finish().err().map(Err)
     }
 
     /// Goes on over a new connection with the uids that are not delivered, once; the mailbox must still be the same.
@@ -259,7 +258,13 @@ impl Scan {
         let read = self.task.lease.traffic().read;
         self.most_read = left.map(|left| read.saturating_add(left));
         self.read_at_row = read;
-        Ok(())
+        // Also where nothing is left: a server may hang up because the rows it just sent are another mailbox's.
+        let mut opening = Opening::expecting(self.origin.as_deref());
+        let examine = vec![self.task.context.examine()];
+        self.task.drive(examine, |context, flight, event| match event {
+            Event::Untagged(response) => opening.take(context, &response),
+            Event::Completed { index, completion } => opening.complete(context, flight.name(index), &completion),
+        })
     }
 
     /// What was under way is to be fetched again, as far as its rows have not come out.
@@ -281,11 +286,16 @@ impl Scan {
         Ok(true)
     }
 
-    /// Reads what is still under way, so that the connection stays usable. If it is lost, all that was asked has come.
-    fn finish(&mut self) {
+    /// Reads what is still under way, so that the connection stays usable.
+    fn finish(&mut self) -> Result<()> {
         self.ready.clear();
-        if let Some(mut under_way) = self.under_way.take() {
-            while let Ok(Some(_)) = self.task.lease.next(&mut under_way.flight) {}
+        let Some(mut under_way) = self.under_way.take() else { return Ok(()) };
+        loop {
+            match self.task.lease.next(&mut under_way.flight) {
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(()),
+                Err(error) => return self.recovered(error),
+            }
         }
     }
 
