@@ -45,7 +45,7 @@ fn cut_at_every_octet<T: PartialEq + Debug>(read: impl Fn(&Dal) -> Result<T>) {
             }
         }
     }
-    // Each of the two rounds ends with a result; where only one connection is cut, most of its octets do no harm.
+    // Of a connection that is lost before it is signed in nothing is known: that is an error.
     assert!(errors > 300 && results > 2, "{errors} errors, {results} results");
 }
 
@@ -89,7 +89,11 @@ fn loading_whole_messages() {
 #[test]
 fn streaming() {
     cut_at_every_octet(|dal| {
-        M::in_mailbox("INBOX").filter(M::seen.eq(false)).select((M::uid, M::subject)).stream(dal)?.collect::<Result<Vec<_>>>()
+        M::in_mailbox("INBOX")
+            .filter(M::seen.eq(false))
+            .select((M::uid, M::subject))
+            .stream(dal)?
+            .collect::<Result<Vec<_>>>()
     });
 }
 

@@ -25,7 +25,6 @@ const MOST_GROWTH: usize = 160 * MIB;
 /// What a server says instead of the answer to the command with this tag.
 type Attack = Box<dyn Fn(&mut TcpStream, &str) -> io::Result<()> + Send + Sync>;
 
-/// The words of commands that it does not answer as it should.
 struct Hostile {
     url: String,
 }
@@ -46,8 +45,12 @@ impl Hostile {
     }
 
     fn dal(&self) -> Result<Dal> {
+        self.dal_with(TIMEOUT)
+    }
+
+    fn dal_with(&self, timeout: Duration) -> Result<Dal> {
         let limits = Limits::default().line(MIB).literal(4 * MIB).response(8 * MIB).waiting(16 * MIB);
-        Dal::builder(&self.url).timeout(TIMEOUT).limits(limits).connect()
+        Dal::builder(&self.url).timeout(timeout).limits(limits).connect()
     }
 }
 
@@ -120,7 +123,8 @@ fn ever_other_rows() -> Attack {
     Box::new(|stream, _| {
         let field = format!("Subject: {}\r\n\r\n", "x".repeat(900));
         for uid in 1.. {
-            let row = format!("* {uid} FETCH (UID {uid} BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{field})\r\n", field.len());
+            let row =
+                format!("* {uid} FETCH (UID {uid} BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{field})\r\n", field.len());
             stream.write_all(row.as_bytes())?;
         }
         Ok(())
@@ -191,7 +195,7 @@ fn attacks() -> Vec<(&'static str, Attack)> {
     ]
 }
 
-/// The most this process has held since the last call of it, in octets.
+/// The most this process has held since this was last called, in octets.
 fn peak() -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
@@ -260,7 +264,8 @@ fn no_attack_gets_beyond_a_fetch() {
 
 #[test]
 fn a_list_of_mailboxes_without_end_is_an_error() {
-    let server = Hostile::at("LIST", for_ever(b"* LIST () \"/\" more\r\n"));
+    let mailbox: &'static str = Box::leak(format!("* LIST () \"/\" {}\r\n", "x".repeat(2_000)).into_boxed_str());
+    let server = Hostile::at("LIST", for_ever(mailbox.as_bytes()));
     let error = bounded("LIST", || server.dal()?.mailboxes()).unwrap_err();
     assert!(matches!(error, imap_dal::Error::Limit { .. }), "{error:?}");
 }
@@ -268,7 +273,7 @@ fn a_list_of_mailboxes_without_end_is_an_error() {
 #[test]
 fn rows_without_end_before_the_search_is_answered_are_not_held() {
     let server = Hostile::at("UID SEARCH", ever_other_rows());
-    let error = bounded("rows", || load(&server.dal()?)).unwrap_err();
+    let error = bounded("rows", || load(&server.dal_with(SLACK)?)).unwrap_err();
     assert!(matches!(error, imap_dal::Error::Limit { .. }), "{error:?}");
     assert!(error.to_string().contains("Limits::waiting"), "{error}");
 }
@@ -277,18 +282,18 @@ fn rows_without_end_before_the_search_is_answered_are_not_held() {
 fn rows_without_end_in_another_order_than_asked_are_not_held() {
     let server = Hostile::at("UID FETCH", ever_other_rows());
     let attacked = || {
+        let dal = server.dal_with(SLACK)?;
         let rows = M::in_mailbox("x").filter(M::uid.gt(5)).order_by(M::uid.desc()).select((M::uid, M::subject));
-        rows.load(&server.dal()?)
+        rows.load(&dal)
     };
     bounded("rows", attacked).unwrap_err();
 }
 
 #[test]
 fn a_search_that_finds_more_than_there_can_be_is_an_error() {
-    for answer in [
-        "* ESEARCH UID ALL 1:4294967295\r\n<tag> OK done\r\n",
-        "* ESEARCH UID ALL 4294967295:1,7\r\n<tag> OK done\r\n",
-    ] {
+    for answer in
+        ["* ESEARCH UID ALL 1:4294967295\r\n<tag> OK done\r\n", "* ESEARCH UID ALL 4294967295:1,7\r\n<tag> OK done\r\n"]
+    {
         let server = Hostile::at("UID SEARCH", once(answer));
         let all = M::in_mailbox("x").all();
         let error = bounded(answer, || all.uids(&server.dal()?)).unwrap_err();
@@ -302,7 +307,10 @@ fn a_search_that_finds_more_than_there_can_be_is_an_error() {
 fn an_answer_given_twice_does_not_become_the_answer_to_what_is_asked_next() {
     let twice = || {
         let attack: Attack = Box::new(|stream, tag| {
-            stream.write_all(format!("* ESEARCH UID COUNT 3\r\n{tag} OK done\r\n* ESEARCH UID COUNT 9\r\n{tag} OK again\r\n").as_bytes())
+            stream.write_all(
+                format!("* ESEARCH UID COUNT 3\r\n{tag} OK done\r\n* ESEARCH UID COUNT 9\r\n{tag} OK again\r\n")
+                    .as_bytes(),
+            )
         });
         Hostile::at("UID SEARCH", attack)
     };

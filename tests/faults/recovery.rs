@@ -3,7 +3,10 @@
 use imap_dal::{Error, prelude::*};
 use imap_dal_embedded::{EmbeddedServer, Fault};
 use imap_dal_tests::script::Script;
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 type M = AnyMailbox;
 
@@ -90,6 +93,17 @@ fn a_mailbox_made_anew_meanwhile_is_not_read_on() {
 }
 
 #[test]
+fn a_mailbox_made_anew_is_told_also_where_nothing_was_delivered() {
+    let server = server(3);
+    let dal = dal(&server);
+    server.inject(Fault::at("UID SEARCH", 1).recreate("INBOX"));
+    server.inject(Fault::at("UID SEARCH", 1).bye("it is gone"));
+    let error = titles().load(&dal).unwrap_err();
+    assert!(matches!(error, Error::UidValidityChanged { .. }), "{error:?}");
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
 fn a_server_that_hangs_up_when_asked_is_asked_once_more() {
     for command in ["EXAMINE", "UID SEARCH", "UID FETCH"] {
         for fault in [Fault::at(command, 1).bye("idle for too long"), Fault::at(command, 1).cut_after()] {
@@ -143,7 +157,8 @@ fn patience_ends_and_a_refusal_for_good_gets_none() {
 
 #[test]
 fn too_many_connections_are_no_wrong_password_and_the_error_says_what_to_do() {
-    let refusals = ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
+    let refusals =
+        ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
     for refusal in refusals {
         let refused = |script: Script| {
             script.send("* OK [CAPABILITY IMAP4rev1] hello").expect("LOGIN").send(&format!("<tag> {refusal}"))
@@ -156,6 +171,39 @@ fn too_many_connections_are_no_wrong_password_and_the_error_says_what_to_do() {
         assert!(error.to_string().contains("`pool_size`"), "{error}");
         always.finish();
     }
+}
+
+#[test]
+fn an_idle_connection_that_was_lost_without_a_word_is_replaced() {
+    let server = server(3);
+    let dal = Dal::builder(server.url()).timeout(Duration::from_secs(1)).connect().unwrap();
+    assert_eq!(titles().count(&dal).unwrap(), 3);
+    thread::sleep(Duration::from_millis(2_200));
+    server.inject(Fault::at("EXAMINE", 1).stall());
+    assert_eq!(titles().count(&dal).unwrap(), 3);
+    assert_eq!(server.connections(), 2);
+    // A server that was just heard is slow, not gone: nobody asks twice.
+    server.inject(Fault::at("EXAMINE", 1).stall());
+    let error = titles().count(&dal).unwrap_err();
+    assert!(matches!(error, Error::Timeout { command: "EXAMINE", .. }), "{error:?}");
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn many_threads_share_few_connections() {
+    let server = server(3);
+    let dal = Dal::builder(server.url()).pool_size(4).timeout(Duration::from_secs(60)).connect().unwrap();
+    thread::scope(|scope| {
+        for _ in 0..64 {
+            scope.spawn(|| {
+                for _ in 0..3 {
+                    assert_eq!(plain(titles().load(&dal).unwrap()), expected(1..=3));
+                    assert_eq!(titles().count(&dal).unwrap(), 3);
+                }
+            });
+        }
+    });
+    assert!(server.connections() <= 4, "{} connections", server.connections());
 }
 
 #[test]

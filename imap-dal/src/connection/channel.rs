@@ -7,6 +7,7 @@ use super::{
     link::{Link, Patience, Traffic, answer, unreadable},
     roles::Roles,
     stream::Stream,
+    url::Secret,
 };
 use crate::{
     Error, Profile, Result,
@@ -69,11 +70,15 @@ impl Channel {
     pub(super) fn open(config: &Arc<Config>, roles: &Arc<Roles>) -> Result<Self> {
         let deadline = Instant::now() + config.timeout;
         let mut waits = PAUSES.into_iter().filter(|pause| Instant::now() + *pause < deadline);
-        let mut outcome = Self::open_once(config, roles);
+        let mut outcome = Self::open_once(config, roles, None);
+        if let (Some(_), Err(Error::Auth { text, .. })) = (&config.tokens, &outcome) {
+            let refusal = text.clone();
+            outcome = Self::open_once(config, roles, Some(&refusal));
+        }
         while let Err(error) = &outcome {
             let Some(pause) = waits.next().filter(|_| error.is_throttling()) else { break };
             thread::sleep(pause);
-            match Self::open_once(config, roles) {
+            match Self::open_once(config, roles, None) {
                 // What it said before says more.
                 Err(Error::Connect { .. }) => break,
                 next => outcome = next,
@@ -82,7 +87,8 @@ impl Channel {
         outcome
     }
 
-    fn open_once(config: &Arc<Config>, roles: &Arc<Roles>) -> Result<Self> {
+    fn open_once(config: &Arc<Config>, roles: &Arc<Roles>, refusal: Option<&str>) -> Result<Self> {
+        let token = config.tokens.as_ref().map(|tokens| tokens.token(&config.target, refusal)).transpose()?;
         let mut stream = Stream::connect(config)?;
         if config.target.tls {
             stream = stream.secured(config)?;
@@ -96,7 +102,7 @@ impl Channel {
             greeting = channel.start_tls(greeting)?;
             is_encrypted = true;
         }
-        channel.sign_in(greeting, is_encrypted)?;
+        channel.sign_in(greeting, is_encrypted, token.as_ref())?;
         if let Some(hook) = &config.after_connect {
             channel.with_imap(|session| hook.call(session))?;
         }
@@ -261,13 +267,16 @@ impl Channel {
         Ok(Greeting { is_signed_in: false, capabilities: None })
     }
 
-    fn sign_in(&mut self, greeting: Greeting, is_encrypted: bool) -> Result<()> {
+    fn sign_in(&mut self, greeting: Greeting, is_encrypted: bool, token: Option<&Secret>) -> Result<()> {
         let (session, told) = if greeting.is_signed_in {
-            let (session, _) = ImapSession::sign_in(&mut self.link, Method::None, &self.config)?;
+            let (session, _) = ImapSession::sign_in(&mut self.link, Method::None, &self.config, token)?;
             (session, greeting.capabilities)
         } else {
-            let method = self.method(greeting.capabilities, is_encrypted)?;
-            ImapSession::sign_in(&mut self.link, method, &self.config)?
+            let method = match token {
+                Some(_) => self.token_method(greeting.capabilities)?,
+                None => self.method(greeting.capabilities, is_encrypted)?,
+            };
+            ImapSession::sign_in(&mut self.link, method, &self.config, token)?
         };
         self.session = Some(session);
         let mut capabilities = match told {
@@ -283,6 +292,24 @@ impl Channel {
             self.run(enable, |_| Ok(()))?;
         }
         Ok(())
+    }
+
+    fn token_method(&mut self, capabilities: Option<Vec<String>>) -> Result<Method> {
+        let offered = match capabilities {
+            Some(capabilities) => capabilities,
+            None => self.ask_capabilities()?,
+        };
+        let offers = |capability: &str| offered.iter().any(|name| name == capability);
+        if offers("AUTH=OAUTHBEARER") {
+            Ok(Method::OAuthBearer)
+        } else if offers("AUTH=XOAUTH2") {
+            Ok(Method::XOAuth2)
+        } else {
+            Err(Error::Unsupported {
+                capability: "AUTH=OAUTHBEARER",
+                text: "nor AUTH=XOAUTH2, so it takes no access tokens; sign in with a password".into(),
+            })
+        }
     }
 
     /// LOGIN carries printable ASCII only; what else a user or password holds needs AUTHENTICATE PLAIN.

@@ -2,12 +2,12 @@
 
 use super::{
     Connection, LONGEST_TIMEOUT,
-    config::{Config, Hook, connector},
+    config::{Config, Hook, Tls, Tokens},
     lease::Lease,
     pool::Pool,
     url::Target,
 };
-use crate::{Error, MailboxInfo, Profile, Result, wire::Limits};
+use crate::{Error, MailboxInfo, Profile, Reason, Result, wire::Limits};
 use std::{
     fmt,
     path::{Path, PathBuf},
@@ -38,6 +38,7 @@ pub struct DalBuilder {
     limits: Limits,
     idle_timeout: Duration,
     after_connect: Option<Hook>,
+    tokens: Option<Tokens>,
 }
 
 impl Dal {
@@ -65,6 +66,7 @@ impl Dal {
             limits: Limits::default(),
             idle_timeout: Duration::from_secs(5 * 60),
             after_connect: None,
+            tokens: None,
         }
     }
 
@@ -142,6 +144,28 @@ impl DalBuilder {
         DalBuilder { idle_timeout: timeout, ..self }
     }
 
+    /// Signs in with OAuth 2.0 access tokens instead of a password (OAUTHBEARER, RFC 7628, or XOAUTH2, as the server has
+    /// it); the URL then needs none: `imaps://alice%40example.org@imap.example.org`.
+    ///
+    /// `provide` is called for each new connection, with `None`; where the server refuses that token it is called once
+    /// more with the server's words, to fetch a fresh one.
+    ///
+    /// ```no_run
+    /// # use imap_dal::prelude::*;
+    /// # fn cached() -> String { String::new() }
+    /// # fn refreshed() -> std::io::Result<String> { Ok(String::new()) }
+    /// let dal = Dal::builder("imaps://alice%40example.org@imap.example.org")
+    ///     .token_provider(|refusal| if refusal.is_none() { Ok(cached()) } else { Ok(refreshed()?) })
+    ///     .connect()?;
+    /// # Ok::<(), imap_dal::Error>(())
+    /// ```
+    pub fn token_provider(
+        self,
+        provide: impl Fn(Option<&str>) -> std::result::Result<String, Reason> + Send + Sync + 'static,
+    ) -> Self {
+        DalBuilder { tokens: Some(Tokens::new(provide)), ..self }
+    }
+
     /// What to do on every new connection, once it is signed in: ID, a quota, a NAMESPACE of one's own. An error of it
     /// ends the connection and is the error of whoever needed one.
     pub fn after_connect(
@@ -162,18 +186,26 @@ impl DalBuilder {
         if self.timeout.is_zero() {
             return Err(Error::invalid("a time-out of zero leaves no time for any answer"));
         }
-        let target = Target::parse(&self.url)?;
-        let connector = connector(&target, self.root_certificate.as_deref())?;
+        let mut target = Target::parse(&self.url)?;
+        if self.tokens.is_none() {
+            target = target.with_password()?;
+        }
+        let tls = Tls::new(self.root_certificate);
+        if target.tls || tls.root_certificate.is_some() {
+            // What is wrong with the file shows before anything is sent.
+            tls.connector(&target)?;
+        }
         let config = Config {
             target,
             timeout: self.timeout.min(LONGEST_TIMEOUT),
-            connector,
+            tls,
             pipelining: self.pipelining,
             hidden: self.hidden,
             profile: self.profile,
             limits: self.limits,
             idle_timeout: self.idle_timeout,
             after_connect: self.after_connect,
+            tokens: self.tokens,
         };
         let dal = Dal { pool: Pool::new(config, self.pool_size) };
         // What is wrong with host, certificate or password shows here and not at the first query.

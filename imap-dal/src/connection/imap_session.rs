@@ -7,20 +7,26 @@
 use super::{
     config::Config,
     link::{Link, Patience, answer, unreadable},
+    url::Secret,
 };
 use crate::{
     Error, Result,
+    display::shortened,
     error::{Answer, SIGN_IN},
     wire::{Code, Response, Status, Words, parse},
 };
 use imap::extensions::idle::SetReadTimeout;
 use std::{
+    cell::{Cell, RefCell},
     fmt,
     io::{self, Read, Write},
     mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
+
+/// Of the description of a refusal.
+const LONGEST_TOLD: usize = 300;
 
 /// How to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +35,10 @@ pub(super) enum Method {
     Login,
     /// AUTHENTICATE PLAIN (RFC 4616).
     Plain,
+    /// AUTHENTICATE OAUTHBEARER (RFC 7628).
+    OAuthBearer,
+    /// AUTHENTICATE XOAUTH2, its forerunner at Google and Microsoft.
+    XOAuth2,
     /// The greeting was PREAUTH: the server knows who we are.
     None,
 }
@@ -45,13 +55,22 @@ impl ImapSession {
     /// # Errors
     /// `Auth` with the server's words; `No` where it cannot sign in anybody now; `Bad`; what ends the connection. The
     /// link is closed then.
-    pub(super) fn sign_in(link: &mut Link, method: Method, config: &Config) -> Result<(Self, Option<Vec<String>>)> {
+    pub(super) fn sign_in(
+        link: &mut Link,
+        method: Method,
+        config: &Config,
+        token: Option<&Secret>,
+    ) -> Result<(Self, Option<Vec<String>>)> {
         let wire = Wire(Arc::new(Mutex::new(Slot::new(config.timeout))));
         let mode = if method == Method::None { Mode::Pretending(Vec::new()) } else { Mode::SigningIn };
         wire.lend(link, mode);
         let client = imap::Client::new(Box::new(wire.clone()) as imap::Connection);
         let (user, password) = (&config.target.user, config.target.password.reveal());
+        let token = token.map(Secret::reveal).unwrap_or_default();
+        let bearer = Bearer::new(method, user, token);
         let signed_in = match method {
+            Method::OAuthBearer => client.authenticate("OAUTHBEARER", &bearer),
+            Method::XOAuth2 => client.authenticate("XOAUTH2", &bearer),
             Method::Login => client.login(user, password),
             Method::Plain => client.authenticate("PLAIN", &Plain { user, password }),
             Method::None => client.login("", ""),
@@ -62,7 +81,16 @@ impl ImapSession {
                 *link = returned.link;
                 Ok((ImapSession { session, wire }, returned.capabilities))
             }
-            Err((error, _)) => Err(sign_in_error(error, returned, config)),
+            Err((error, _)) => {
+                let told = bearer.told.into_inner();
+                Err(sign_in_error(
+                    error,
+                    returned,
+                    config,
+                    &[config.target.password.clone(), Secret::new(token.to_owned())],
+                    &told,
+                ))
+            }
         }
     }
 
@@ -242,6 +270,7 @@ impl Slot {
         loop {
             self.link.response(&mut self.patience, SIGN_IN)?;
             match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
+                Response::Continue { text } if is_base64(text) => return Ok([b"+ ", text, b"\r\n"].concat()),
                 Response::Continue { .. } => return Ok(b"+ \r\n".to_vec()),
                 Response::Tagged { tag, status: status @ (Status::Ok | Status::No | Status::Bad), code, text } => {
                     if let Some(Code::Capability(words)) = &code {
@@ -292,6 +321,47 @@ impl imap::Authenticator for Plain<'_> {
     }
 }
 
+/// An access token (RFC 7628, section 3.1), then consent to being refused (section 3.2.3).
+struct Bearer {
+    token: String,
+    consent: &'static str,
+    is_sent: Cell<bool>,
+    /// The server's own description of the failure, JSON.
+    told: RefCell<String>,
+}
+
+impl Bearer {
+    fn new(method: Method, user: &str, token: &str) -> Self {
+        let (token, consent) = match method {
+            Method::OAuthBearer => {
+                // A SASL name (RFC 5801, section 4).
+                let user = user.replace('=', "=3D").replace(',', "=2C");
+                (format!("n,a={user},\u{1}auth=Bearer {token}\u{1}\u{1}"), "\u{1}")
+            }
+            _ => (format!("user={user}\u{1}auth=Bearer {token}\u{1}\u{1}"), ""),
+        };
+        Bearer { token, consent, is_sent: Cell::new(false), told: RefCell::default() }
+    }
+}
+
+impl imap::Authenticator for Bearer {
+    type Response = String;
+
+    fn process(&self, challenge: &[u8]) -> String {
+        if !self.is_sent.replace(true) {
+            return self.token.clone();
+        }
+        *self.told.borrow_mut() = String::from_utf8_lossy(challenge).into_owned();
+        self.consent.to_owned()
+    }
+}
+
+/// What the crate can decode.
+fn is_base64(text: &[u8]) -> bool {
+    let bare = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
+    text.len().is_multiple_of(4) && bare.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}
+
 /// The words of a capability list, in upper case.
 pub(super) fn names(words: &Words<'_>) -> Vec<String> {
     words.clone().map(|word| String::from_utf8_lossy(word).to_ascii_uppercase()).collect()
@@ -310,7 +380,9 @@ fn for_the_crate(response: &[u8]) -> Vec<u8> {
     line
 }
 
-fn sign_in_error(error: imap::Error, returned: Returned, config: &Config) -> Error {
+/// `told` is what the server said of the failure beside its answer.
+fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, secrets: &[Secret], told: &str) -> Error {
+    let shown = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| secret.removed_from(&text));
     if let Some(failure) = returned.failure {
         return failure;
     }
@@ -323,15 +395,19 @@ fn sign_in_error(error: imap::Error, returned: Returned, config: &Config) -> Err
             _ if answer.says_too_many() => Error::No { command: SIGN_IN, mailbox: None, answer },
             _ => Error::Auth {
                 host: config.target.host_and_port(),
-                text: config.target.password.removed_from(&answer.to_string()).into(),
+                text: match told {
+                    "" => shown(&answer.to_string()),
+                    _ => shown(&format!("{answer} ({})", shortened(told, LONGEST_TOLD))),
+                }
+                .into(),
             },
         },
         (imap::Error::Bad(_), Some((_, mut answer))) => {
-            answer.text = config.target.password.removed_from(&answer.text).into();
+            answer.text = shown(&answer.text).into();
             Error::Bad { command: SIGN_IN, mailbox: None, answer }
         }
         (imap::Error::ConnectionLost, _) => Error::Bye { answer: Answer::new(None, "") },
-        (error, _) => Error::protocol(config.target.password.removed_from(&error.to_string())),
+        (error, _) => Error::protocol(shown(&error.to_string())),
     }
 }
 
@@ -350,6 +426,6 @@ fn lent_error(error: imap::Error, failure: Option<Error>) -> Error {
         imap::Error::Validate(refused) => Error::invalid(refused.to_string()),
         imap::Error::Io(error) => failure.unwrap_or_else(|| Error::protocol(error.to_string())),
         // Some quote the whole answer, mail and all.
-        error => Error::protocol(crate::display::shortened(&error.to_string(), 200)),
+        error => Error::protocol(shortened(&error.to_string(), 200)),
     }
 }

@@ -76,13 +76,15 @@ impl Link {
         loop {
             match self.framer.advance() {
                 Ok(true) => return Ok(()),
-                Ok(false) => grown += self.fill(patience, awaited)?,
+                Ok(false) => {}
                 Err(error) => return Err(self.fail(unreadable(error))),
             }
+            // Many small responses may have come in one read: those are no growth.
             if grown >= GROWTH {
                 grown = 0;
                 patience.renew();
             }
+            grown += self.fill(patience, awaited)?;
         }
     }
 

@@ -55,7 +55,7 @@ impl Stream {
     pub(super) fn secured(self, config: &Config) -> Result<Self> {
         let Stream::Plain(mut socket) = self else { return Ok(self) };
         socket.deadline = Instant::now() + config.timeout;
-        match config.connector.connect(&config.target.host, socket) {
+        match config.tls.connector(&config.target)?.connect(&config.target.host, socket) {
             Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
             Err(HandshakeError::WouldBlock(_)) => Err(Error::Timeout { command: "TLS handshake" }),
             Err(HandshakeError::Failure(error)) => Err(config.tls_error(error)),

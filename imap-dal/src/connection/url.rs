@@ -13,6 +13,7 @@ pub(super) struct Target {
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) user: String,
+    /// Empty where the URL has none: then a token provider is needed.
     pub(super) password: Secret,
 }
 
@@ -30,16 +31,30 @@ impl Target {
             _ => return Err(invalid("its scheme is neither `imap` nor `imaps`")),
         };
         let (credentials, address) = rest.rsplit_once('@').ok_or_else(|| invalid("it names no user and password"))?;
-        let (user, password) = credentials.split_once(':').ok_or_else(|| invalid("it has no password"))?;
-        let (user, password) = (decoded(user)?, decoded(password)?);
+        let (user, password) = match credentials.split_once(':') {
+            Some((user, password)) => (decoded(user)?, Some(decoded(password)?)),
+            None => (decoded(credentials)?, None),
+        };
         if user.is_empty() {
             return Err(invalid("its user is empty"));
         }
-        if password.is_empty() {
+        if password.as_ref().is_some_and(String::is_empty) {
             return Err(invalid("its password is empty"));
         }
         let (host, port) = host_and_port(address.strip_suffix('/').unwrap_or(address))?;
-        Ok(Target { tls, host, port: port.unwrap_or(default_port), user, password: Secret(password) })
+        Ok(Target {
+            tls,
+            host,
+            port: port.unwrap_or(default_port),
+            user,
+            password: Secret(password.unwrap_or_default()),
+        })
+    }
+
+    /// # Errors
+    /// `InvalidInput` where the URL has no password, and nothing else to sign in with is given.
+    pub(super) fn with_password(self) -> Result<Self> {
+        if self.password.0.is_empty() { Err(invalid("it has no password")) } else { Ok(self) }
     }
 
     /// `host:port`, as errors name it.
@@ -59,13 +74,17 @@ impl Target {
 pub(super) struct Secret(String);
 
 impl Secret {
+    pub(super) fn new(text: String) -> Self {
+        Secret(text)
+    }
+
     pub(super) fn reveal(&self) -> &str {
         &self.0
     }
 
     /// `text` without the password, should a server repeat it.
     pub(super) fn removed_from(&self, text: &str) -> String {
-        text.replace(&self.0, "***")
+        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "***") }
     }
 }
 
@@ -134,7 +153,8 @@ mod tests {
     use super::*;
 
     fn parts(url: &str) -> (bool, String, u16, String, String) {
-        let target = Target::parse(url).unwrap_or_else(|error| panic!("{url}: {error}"));
+        let target =
+            Target::parse(url).and_then(Target::with_password).unwrap_or_else(|error| panic!("{url}: {error}"));
         (target.tls, target.host, target.port, target.user, target.password.0)
     }
 
@@ -192,7 +212,7 @@ mod tests {
             "imap://alice:hunter2%zz@h",
             "imap://alice:hunter2%ff@h",
         ] {
-            let error = Target::parse(url).expect_err(url);
+            let error = Target::parse(url).and_then(Target::with_password).expect_err(url);
             assert!(matches!(error, Error::InvalidInput { .. }), "{url}: {error:?}");
             for text in [error.to_string(), format!("{error:?}")] {
                 assert!(!text.contains("hunter2") && !text.contains("alice"), "{text}");

@@ -3,7 +3,7 @@
 
 use super::Task;
 use crate::{Error, Executor, Result, connection::PAUSES, error::SIGN_IN, query::Request};
-use std::thread;
+use std::{sync::Arc, thread};
 
 /// Makes an attempt at a query that has delivered nothing yet, and others as far as there is hope.
 ///
@@ -15,17 +15,32 @@ pub(super) fn retried<T, E: Executor + ?Sized>(
     attempt: impl Fn(Task) -> Result<T>,
 ) -> Result<T> {
     let mut pauses = PAUSES.into_iter();
-    let mut was_lost = false;
+    let mut lost = None;
+    let seen = Arc::default();
     loop {
-        let outcome = Task::new(request, on).and_then(&attempt);
-        let Err(error) = &outcome else { return outcome };
+        let outcome = Task::new(request, on).and_then(|mut task| {
+            task.context.seen = Arc::clone(&seen);
+            attempt(task)
+        });
+        let error = match (&outcome, lost.take()) {
+            // What the connection said that was lost says more.
+            (Err(Error::Connect { .. }), Some(first)) => return Err(first),
+            (Err(error), first) => {
+                lost = first;
+                error
+            }
+            _ => return outcome,
+        };
         // A sign-in has waited for itself.
         let is_sign_in = matches!(error, Error::No { command, .. } if *command == SIGN_IN);
-        if error.is_throttling() && !is_sign_in {
+        if error.is_lost_connection() && lost.is_none() {
+            if let Some(pause) = pauses.next().filter(|_| error.is_throttling()) {
+                thread::sleep(pause);
+            }
+            lost = outcome.err();
+        } else if error.is_throttling() && !is_sign_in && !error.is_lost_connection() {
             let Some(pause) = pauses.next() else { return outcome };
             thread::sleep(pause);
-        } else if error.is_lost_connection() && !was_lost {
-            was_lost = true;
         } else {
             return outcome;
         }

@@ -280,15 +280,14 @@ impl Scan {
                 }
             }
         }
-        self.finish();
-        None
+        self.finish().err().map(Err)
     }
 
     /// Goes on over a new connection with the uids that are not delivered, once; the mailbox must still be the same.
     ///
     /// # Errors
-    /// `error`, where it is none of a lost connection or it is not known yet what there is to deliver; what connecting
-    /// can bring.
+    /// `error`, where it is none of a lost connection or it is not known yet what there is to deliver, or where
+    /// there is no new connection.
     fn recovered(&mut self, error: Error) -> Result<()> {
         let is_searching = self.under_way.as_ref().is_some_and(UnderWay::awaits_search);
         if !error.is_lost_connection() || self.is_recovered || is_searching || self.origin.is_none() {
@@ -299,12 +298,20 @@ impl Scan {
         let read = self.task.lease.traffic().read;
         let left = self.most_read.map(|most| most.saturating_sub(read));
         let octets = read.wrapping_sub(self.task.context.read_before);
-        self.task.lease.renew()?;
+        if self.task.lease.renew().is_err() {
+            return Err(error);
+        }
         let read = self.task.lease.traffic().read;
         self.task.context.read_before = read.wrapping_sub(octets);
         self.most_read = left.map(|left| read.saturating_add(left));
         self.read_at_row = read;
-        Ok(())
+        // Also where nothing is left: a server may hang up because the rows it just sent are another mailbox's.
+        let mut opening = Opening::expecting(self.origin.as_deref());
+        let examine = vec![self.task.context.examine()];
+        self.task.drive(examine, |context, flight, event| match event {
+            Event::Untagged(response) => opening.take(context, &response),
+            Event::Completed { index, completion } => opening.complete(context, flight.name(index), &completion),
+        })
     }
 
     /// What was under way is to be fetched again, as far as its rows have not come out.
@@ -335,11 +342,16 @@ impl Scan {
         Ok(true)
     }
 
-    /// Reads what is still under way, so that the connection stays usable. If it is lost, all that was asked has come.
-    fn finish(&mut self) {
+    /// Reads what is still under way, so that the connection stays usable.
+    fn finish(&mut self) -> Result<()> {
         self.ready.clear();
-        if let Some(mut under_way) = self.under_way.take() {
-            while let Ok(Some(_)) = self.task.lease.next(&mut under_way.flight) {}
+        let Some(mut under_way) = self.under_way.take() else { return Ok(()) };
+        loop {
+            match self.task.lease.next(&mut under_way.flight) {
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(()),
+                Err(error) => return self.recovered(error),
+            }
         }
     }
 
@@ -357,6 +369,10 @@ impl Scan {
         match lease.next(&mut under_way.flight)? {
             Some(event) if under_way.outcome.is_ok() => {
                 under_way.outcome = under_way.take(context, event);
+                if let Err(Error::Limit { .. }) = under_way.outcome {
+                    // The rest may be without end, too.
+                    return mem::replace(&mut under_way.outcome, Ok(())).map(|()| true);
+                }
                 if let Some((found, _)) = &under_way.search {
                     self.candidates = found.count();
                 }

@@ -11,7 +11,10 @@ use crate::{
     schema::Fingerprint,
     wire::{Command, Response},
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 /// A query on a connection.
 pub(super) struct Task {
@@ -32,6 +35,8 @@ pub(super) struct Context {
     pub(super) read_before: u64,
     /// The UIDVALIDITY that the condition's uids were read under.
     validity: Option<u32>,
+    /// The UIDVALIDITY that the query's first flight told, also where its connection was lost; 0 before.
+    pub(super) seen: Arc<AtomicU32>,
 }
 
 impl Task {
@@ -62,8 +67,8 @@ impl Task {
         server.charset_refused = lease.refusals.charset;
         server.saved_search_refused = lease.refusals.saved_search;
         server.saved_sort_refused = lease.refusals.saved_sort;
-        let (request, read_before) = (request.clone(), lease.traffic().read);
-        let context = Context { request, condition, server, mailbox, fingerprint, read_before, validity };
+        let (request, read_before, seen) = (request.clone(), lease.traffic().read, Arc::default());
+        let context = Context { request, condition, server, mailbox, fingerprint, read_before, validity, seen };
         Ok(Task { lease, context })
     }
 
@@ -117,6 +122,10 @@ impl Task {
                 if is_of_use {
                     flight.progress();
                 }
+                if let Err(Error::Limit { .. }) = first {
+                    // The rest may be without end, too.
+                    return first;
+                }
             }
         }
         first
@@ -151,7 +160,8 @@ impl Context {
     /// # Errors
     /// `UidValidityChanged` where the condition's uids were read under another one.
     pub(super) fn origin(&self, validity: u32) -> Result<Arc<Origin>> {
-        if self.validity.is_some_and(|expected| expected != validity) {
+        let seen = self.seen.swap(validity, Ordering::Relaxed);
+        if self.validity.is_some_and(|expected| expected != validity) || (seen != 0 && seen != validity) {
             return Err(Error::UidValidityChanged { mailbox: self.mailbox.clone() });
         }
         let (mailbox, fingerprint) = (self.mailbox.clone(), self.fingerprint);

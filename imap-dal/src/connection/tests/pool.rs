@@ -298,3 +298,35 @@ fn without_special_use_a_role_is_found_by_a_usual_name_at_the_top() {
     drop(dal);
     server.end();
 }
+
+#[test]
+fn a_connection_that_lay_idle_for_too_long_is_logged_out_and_replaced() {
+    let server = serve(|listener| {
+        let mut first = Peer::signed_in(listener, "");
+        first.logged_out();
+        let mut second = Peer::signed_in(listener, "");
+        second.logged_out();
+    });
+    let dal = server.dal().idle_timeout(Duration::from_millis(50)).connect().unwrap();
+    thread::sleep(Duration::from_millis(100));
+    drop(dal.lease().unwrap());
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn each_new_connection_begins_with_the_hook() {
+    let server = serve(|listener| {
+        let mut peer = Peer::signed_in(listener, "");
+        peer.answer("CREATE \"box\"", "OK");
+        peer.answer("NOOP", "OK");
+        peer.logged_out();
+        let mut peer = Peer::signed_in(listener, "");
+        peer.answer("CREATE \"box\"", "NO never");
+        peer.logged_out();
+    });
+    let with_hook = || server.dal().after_connect(|session| session.create("box"));
+    drop(with_hook().connect().unwrap());
+    assert!(matches!(with_hook().connect(), Err(Error::No { .. })));
+    server.end();
+}

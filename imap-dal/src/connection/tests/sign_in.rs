@@ -3,14 +3,17 @@
 use super::{
     super::{
         channel::Channel,
-        config::{Config, connector},
+        config::{Config, Tls},
         stream::Stream,
         url::Target,
     },
     *,
 };
 use crate::{Error, Limits, Profile, Result};
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
 fn capabilities(dal: &Dal) -> Vec<String> {
     dal.connection().unwrap().capabilities().unwrap()
@@ -329,7 +332,7 @@ fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
     let server = serve(|listener| script(&mut Peer::accept(listener)));
     let target = Target::parse(&server.url()).unwrap();
     let config = Arc::new(Config {
-        connector: connector(&target, None).unwrap(),
+        tls: Tls::default(),
         target,
         timeout: Duration::from_secs(5),
         pipelining: true,
@@ -338,6 +341,7 @@ fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
         limits: Limits::default(),
         idle_timeout: Duration::from_secs(60),
         after_connect: None,
+        tokens: None,
     });
     let mut channel = Channel::unopened(&config, &Arc::default());
     channel.link.replace_stream(Stream::connect(&config).unwrap());
@@ -370,4 +374,75 @@ fn what_is_injected_before_the_handshake_is_found() {
     });
     let error = result.unwrap_err();
     assert!(matches!(error, Error::Tls { .. }) && error.to_string().contains("attacker"), "{error:?}");
+}
+
+/// A provider whose first token is refused, and what it was told.
+fn tokens(server: &Server) -> (DalBuilder, Arc<Mutex<Vec<Option<String>>>>) {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&asked);
+    let url = server.url().replace(":hunter2", "");
+    let dal = Dal::builder(&url).timeout(Duration::from_secs(10)).token_provider(move |refusal| {
+        told.lock().unwrap().push(refusal.map(str::to_owned));
+        Ok(if refusal.is_none() { "old-token" } else { "new-token" }.to_owned())
+    });
+    (dal, asked)
+}
+
+fn refuse_token(peer: &mut Peer) {
+    peer.say("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] hello");
+    let tag = peer.expect("AUTHENTICATE XOAUTH2");
+    peer.say("+ ");
+    assert_eq!(peer.line(), "dXNlcj1hbGljZQFhdXRoPUJlYXJlciBvbGQtdG9rZW4BAQ==");
+    peer.say("+ eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=");
+    assert_eq!(peer.line(), "");
+    peer.say(&format!("{tag} NO [AUTHENTICATIONFAILED] old-token is no good"));
+}
+
+#[test]
+fn a_token_that_is_refused_is_replaced_once_by_a_fresh_one() {
+    let server = serve(|listener| {
+        refuse_token(&mut Peer::accept(listener));
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2 AUTH=OAUTHBEARER] hello");
+        let tag = peer.expect("AUTHENTICATE OAUTHBEARER");
+        peer.say("+ ");
+        assert_eq!(peer.line(), "bixhPWFsaWNlLAFhdXRoPUJlYXJlciBuZXctdG9rZW4BAQ==");
+        peer.say(&format!("{tag} OK [CAPABILITY IMAP4rev1] welcome"));
+        peer.logged_out();
+    });
+    let (dal, asked) = tokens(&server);
+    drop(dal.connect().unwrap());
+    let asked = asked.lock().unwrap().clone();
+    assert_eq!((asked.len(), &asked[0]), (2, &None));
+    let told = asked[1].as_deref().unwrap();
+    assert!(told.contains("AUTHENTICATIONFAILED") && told.contains("401") && !told.contains("old-token"), "{told}");
+    server.end();
+}
+
+#[test]
+fn a_token_refused_twice_is_an_error_with_the_servers_description_and_without_the_token() {
+    let server = serve(|listener| {
+        refuse_token(&mut Peer::accept(listener));
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] hello");
+        let tag = peer.expect("AUTHENTICATE XOAUTH2");
+        peer.say(&format!("{tag} NO new-token"));
+    });
+    let (dal, _) = tokens(&server);
+    let error = dal.connect().unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("new-token"), "{error:?}");
+    server.end();
+}
+
+#[test]
+fn a_server_without_tokens_is_told_apart_from_a_wrong_one() {
+    let server = serve(|listener| Peer::accept(listener).say("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello"));
+    let error = tokens(&server).0.connect().unwrap_err();
+    assert!(matches!(error, Error::Unsupported { .. }), "{error:?}");
+    server.end();
+    for bad in ["", "two words", "tok\r\nA1 LOGOUT"] {
+        let dal = Dal::builder("imap://alice@127.0.0.1:1").token_provider(move |_| Ok(bad.to_owned()));
+        assert!(matches!(dal.connect(), Err(Error::InvalidInput { .. })), "{bad:?}");
+    }
 }
