@@ -89,7 +89,11 @@ fn loading_whole_messages() {
 #[test]
 fn streaming() {
     cut_at_every_octet(|dal| {
-        M::in_mailbox("INBOX").filter(M::seen.eq(false)).select((M::uid, M::subject)).stream(dal)?.collect::<Result<Vec<_>>>()
+        M::in_mailbox("INBOX")
+            .filter(M::seen.eq(false))
+            .select((M::uid, M::subject))
+            .stream(dal)?
+            .collect::<Result<Vec<_>>>()
     });
 }
 

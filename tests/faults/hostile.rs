@@ -120,7 +120,8 @@ fn ever_other_rows() -> Attack {
     Box::new(|stream, _| {
         let field = format!("Subject: {}\r\n\r\n", "x".repeat(900));
         for uid in 1.. {
-            let row = format!("* {uid} FETCH (UID {uid} BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{field})\r\n", field.len());
+            let row =
+                format!("* {uid} FETCH (UID {uid} BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{field})\r\n", field.len());
             stream.write_all(row.as_bytes())?;
         }
         Ok(())
@@ -285,10 +286,9 @@ fn rows_without_end_in_another_order_than_asked_are_not_held() {
 
 #[test]
 fn a_search_that_finds_more_than_there_can_be_is_an_error() {
-    for answer in [
-        "* ESEARCH UID ALL 1:4294967295\r\n<tag> OK done\r\n",
-        "* ESEARCH UID ALL 4294967295:1,7\r\n<tag> OK done\r\n",
-    ] {
+    for answer in
+        ["* ESEARCH UID ALL 1:4294967295\r\n<tag> OK done\r\n", "* ESEARCH UID ALL 4294967295:1,7\r\n<tag> OK done\r\n"]
+    {
         let server = Hostile::at("UID SEARCH", once(answer));
         let all = M::in_mailbox("x").all();
         let error = bounded(answer, || all.uids(&server.dal()?)).unwrap_err();
@@ -302,7 +302,10 @@ fn a_search_that_finds_more_than_there_can_be_is_an_error() {
 fn an_answer_given_twice_does_not_become_the_answer_to_what_is_asked_next() {
     let twice = || {
         let attack: Attack = Box::new(|stream, tag| {
-            stream.write_all(format!("* ESEARCH UID COUNT 3\r\n{tag} OK done\r\n* ESEARCH UID COUNT 9\r\n{tag} OK again\r\n").as_bytes())
+            stream.write_all(
+                format!("* ESEARCH UID COUNT 3\r\n{tag} OK done\r\n* ESEARCH UID COUNT 9\r\n{tag} OK again\r\n")
+                    .as_bytes(),
+            )
         });
         Hostile::at("UID SEARCH", attack)
     };

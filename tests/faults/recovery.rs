@@ -143,7 +143,8 @@ fn patience_ends_and_a_refusal_for_good_gets_none() {
 
 #[test]
 fn too_many_connections_are_no_wrong_password_and_the_error_says_what_to_do() {
-    let refusals = ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
+    let refusals =
+        ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
     for refusal in refusals {
         let refused = |script: Script| {
             script.send("* OK [CAPABILITY IMAP4rev1] hello").expect("LOGIN").send(&format!("<tag> {refusal}"))

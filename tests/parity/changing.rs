@@ -153,7 +153,8 @@ fn a_message_of_parts_is_inserted() {
         let mut raw = place.selected();
         assert_eq!(raw.flags()[&23], ["$Work", "\\Answered", "\\Deleted", "\\Draft", "\\Flagged", "\\Seen"]);
 
-        let columns = (M::sender, M::to, M::cc, M::bcc, M::subject, M::created, M::sent, M::content.read_as::<String>());
+        let columns =
+            (M::sender, M::to, M::cc, M::bcc, M::subject, M::created, M::sent, M::content.read_as::<String>());
         let row = M::filter(M::uid.eq(uid)).select(columns).first(&place.dal).expect("answered").expect("there");
         let (sender, to, cc, bcc, subject, arrived, dated, text) = row;
         let only = |email: &str| Address { name: None, email: email.to_owned() };
@@ -172,7 +173,10 @@ fn a_message_of_parts_is_inserted() {
             .into_iter()
             .map(|file| (file.info.name.unwrap_or_default(), file.data))
             .collect();
-        assert_eq!(files, [("naïve.txt".to_owned(), b"a note".to_vec()), ("data.bin".to_owned(), vec![0, 255, 10, 13])]);
+        assert_eq!(
+            files,
+            [("naïve.txt".to_owned(), b"a note".to_vec()), ("data.bin".to_owned(), vec![0, 255, 10, 13])]
+        );
     });
 }
 

@@ -281,9 +281,9 @@ fn size(operator: Operator, operands: &[Operand]) -> Bounds {
     };
     let below = |limit: Option<u64>| match limit {
         None => Bounds::exact(SearchKey::All),
-        Some(limit) => limit
-            .checked_sub(1)
-            .map_or(Bounds::exact(SearchKey::Nothing), |limit| above(Some(limit)).negated()),
+        Some(limit) => {
+            limit.checked_sub(1).map_or(Bounds::exact(SearchKey::Nothing), |limit| above(Some(limit)).negated())
+        }
     };
     match operator {
         Operator::Less => below(Some(*octets)),

@@ -209,7 +209,8 @@ mod tests {
 
     #[test]
     fn courier_is_not_asked_to_sort_nor_for_sizes_and_structures() {
-        let courier = Capabilities::new(&["IMAP4rev1", "UIDPLUS", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "SORT"]);
+        let courier =
+            Capabilities::new(&["IMAP4rev1", "UIDPLUS", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "SORT"]);
         assert!(!courier.sort() && !courier.structure() && !courier.search_by_size());
         let cyrus = Capabilities::new(&["IMAP4rev1", "ESEARCH", "THREAD=ORDEREDSUBJECT", "SORT"]);
         assert!(cyrus.sort() && cyrus.structure() && cyrus.search_by_size());
