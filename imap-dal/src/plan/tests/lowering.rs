@@ -175,6 +175,17 @@ fn sent_is_never_exact_and_what_dovecot_cannot_read_counts_as_early() {
 }
 
 #[test]
+fn what_cyrus_does_not_find_may_be_there_and_empty() {
+    let cyrus = Server::new(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"], &Profile::default());
+    let check = |condition, lower: &str, upper: &str| {
+        assert_eq!(bounds(condition, Trust::Answer, &cyrus), (lower.to_owned(), upper.to_owned()));
+    };
+    check(Any::subject.is_some(), "HEADER Subject \"\"", "ALL");
+    check(Any::subject.is_none(), "nothing", "NOT HEADER Subject \"\"");
+    check(Any::subject.eq(""), "nothing", "ALL");
+}
+
+#[test]
 fn courier_is_not_asked_for_sizes() {
     let courier = Server::new(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
     assert_eq!(bounds(Any::size.lt(6000), Trust::Answer, &courier), ("nothing".to_owned(), "ALL".to_owned()));
