@@ -1,6 +1,6 @@
 //! Random queries whose operands are taken from the mailbox, so that they match something, or are awkward.
 
-use imap_dal::jiff::{Span, Timestamp, civil::Date};
+use imap_dal::jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::case::Case;
 use crate::expression::{Tree, Value};
@@ -190,7 +190,11 @@ impl Generator<'_> {
     }
 
     fn numeric(&mut self) -> &'static str {
-        if self.random.once_in(2) { *self.random.one_of(&EQUALITY) } else { *self.random.one_of(&COMPARISON) }
+        if self.random.once_in(2) {
+            self.random.one_of::<&str>(&EQUALITY)
+        } else {
+            self.random.one_of::<&str>(&COMPARISON)
+        }
     }
 
     fn arity(&mut self, operator: &str, most: usize) -> usize {
@@ -223,7 +227,7 @@ impl Generator<'_> {
     }
 
     fn flag(&mut self) -> (&'static str, Vec<Value>) {
-        let operator = *self.random.one_of(&EQUALITY);
+        let operator = self.random.one_of::<&str>(&EQUALITY);
         let arity = self.arity(operator, 3);
         (operator, (0..arity).map(|_| Value::Flag(self.random.once_in(2))).collect())
     }
@@ -246,7 +250,7 @@ impl Generator<'_> {
         let operator = *self.random.one_of(&["eq", "ne", "lt", "le", "gt", "ge", "between", "on"]);
         if operator == "on" {
             let (day, _) = self.moment();
-            return (operator, vec![Value::DayIn(day, *self.random.one_of(&ZONES))]);
+            return (operator, vec![Value::DayIn(day, self.random.one_of::<&str>(&ZONES))]);
         }
         let is_day = with_days && self.random.once_in(2);
         let arity = self.arity(operator, 1);
@@ -266,7 +270,7 @@ impl Generator<'_> {
         if self.random.once_in(12) {
             let year = *self.random.one_of(&[1, 1899, 1969, 1970, 2038, 9998]);
             let day = Date::new(year, 1, 1).expect("a day");
-            let instant = day.to_zoned(imap_dal::jiff::tz::TimeZone::UTC).expect("an instant").timestamp();
+            let instant = day.to_zoned(TimeZone::UTC).expect("an instant").timestamp();
             return (day, instant);
         }
         (day.saturating_add(Span::new().days(days)), instant + Span::new().nanoseconds(nanoseconds))

@@ -11,7 +11,7 @@ mod oracle;
 mod random;
 mod trial;
 
-use imap_dal::{Dal, Profile, TextKeys};
+use imap_dal::{Profile, TextKeys};
 use imap_dal_embedded::EmbeddedServer;
 use imap_dal_tests::server::Server;
 use trial::{Account, Trial};
@@ -33,6 +33,5 @@ fn queries_select_what_the_oracle_says_where_words_are_matched() {
     let url = server.url();
     let address = url.rsplit_once('@').expect("credentials").1.trim_end_matches('/').to_owned();
     let account = Account { address: &address, user: "alice", password: "secret", mailbox: "INBOX" };
-    Dal::connect(&url).expect("the server answers");
     Trial::new("words", &account, Profile::default().text_keys(TextKeys::Words)).run();
 }

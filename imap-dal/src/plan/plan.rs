@@ -179,7 +179,7 @@ impl Lowered {
             .collect();
         let residual = if decided_here.is_empty() { None } else { Some(Node::And(decided_here)) };
         let Bounds { lower, upper } = Bounds::and(bounds);
-        Ok(Lowered { upper: upper.kept_apart(), lower: lower.kept_apart(), residual })
+        Ok(Lowered { upper, lower, residual })
     }
 }
 

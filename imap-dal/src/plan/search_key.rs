@@ -172,36 +172,6 @@ impl SearchKey {
         }
     }
 
-    /// The same, in words that no server merges into others: Dovecot 2.3 reads `OR UNSEEN UNFLAGGED`, and `NOT (SEEN
-    /// FLAGGED)`, as one test of two flags, and then skips the messages before the first unseen one, though those that are
-    /// seen and not flagged match (likewise UNDELETED). A key beside the flag that is true of every message prevents it.
-    pub(crate) fn kept_apart(self) -> SearchKey {
-        let every_uid = || SearchKey::Uid(SequenceSet::range(1, u32::MAX));
-        let is_told = |key: &SearchKey| matches!(key, SearchKey::Flag(Flag::Seen | Flag::Deleted, _));
-        let flags = |keys: &[SearchKey], set| {
-            keys.iter().filter(|key| matches!(key, SearchKey::Flag(_, is) if *is == set)).count()
-        };
-        match self {
-            SearchKey::Or(keys) => {
-                let is_merged = flags(&keys, false) > 1;
-                let apart = |key: SearchKey| match key {
-                    SearchKey::Flag(_, false) if is_merged && is_told(&key) => SearchKey::And(vec![key, every_uid()]),
-                    key => key.kept_apart(),
-                };
-                SearchKey::Or(keys.into_iter().map(apart).collect())
-            }
-            SearchKey::Not(key) => match *key {
-                SearchKey::And(mut keys) if flags(&keys, true) > 1 && keys.iter().any(is_told) => {
-                    keys.push(every_uid());
-                    SearchKey::Not(Box::new(SearchKey::And(keys)))
-                }
-                key => SearchKey::Not(Box::new(key.kept_apart())),
-            },
-            SearchKey::And(keys) => SearchKey::And(keys.into_iter().map(SearchKey::kept_apart).collect()),
-            key => key,
-        }
-    }
-
     /// The uids of a set.
     pub(crate) fn uids(set: SequenceSet) -> SearchKey {
         if set.is_empty() {

@@ -78,6 +78,11 @@ impl Capabilities {
         !self.is_courier()
     }
 
+    /// Whether `HEADER name ""` finds a field that is there and empty, as RFC 9051 section 6.4.4 says. Cyrus 3.6 does not.
+    pub(crate) fn finds_empty_fields(&self) -> bool {
+        !self.has("X-REPLICATION")
+    }
+
     /// Courier 5, which has no capability of its own: others that thread like it know ESEARCH as well.
     fn is_courier(&self) -> bool {
         self.has("THREAD=ORDEREDSUBJECT") && !self.has("ESEARCH")

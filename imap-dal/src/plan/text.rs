@@ -98,10 +98,14 @@ impl Lowering<'_> {
     /// The message has the field, which is all it takes where `is_enough`.
     pub(super) fn presence(&self, name: &'static str, is_enough: bool) -> Bounds {
         let key = SearchKey::Header(name, "".into());
-        match (self.trust, self.server.profile.text_keys) {
+        let bounds = match (self.trust, self.server.profile.text_keys) {
             (Trust::Exact, TextKeys::Words | TextKeys::Unknown) => Bounds::unknown(),
             (Trust::Answer | Trust::Exact, _) if is_enough => Bounds::exact(key),
             _ => Bounds::narrowed_by(key),
+        };
+        match self.server.capabilities.finds_empty_fields() {
+            true => bounds,
+            false => Bounds { upper: SearchKey::All, ..bounds },
         }
     }
 

@@ -164,25 +164,43 @@ def textual(value, test, operands):
     if test == "ends_with":
         return value.endswith(operand)
     if test == "like":
-        return like(operand).fullmatch(value) is not None
+        return like(operand, value)
     if test == "ilike":
-        return like(operand.lower()).fullmatch(value.lower()) is not None
+        return like(operand.lower(), value.lower())
     assert test == "matches", test
     return regex(unicodedata.normalize("NFC", operands[0])).search(value) is not None
 
 
 @functools.lru_cache(maxsize=64)
-def like(pattern):
-    out, at = "", 0
+def tokens(pattern):
+    """Characters, None for any one, "" for any run."""
+    out, at = [], 0
     while at < len(pattern):
         char = pattern[at]
         if char == "\\" and at + 1 < len(pattern):
             at += 1
-            out += re.escape(pattern[at])
+            out.append(pattern[at])
         else:
-            out += {"%": ".*", "_": "."}.get(char, re.escape(char))
+            out.append({"%": "", "_": None}.get(char, char))
         at += 1
-    return re.compile(out, re.DOTALL)
+    return out
+
+
+def like(pattern, value):
+    """Without backtracking beyond the last run, so that no pattern takes long."""
+    wanted, here, at, run, resume = tokens(pattern), 0, 0, None, 0
+    while at < len(value):
+        if here < len(wanted) and wanted[here] == "":
+            run, resume = here, at
+            here += 1
+        elif here < len(wanted) and wanted[here] in (None, value[at]):
+            here, at = here + 1, at + 1
+        elif run is not None:
+            resume += 1
+            here, at = run + 1, resume
+        else:
+            return False
+    return all(token == "" for token in wanted[here:])
 
 
 @functools.lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 import datetime
 import imaplib
 import re
+import socket
 
 import message
 
@@ -11,6 +12,8 @@ imaplib._MAXLINE = 10_000_000
 
 def connect(host, port, user, password):
     client = imaplib.IMAP4(host, int(port))
+    # A message and the line end behind it are two writes, the second of which would wait for an acknowledgement.
+    client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     client.login(user, password)
     return client
 

@@ -64,7 +64,9 @@ fn unseen_is_not_left_alone_among_other_flags() {
     check(!(Any::seen.eq(true) & flagged()), "NOT (SEEN FLAGGED UID 1:4294967295)");
     check(Any::seen.eq(false) | !flagged(), "OR (UNSEEN UID 1:4294967295) UNFLAGGED");
     let both = flagged() & Any::deleted.eq(true);
-    check(Any::seen.eq(false) | !both, "OR (UNSEEN UID 1:4294967295) NOT (FLAGGED DELETED)");
+    check(Any::seen.eq(false) | !both, "OR (UNSEEN UID 1:4294967295) NOT (FLAGGED DELETED UID 1:4294967295)");
+    check(!(Any::deleted.eq(true) & flagged()), "NOT (DELETED FLAGGED UID 1:4294967295)");
+    check(Any::deleted.eq(false) | !flagged(), "OR (UNDELETED UID 1:4294967295) UNFLAGGED");
     check(Any::seen.eq(false) | flagged(), "OR UNSEEN FLAGGED");
     check(Any::seen.eq(false) & !flagged(), "UNSEEN UNFLAGGED");
 }
