@@ -96,8 +96,8 @@ pub use query::{
     MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus, needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
-pub use wire::Limits;
 pub use schema::{Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, Role, TextPart, Uid, kind};
+pub use wire::Limits;
 
 /// What a program that queries needs: `use imap_dal::prelude::*;`.
 pub mod prelude {

@@ -1,6 +1,6 @@
 //! The rows of a query as an iterator: what `stream` gives and `load` collects.
 
-use super::{Task, scan::Scan};
+use super::scan::Scan;
 use crate::{Result, query::Read};
 use std::{fmt, iter::FusedIterator};
 
@@ -18,11 +18,6 @@ pub struct Rows<R> {
 impl<R> Rows<R> {
     pub(super) fn new(scan: Scan, read: Read<R>) -> Self {
         Rows { scan: Some(scan), read }
-    }
-
-    /// The connection, for what is asked of it next.
-    pub(super) fn into_task(self) -> Option<Task> {
-        self.scan.map(Scan::into_task)
     }
 }
 

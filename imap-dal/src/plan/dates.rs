@@ -15,6 +15,10 @@ const LAST_DAY: Date = jiff::civil::date(9999, 12, 30);
 /// Before it are the messages whose Date header the server could not read and took for the beginning of time.
 const EARLY: Date = jiff::civil::date(1971, 1, 1);
 
+/// From it on are the messages of 1900 to 1969 where the server counts seconds from 1970 in 32 bits without a sign
+/// (Dovecot 2.3): 1900 begins 2^32 seconds before 7 February 2036.
+const LATE: Date = jiff::civil::date(2036, 2, 1);
+
 impl Lowering<'_> {
     pub(super) fn date(&self, clock: Clock, operator: Operator, operands: &[Operand]) -> Bounds {
         if operator == Operator::IsNone {
@@ -48,8 +52,8 @@ impl Lowering<'_> {
         match operator {
             Operator::GreaterOrEqual => self.from(clock, shifted(day, -slack), shifted(day, slack)),
             Operator::Greater => self.from(clock, shifted(next, -slack), shifted(next, slack)),
-            Operator::Less => self.until(clock, shifted(day, slack), shifted(day, -slack)),
-            Operator::LessOrEqual => self.until(clock, shifted(next, slack), shifted(next, -slack)),
+            Operator::Less => self.until(clock, Date::MIN, shifted(day, slack), shifted(day, -slack)),
+            Operator::LessOrEqual => self.until(clock, Date::MIN, shifted(next, slack), shifted(next, -slack)),
             _ if slack == 0 && (FIRST_DAY..=LAST_DAY).contains(&day) => {
                 Bounds::exact(SearchKey::Day(clock, Relation::On, day))
             }
@@ -64,7 +68,7 @@ impl Lowering<'_> {
         let (first, after) = (shifted(day, -slack), shifted(day, 1 + slack));
         match operator {
             Operator::Greater | Operator::GreaterOrEqual => self.from(clock, first, after),
-            Operator::Less | Operator::LessOrEqual => self.until(clock, after, first),
+            Operator::Less | Operator::LessOrEqual => self.until(clock, Date::MIN, after, first),
             // Dates of mail have whole seconds.
             _ if instant.subsec_nanosecond() != 0 => Bounds::exact(SearchKey::Nothing),
             _ => self.within(clock, first, after),
@@ -94,8 +98,8 @@ impl Lowering<'_> {
         Bounds { lower, upper }
     }
 
-    /// Days before `end` may hold messages that satisfy, days before `certain` hold no others.
-    fn until(&self, clock: Clock, end: Date, certain: Date) -> Bounds {
+    /// Days from `first` to the one before `end` may hold messages that satisfy, days before `certain` hold no others.
+    fn until(&self, clock: Clock, first: Date, end: Date, certain: Date) -> Bounds {
         let before = |day: Date| SearchKey::Day(clock, Relation::Before, day);
         let lower = match certain {
             day if day < FIRST_DAY => SearchKey::Nothing,
@@ -103,6 +107,9 @@ impl Lowering<'_> {
         };
         let upper = match end {
             day if day > LAST_DAY || self.knows_nothing_of(clock) => SearchKey::All,
+            day if clock == Clock::Sent && first < EARLY => {
+                SearchKey::or([before(day.max(FIRST_DAY)), SearchKey::Day(clock, Relation::Since, LATE)])
+            }
             day => before(day.max(FIRST_DAY)),
         };
         Bounds { lower, upper }
@@ -110,7 +117,7 @@ impl Lowering<'_> {
 
     /// Only days from `first` to the one before `end` may hold messages that satisfy; none does certainly.
     fn within(&self, clock: Clock, first: Date, end: Date) -> Bounds {
-        let sides = [self.from(clock, first, LAST_DAY), self.until(clock, end, FIRST_DAY)];
+        let sides = [self.from(clock, first, LAST_DAY), self.until(clock, first, end, FIRST_DAY)];
         Bounds { lower: SearchKey::Nothing, ..Bounds::and(sides) }
     }
 

@@ -174,7 +174,7 @@ impl FetchItems {
             Fixed::email_id | Fixed::thread_id if !has.object_id() => return Err(unsupported("OBJECTID", key)),
             Fixed::email_id => self.email_id = true,
             Fixed::thread_id => self.thread_id = true,
-            Fixed::attachments if needs < Needs::PARTS => self.structure = true,
+            Fixed::attachments if needs < Needs::PARTS && has.structure() => self.structure = true,
             Fixed::preview if has.preview() => self.preview = true,
             Fixed::content | Fixed::text | Fixed::attachments | Fixed::preview | Fixed::email => self.message = true,
             Fixed::sent => _ = field("Date"),

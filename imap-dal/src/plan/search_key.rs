@@ -161,6 +161,17 @@ impl SearchKey {
         }
     }
 
+    /// No more than it matches, in keys whose negation servers answer rightly: Dovecot 2.3 finds nothing for `NOT MODSEQ`,
+    /// which therefore may only stand where too few messages do no harm.
+    pub(crate) fn deniable(self) -> SearchKey {
+        match self {
+            SearchKey::ModSeq(_) => SearchKey::Nothing,
+            SearchKey::And(keys) => SearchKey::and(keys.into_iter().map(SearchKey::deniable)),
+            SearchKey::Or(keys) => SearchKey::or(keys.into_iter().map(SearchKey::deniable)),
+            key => key,
+        }
+    }
+
     /// The same, in words that no server merges into others: Dovecot 2.3 reads `OR UNSEEN UNFLAGGED`, and `NOT (SEEN
     /// FLAGGED)`, as one test of two flags, and then skips the messages before the first unseen one, though those that are
     /// seen and not flagged match (likewise UNDELETED). A key beside the flag that is true of every message prevents it.

@@ -51,7 +51,7 @@ def holds(node, message):
         ids = message.ids("references")
         return not ids if test == "is_empty" else bracketed(operands[0]) in ids
     if column in ("message_id", "in_reply_to"):
-        return message_id(next(iter(message.ids(column.replace("_", "-"))), None), test, operands)
+        return message_id(message.first_id(column.replace("_", "-")), test, operands)
     if column == "content":
         return any(text.folded(operands[0]) in part for part in message.folded_content)
     if column == "text":
@@ -122,7 +122,7 @@ def day_or_instant(value, operand):
 
 def bracketed(written):
     written = text.normal(written).strip(" ")
-    return written if written.startswith("<") and written.endswith(">") else "<%s>" % written
+    return written if not written or written.startswith("<") and written.endswith(">") else "<%s>" % written
 
 
 def message_id(value, test, operands):

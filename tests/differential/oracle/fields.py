@@ -151,7 +151,13 @@ def date(octets):
 
 
 def ids(octets):
-    return ["<" + re.sub(r"\s", "", one) + ">" for one in re.findall(r"<([^<>]*)>", text.raw(octets))]
+    """With their brackets; where none are written, a word that stands alone and words with an @ are ids."""
+    value = text.raw(octets)
+    bracketed = re.findall(r"<([^<>]*)>", value)
+    if not bracketed:
+        words = value.split()
+        bracketed = [word for word in words if len(words) == 1 or "@" in word]
+    return ["<" + re.sub(r"\s", "", one) + ">" for one in bracketed]
 
 
 def parameters(octets):
@@ -162,7 +168,8 @@ def parameters(octets):
             parts.append(current)
             current = ""
         elif kind == "quoted":
-            current += content
+            # Its spaces are a part of it, at its ends too.
+            current += content.replace(" ", "\0")
         elif kind not in ("space", "comment"):
             current += content
         elif kind == "space" and current and "=" in current:
@@ -172,7 +179,7 @@ def parameters(octets):
     for part in parts[1:]:
         name, equals, value = part.partition("=")
         if equals:
-            plain.setdefault(name.strip().lower(), value.strip(" "))
+            plain.setdefault(name.strip().lower(), value.strip(" ").replace("\0", " "))
     return parts[0].strip(), {name: joined(plain, name) for name in {key.split("*")[0] for key in plain}}
 
 

@@ -109,6 +109,10 @@ class Message:
         body = self.root.field(name)
         return [] if body is None else fields.ids(body)
 
+    def first_id(self, name):
+        """A field without an id is there all the same: its value is empty."""
+        return None if self.root.field(name) is None else next(iter(self.ids(name)), "")
+
     @functools.cached_property
     def sent(self):
         body = self.root.field("date")

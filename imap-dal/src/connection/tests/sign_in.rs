@@ -9,7 +9,7 @@ use super::{
     },
     *,
 };
-use crate::{Error, Profile, Result};
+use crate::{Error, Limits, Profile, Result};
 use std::{sync::Arc, time::Instant};
 
 fn capabilities(dal: &Dal) -> Vec<String> {
@@ -335,6 +335,9 @@ fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
         pipelining: true,
         hidden: Vec::new(),
         profile: Profile::default(),
+        limits: Limits::default(),
+        idle_timeout: Duration::from_secs(60),
+        after_connect: None,
     });
     let mut channel = Channel::unopened(&config, &Arc::default());
     channel.link.replace_stream(Stream::connect(&config).unwrap());

@@ -4,7 +4,7 @@ use super::super::{Framer, Limits, WireError};
 use super::{framed, lines};
 
 fn small() -> Limits {
-    Limits { line: 40, literal: 100, response: 200, nesting: 4 }
+    Limits { line: 40, literal: 100, response: 200, nesting: 4, ..Limits::default() }
 }
 
 fn receive(framer: &mut Framer, bytes: &[u8]) {

@@ -126,7 +126,7 @@ proptest! {
         literal in 0..300_usize,
         response in 20..600_usize,
     ) {
-        let limits = Limits { line, literal, response, nesting: 8 };
+        let limits = Limits { line, literal, response, nesting: 8, ..Limits::default() };
         let (whole, error) = framed(&stream, &[], limits);
         let (cut, cut_error) = framed(&stream, &reads, limits);
         let (single, single_error) = framed(&stream, &[1], limits);

@@ -1,0 +1,171 @@
+//! A connection that is lost, and a server that asks for patience, are normal life for a query.
+
+use imap_dal::{Error, prelude::*};
+use imap_dal_embedded::{EmbeddedServer, Fault};
+use imap_dal_tests::script::Script;
+use std::time::{Duration, Instant};
+
+type M = AnyMailbox;
+
+const MANY: u32 = 2_500;
+
+fn server(messages: u32) -> EmbeddedServer {
+    let messages = (1..=messages).map(|n| format!("Subject: number {n}\r\n\r\n").into_bytes());
+    EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", messages).start().unwrap()
+}
+
+fn dal(server: &EmbeddedServer) -> Dal {
+    Dal::builder(server.url()).timeout(Duration::from_secs(20)).connect().unwrap()
+}
+
+fn titles() -> Query<M, (Uid, Option<String>)> {
+    M::in_mailbox("INBOX").all().select((M::uid, M::subject))
+}
+
+fn expected(uids: impl IntoIterator<Item = u32>) -> Vec<(u32, String)> {
+    uids.into_iter().map(|uid| (uid, format!("number {uid}"))).collect()
+}
+
+fn plain(rows: Vec<(Uid, Option<String>)>) -> Vec<(u32, String)> {
+    rows.into_iter().map(|(uid, subject)| (uid.get(), subject.unwrap_or_default())).collect()
+}
+
+#[test]
+fn each_row_comes_once_though_the_connection_was_lost_in_between() {
+    for cut in [30_000, 100_000, 150_000] {
+        let server = server(MANY);
+        let dal = dal(&server);
+        server.inject(Fault::cut_after_sent(cut).on_connection(1));
+        let streamed: Vec<_> = titles().stream(&dal).unwrap().map(|row| row.unwrap()).collect();
+        assert_eq!(plain(streamed), expected(1..=MANY), "cut after {cut}");
+        assert_eq!(server.connections(), 2, "cut after {cut}");
+    }
+}
+
+#[test]
+fn the_order_is_kept_and_only_what_is_missing_is_fetched_again() {
+    let server = server(MANY);
+    let dal = dal(&server);
+    server.inject(Fault::cut_after_sent(100_000).on_connection(1));
+    let newest = titles().order_by(M::uid.desc());
+    let rows: Vec<_> = newest.stream(&dal).unwrap().map(|row| row.unwrap()).collect();
+    assert_eq!(plain(rows), expected((1..=MANY).rev()));
+    let commands = server.transcript();
+    let searches: Vec<_> = commands.iter().filter(|command| command.name == "UID SEARCH").collect();
+    assert!(searches.iter().all(|search| search.connection == 1), "{searches:?}");
+    let again = commands.iter().find(|command| command.connection == 2 && command.name == "UID FETCH").unwrap();
+    assert!(!again.line.contains(&MANY.to_string()), "{}", again.line);
+}
+
+#[test]
+fn a_connection_lost_twice_is_an_error_after_the_rows_that_came() {
+    let server = server(MANY);
+    let dal = dal(&server);
+    server.inject(Fault::cut_after_sent(60_000).always());
+    let mut rows = Vec::new();
+    let mut error = None;
+    for row in titles().stream(&dal).unwrap() {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(failed) => error = Some(failed),
+        }
+    }
+    assert!(matches!(error, Some(Error::Bye { .. })), "{error:?}");
+    let came = u32::try_from(rows.len()).unwrap();
+    assert_eq!(plain(rows), expected(1..=came));
+    assert!(matches!(titles().load(&dal), Err(Error::Bye { .. })));
+}
+
+#[test]
+fn a_mailbox_made_anew_meanwhile_is_not_read_on() {
+    let server = server(MANY);
+    let dal = dal(&server);
+    let mut rows = titles().stream(&dal).unwrap();
+    assert_eq!(rows.next().unwrap().unwrap().0.get(), 1);
+    assert!(server.recreate("INBOX"));
+    server.append("INBOX", b"Subject: another\r\n\r\n".as_slice());
+    server.inject(Fault::at("UID FETCH", 1).cut());
+    let last = rows.last().unwrap();
+    assert!(matches!(last, Err(Error::UidValidityChanged { .. } | Error::Bye { .. })), "{last:?}");
+}
+
+#[test]
+fn a_server_that_hangs_up_when_asked_is_asked_once_more() {
+    for command in ["EXAMINE", "UID SEARCH", "UID FETCH"] {
+        for fault in [Fault::at(command, 1).bye("idle for too long"), Fault::at(command, 1).cut_after()] {
+            let server = server(3);
+            let dal = dal(&server);
+            server.inject(fault);
+            assert_eq!(plain(titles().load(&dal).unwrap()), expected(1..=3), "{command}");
+            assert_eq!(server.connections(), 2, "{command}");
+        }
+    }
+}
+
+#[test]
+fn a_change_is_never_made_twice_for_a_lost_connection() {
+    let server = server(3);
+    let dal = dal(&server);
+    server.inject(Fault::at("UID STORE", 1).cut_after());
+    let error = M::in_mailbox("INBOX").filter(M::uid.le(2)).update(M::flagged.set(true)).execute(&dal).unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+    assert_eq!(server.transcript().iter().filter(|command| command.name == "UID STORE").count(), 1);
+}
+
+#[test]
+fn a_server_that_asks_for_patience_gets_it() {
+    for code in ["THROTTLED", "UNAVAILABLE", "INUSE"] {
+        for command in ["EXAMINE", "UID SEARCH", "UID FETCH"] {
+            let server = server(3);
+            let dal = dal(&server);
+            server.inject(Fault::at(command, 1).no(&format!("[{code}] later")));
+            let began = Instant::now();
+            assert_eq!(plain(titles().load(&dal).unwrap()), expected(1..=3), "{code} at {command}");
+            assert!(began.elapsed() >= Duration::from_millis(250), "{code} at {command}");
+        }
+    }
+}
+
+#[test]
+fn patience_ends_and_a_refusal_for_good_gets_none() {
+    let server = server(3);
+    let dal = dal(&server);
+    server.inject(Fault::at("UID SEARCH", 1).no("[THROTTLED] later").always());
+    let error = titles().load(&dal).unwrap_err();
+    assert_eq!(error.code(), Some("THROTTLED"));
+    assert_eq!(server.transcript().iter().filter(|command| command.name == "UID SEARCH").count(), 4);
+    server.clear_faults();
+    server.clear_record();
+    server.inject(Fault::at("UID SEARCH", 1).no("[LIMIT] too much asked").always());
+    assert_eq!(titles().load(&dal).unwrap_err().code(), Some("LIMIT"));
+    assert_eq!(server.transcript().iter().filter(|command| command.name == "UID SEARCH").count(), 1);
+}
+
+#[test]
+fn too_many_connections_are_no_wrong_password_and_the_error_says_what_to_do() {
+    let refusals = ["NO [ALERT] Too many simultaneous connections. (Failure)", "NO [LIMIT] enough", "NO [UNAVAILABLE] x"];
+    for refusal in refusals {
+        let refused = |script: Script| {
+            script.send("* OK [CAPABILITY IMAP4rev1] hello").expect("LOGIN").send(&format!("<tag> {refusal}"))
+        };
+        let once = refused(Script::new()).next_connection().sign_in("IMAP4rev1").stall().start();
+        drop(Dal::connect(&once.url()).unwrap());
+        let always = (0..3).fold(refused(Script::new()), |script, _| refused(script.next_connection())).start();
+        let error = Dal::connect(&always.url()).unwrap_err();
+        assert!(matches!(error, Error::No { .. }), "{error:?}");
+        assert!(error.to_string().contains("`pool_size`"), "{error}");
+        always.finish();
+    }
+}
+
+#[test]
+fn a_farewell_to_an_idle_connection_is_no_error() {
+    let server = server(3);
+    let dal = dal(&server);
+    assert_eq!(titles().count(&dal).unwrap(), 3);
+    server.inject(Fault::at("NOOP", 1).bye("idle for too long"));
+    let connection = dal.connection().unwrap();
+    connection.with_imap(|session| session.noop().map(drop)).unwrap_err();
+    assert_eq!(titles().count(&connection).unwrap(), 3);
+    assert_eq!(titles().count(&dal).unwrap(), 3);
+}
