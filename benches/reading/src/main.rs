@@ -14,6 +14,9 @@ use std::{
 type Outcome<T> = Result<T, Box<dyn Error>>;
 type M = AnyMailbox;
 
+/// Messages of the large mailbox.
+const MANY: u64 = 100_000;
+
 /// Octets of the large attachment, decoded.
 const LARGE: usize = 50 << 20;
 
@@ -21,10 +24,12 @@ fn main() -> Outcome<()> {
     match env::args().skip(1).collect::<Vec<_>>().as_slice() {
         [] => {
             large_attachment()?;
-            shares()
+            shares()?;
+            many_rows()
         }
         // A process of its own: what made the message is not measured.
         [word, mailbox] if word == "stream" => stream(mailbox),
+        [word, mailbox, rows] if word == "list" => list(mailbox, rows.parse()?),
         _ => Err("takes no arguments".into()),
     }
 }
@@ -37,7 +42,11 @@ fn large_attachment() -> Outcome<()> {
     let head = "MIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=large.bin\r\n\
                 Content-Transfer-Encoding: base64\r\n\r\n";
     server.alice().raw().append(&mailbox, &[], None, format!("{head}{body}").as_bytes());
-    let status = Command::new(env::current_exe()?).args(["stream", &mailbox]).status()?;
+    measured(&["stream", &mailbox])
+}
+
+fn measured(arguments: &[&str]) -> Outcome<()> {
+    let status = Command::new(env::current_exe()?).args(arguments).status()?;
     if status.success() { Ok(()) } else { Err("the measured process failed".into()) }
 }
 
@@ -104,5 +113,35 @@ fn shares() -> Outcome<()> {
     told("previews");
     all.select(M::attachments.read_as::<Vec<Attachment>>()).load(&dal)?;
     told("attachments");
+    Ok(())
+}
+
+fn many_rows() -> Outcome<()> {
+    let server = Server::from_env();
+    let mailbox = server.mailbox("many");
+    let mut raw = server.alice().raw();
+    for start in (0..MANY).step_by(1_000) {
+        let mails: Vec<String> = (start..start + 1_000)
+            .map(|number| {
+                format!("Subject: message {number}\r\nFrom: Ann {number} <ann{number}@x.org>\r\n\r\ntext\r\n")
+            })
+            .collect();
+        raw.append_all(&mailbox, mails.iter().map(|mail| (mail.as_bytes(), &[][..], None)));
+    }
+    measured(&["list", &mailbox, &(MANY / 10).to_string()])?;
+    measured(&["list", &mailbox, &MANY.to_string()])
+}
+
+fn list(mailbox: &str, rows: u64) -> Outcome<()> {
+    let dal = Dal::connect(&Server::from_env().alice().url())?;
+    let query = M::in_mailbox(mailbox).all().limit(rows).select((M::uid, M::created, M::sender, M::subject, M::seen));
+    let mut octets = 0;
+    let mut count = 0;
+    for row in query.stream(&dal)? {
+        let (_, _, sender, subject, _) = row?;
+        octets += sender.first().map_or(0, |address| address.email.len()) + subject.map_or(0, |subject| subject.len());
+        count += 1;
+    }
+    println!("{count} rows of 5 columns ({octets} octets of text): {} KiB at the peak", memory("VmHWM")?);
     Ok(())
 }
