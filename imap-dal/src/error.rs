@@ -221,18 +221,6 @@ impl Error {
     pub(crate) fn is_lost_connection(&self) -> bool {
         matches!(self, Error::Bye { .. })
     }
-
-    /// Whether the connection it came from is of no further use.
-    pub(crate) fn ends_connection(&self) -> bool {
-        matches!(
-            self,
-            Error::Connect { .. }
-                | Error::Tls { .. }
-                | Error::Bye { .. }
-                | Error::Protocol { .. }
-                | Error::Timeout { .. }
-        )
-    }
 }
 
 impl Answer {

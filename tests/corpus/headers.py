@@ -155,7 +155,7 @@ def addresses(rng, absent=0.0):
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 ZONES = ["+0000", "-0000", "+0100", "-0800", "+0530", "+1400", "-1200", "+1245", "GMT", "UT", "EST", "EDT", "CST", "CDT",
-         "MST", "MDT", "PST", "PDT"]
+         "MST", "MDT", "PST", "PDT", "Z", "CEST"]
 
 
 def date(rng):

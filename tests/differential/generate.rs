@@ -169,11 +169,13 @@ impl Generator<'_> {
                 20 if !self.pool.numbers("modseq").is_empty() && !self.lacks("CONDSTORE") => {
                     (named("modseq"), *self.random.one_of(&COMPARISON), Vec::new())
                 }
-                21 if !self.pool.texts("email_id").is_empty() && !self.lacks("OBJECTID") => {
+                21 if !self.lacks("OBJECTID") => {
                     let column = if self.random.once_in(2) { "email_id" } else { "thread_id" };
                     let known = self.pool.texts(column);
-                    let id = self.random.one_of(&known).clone();
-                    (named(column), "eq", vec![Value::Text(id)])
+                    if known.is_empty() {
+                        continue;
+                    }
+                    (named(column), "eq", vec![Value::Text(self.random.one_of(&known).clone())])
                 }
                 _ => continue,
             };

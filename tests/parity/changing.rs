@@ -38,7 +38,6 @@ fn left(place: &Place) -> Vec<u32> {
 #[test]
 fn each_of_the_five_flags_is_set_and_taken_away() {
     on_both(|place| {
-        let mut raw = place.selected();
         let flags = [
             (M::answered, "\\Answered"),
             (M::deleted, "\\Deleted"),
@@ -47,25 +46,24 @@ fn each_of_the_five_flags_is_set_and_taken_away() {
             (M::seen, "\\Seen"),
         ];
         for (flag, name) in flags {
-            let before = raw.flags();
+            let before = place.selected().flags();
             let some = M::filter(M::uid.is_in([3, 5, 9, 20]));
             assert_eq!(done(some.update(flag.set(true)).execute(&place.dal)), (4, 4), "{name}");
-            assert_eq!(raw.flags(), with(&before, &[3, 5, 9, 20], name, true), "{name}");
+            assert_eq!(place.selected().flags(), with(&before, &[3, 5, 9, 20], name, true), "{name}");
             assert_eq!(done(some.update(flag.set(false)).execute(&place.dal)), (4, 4), "{name}");
-            assert_eq!(raw.flags(), with(&before, &[3, 5, 9, 20], name, false), "{name}");
+            assert_eq!(place.selected().flags(), with(&before, &[3, 5, 9, 20], name, false), "{name}");
         }
-        assert_eq!(raw.uid_search("ALL"), ALL);
+        assert_eq!(place.selected().uid_search("ALL"), ALL);
     });
 }
 
 #[test]
 fn an_update_changes_what_satisfies_its_condition() {
     on_both(|place| {
-        let mut raw = place.selected();
-        let before = raw.flags();
+        let before = place.selected().flags();
         let lunch = M::filter(M::subject.ilike("%lunch%") & M::seen.eq(true));
         assert_eq!(done(lunch.update(M::flagged.set(true)).execute(&place.dal)), (3, 3));
-        assert_eq!(raw.flags(), with(&before, &[1, 2, 20], "\\Flagged", true));
+        assert_eq!(place.selected().flags(), with(&before, &[1, 2, 20], "\\Flagged", true));
         let nothing = M::filter(M::subject.eq("Lunch on Saturday"));
         assert_eq!(done(nothing.update(M::flagged.set(false)).execute(&place.dal)), (0, 0));
     });
@@ -74,11 +72,10 @@ fn an_update_changes_what_satisfies_its_condition() {
 #[test]
 fn marked_as_deleted_is_still_there() {
     on_both(|place| {
-        let mut raw = place.selected();
-        let before = raw.flags();
+        let before = place.selected().flags();
         let gumby = M::filter(M::sender.contains("gumby"));
         assert_eq!(done(gumby.update(M::deleted.set(true)).execute(&place.dal)), (1, 1));
-        assert_eq!(raw.flags(), with(&before, &[3], "\\Deleted", true));
+        assert_eq!(place.selected().flags(), with(&before, &[3], "\\Deleted", true));
         assert_eq!(place.sent("UID EXPUNGE"), 0);
     });
 }
@@ -150,10 +147,13 @@ fn a_message_of_parts_is_inserted() {
             .keyword("$Work");
         let uid = M::insert(message).execute(&place.dal).expect("inserted");
         assert_eq!(uid.get(), 23);
-        let mut raw = place.selected();
-        assert_eq!(raw.flags()[&23], ["$Work", "\\Answered", "\\Deleted", "\\Draft", "\\Flagged", "\\Seen"]);
+        assert_eq!(
+            place.selected().flags()[&23],
+            ["$Work", "\\Answered", "\\Deleted", "\\Draft", "\\Flagged", "\\Seen"]
+        );
 
-        let columns = (M::sender, M::to, M::cc, M::bcc, M::subject, M::created, M::sent, M::content.read_as::<String>());
+        let columns =
+            (M::sender, M::to, M::cc, M::bcc, M::subject, M::created, M::sent, M::content.read_as::<String>());
         let row = M::filter(M::uid.eq(uid)).select(columns).first(&place.dal).expect("answered").expect("there");
         let (sender, to, cc, bcc, subject, arrived, dated, text) = row;
         let only = |email: &str| Address { name: None, email: email.to_owned() };
@@ -172,7 +172,10 @@ fn a_message_of_parts_is_inserted() {
             .into_iter()
             .map(|file| (file.info.name.unwrap_or_default(), file.data))
             .collect();
-        assert_eq!(files, [("naïve.txt".to_owned(), b"a note".to_vec()), ("data.bin".to_owned(), vec![0, 255, 10, 13])]);
+        assert_eq!(
+            files,
+            [("naïve.txt".to_owned(), b"a note".to_vec()), ("data.bin".to_owned(), vec![0, 255, 10, 13])]
+        );
     });
 }
 

@@ -164,8 +164,16 @@ fn texts() {
             cell("content as the adapter searched it, headers too", M::text.contains("gumby"), [3, 7, 17, 18]),
             cell("mime contains", M::mime.contains("calendar"), [16]),
             cell("mime contains a type", M::mime.contains("multipart"), [5, 15]),
-            cell("subject contains any of", Expr::any_of(["lunch", "menu", "news"].map(|word| M::subject.contains(word))), [1, 2, 6, 19, 20]),
-            cell("subject contains all of", Expr::all_of(["lunch", "friday"].map(|word| M::subject.contains(word))), [1, 2]),
+            cell(
+                "subject contains any of",
+                Expr::any_of(["lunch", "menu", "news"].map(|word| M::subject.contains(word))),
+                [1, 2, 6, 19, 20],
+            ),
+            cell(
+                "subject contains all of",
+                Expr::all_of(["lunch", "friday"].map(|word| M::subject.contains(word))),
+                [1, 2],
+            ),
             cell("subject does not contain", !M::subject.contains("e"), [1, 3, 10, 12, 15, 16, 22]),
         ]
     });

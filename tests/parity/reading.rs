@@ -60,7 +60,8 @@ fn a_window_of_what_satisfies_a_condition() {
         // 20, 18, 14, 12, 10, 7, 2, 1 are read and not marked as deleted.
         let read = M::filter(M::seen.eq(true) & M::deleted.eq(false)).order_by(M::uid.desc());
         let rows = read.offset(1).limit(3).select((M::uid, M::subject)).load(&place.dal).expect("answered");
-        let rows: Vec<(u32, Option<&str>)> = rows.iter().map(|(uid, subject)| (uid.get(), subject.as_deref())).collect();
+        let rows: Vec<(u32, Option<&str>)> =
+            rows.iter().map(|(uid, subject)| (uid.get(), subject.as_deref())).collect();
         assert_eq!(rows, [(18, Some("Names")), (14, Some("Greetings from the coast")), (12, None)]);
         // Decided here.
         let lunch = M::filter(M::subject.ilike("%lunch%")).order_by(M::uid.desc());
@@ -82,7 +83,8 @@ fn orders_the_adapter_ignored() {
 #[test]
 fn light_rows_fetch_no_body() {
     on_both(|place| {
-        let light = M::all().select((M::uid, M::subject, M::sender, M::created, M::flagged, M::size, M::mime, M::encoding));
+        let light =
+            M::all().select((M::uid, M::subject, M::sender, M::created, M::flagged, M::size, M::mime, M::encoding));
         assert_eq!(light.load(&place.dal).expect("answered").len(), 20);
         let fetches: Vec<String> =
             place.proxy.commands().into_iter().filter(|command| command.starts_with("UID FETCH")).collect();
@@ -109,7 +111,10 @@ fn all_fields_of_a_message_with_a_file() {
         assert_eq!(row.email, MAIL[4].octets());
         assert_eq!(row.size, MAIL[4].octets().len() as u64);
         let [text] = &row.content[..] else { panic!("one text was expected: {:?}", row.content) };
-        assert_eq!((text.media_type.as_str(), text.text.trim_end()), ("text/plain", "Please find the invoice attached."));
+        assert_eq!(
+            (text.media_type.as_str(), text.text.trim_end()),
+            ("text/plain", "Please find the invoice attached.")
+        );
         let [file] = &row.attachments[..] else { panic!("one file was expected: {:?}", row.attachments) };
         assert_eq!((file.info.name.as_deref(), &*file.info.media_type), (Some("invoice.pdf"), "application/pdf"));
         assert_eq!(file.data, b"%PDF-1.4\n");
@@ -178,7 +183,8 @@ fn tables_found_at_run_time() {
         }
         let mut found: Vec<(String, u64)> = Vec::new();
         for mailbox in place.dal.mailboxes().expect("listed") {
-            let count = AnyMailbox::in_mailbox(&mailbox).all().count(&place.dal).expect("a listed mailbox can be opened");
+            let count =
+                AnyMailbox::in_mailbox(&mailbox).all().count(&place.dal).expect("a listed mailbox can be opened");
             found.push((mailbox.name().to_owned(), count));
         }
         // The parent is no mailbox on every server.
@@ -216,7 +222,10 @@ fn tables_known_at_compile_time() {
     on_both(|place| {
         place.raw().create("Entwürfe");
         assert_eq!(known::Umlaut::all().count(&place.dal).expect("answered"), 0);
-        assert_eq!(known::Same::filter(known::Same::work.eq(true)).uids(&place.dal).map(numbers).expect("answered"), [21]);
+        assert_eq!(
+            known::Same::filter(known::Same::work.eq(true)).uids(&place.dal).map(numbers).expect("answered"),
+            [21]
+        );
         let zebra = known::Same::filter(known::Same::word.eq("zebra")).uids(&place.dal).map(numbers);
         assert_eq!(zebra.expect("answered"), [18]);
         assert_eq!(place.sent("LIST"), 0);

@@ -10,7 +10,7 @@ use crate::{
     error::Answer,
     wire::{Code, Command, Response, Status, parse},
 };
-use std::{mem, ops::Range};
+use std::mem;
 
 /// Crate `imap` counts `a1`, `a2`, ..
 const TAG_PREFIX: &str = "d";
@@ -82,7 +82,8 @@ impl Flight {
     }
 
     /// The commands that were never sent because one before them was refused.
-    pub(crate) fn skipped(&self) -> Range<usize> {
+    #[cfg(test)]
+    pub(crate) fn skipped(&self) -> std::ops::Range<usize> {
         let end = if self.is_refused { self.sent.len() } else { self.done_sending };
         self.done_sending..end
     }

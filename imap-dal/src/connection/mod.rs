@@ -14,11 +14,12 @@ mod stream;
 mod tests;
 mod url;
 
-pub(crate) use channel::{Channel, PAUSES, Refusals};
+pub(crate) use channel::PAUSES;
 pub use dal::{Dal, DalBuilder};
 pub(crate) use flight::{Completion, Event, Flight};
-pub use lease::{Connection, Lease};
-pub(crate) use link::Traffic;
+pub use lease::Connection;
+#[allow(unreachable_pub)] // Named by `Executor`, for nobody outside.
+pub use lease::Lease;
 
 use crate::Result;
 use std::time::Duration;

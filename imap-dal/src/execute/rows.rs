@@ -1,9 +1,6 @@
 //! The rows of a query as an iterator: what `stream` gives and `load` collects.
 
-use super::{
-    Task,
-    scan::{Progress, Scan},
-};
+use super::scan::{Progress, Scan};
 use crate::{Result, query::Read};
 use std::{fmt, iter::FusedIterator};
 
@@ -41,11 +38,6 @@ impl<R> Rows<R> {
             scan.on_progress(Box::new(report));
         }
         self
-    }
-
-    /// The connection, for what is asked of it next.
-    pub(super) fn into_task(self) -> Option<Task> {
-        self.scan.map(Scan::into_task)
     }
 }
 

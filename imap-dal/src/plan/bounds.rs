@@ -157,7 +157,10 @@ impl Lowering<'_> {
                 Fixed::recent => flag(operands, |set| SearchKey::Flag(Flag::Recent, set)),
                 Fixed::keywords => keyword(operands),
                 Fixed::uid => Bounds::exact(SearchKey::uids(uid_set(operator, operands))),
-                Fixed::size => Bounds::exact(size(operator, operands)),
+                Fixed::size => match size(operator, operands) {
+                    bounds if bounds.constant().is_some() || self.server.capabilities.search_by_size() => bounds,
+                    _ => Bounds::unknown(),
+                },
                 Fixed::modseq => {
                     self.need(self.server.capabilities.condstore(), "CONDSTORE", key)?;
                     mod_seq(operator, operands)
@@ -264,25 +267,30 @@ fn uid_set(operator: Operator, operands: &[Operand]) -> SequenceSet {
     }
 }
 
-/// RFC822.SIZE has 32 bits, and so have LARGER and SMALLER; beyond them the answer is known.
-fn size(operator: Operator, operands: &[Operand]) -> SearchKey {
-    let Some(Operand::Number(octets)) = operands.first() else { return SearchKey::Nothing };
+/// RFC822.SIZE has 32 bits, and beyond them the answer is known. LARGER and SMALLER are asked up to 31: Cyrus 3.6 ends the
+/// connection at a greater number.
+fn size(operator: Operator, operands: &[Operand]) -> Bounds {
+    // One less than 31 bits hold, so that `SMALLER`, its negation, has them too.
+    const GREATEST: u32 = i32::MAX as u32 - 1;
+    let Some(Operand::Number(octets)) = operands.first() else { return Bounds::exact(SearchKey::Nothing) };
     let above = |limit: Option<u64>| match limit.map(u32::try_from) {
-        None => SearchKey::All,
-        Some(Err(_) | Ok(u32::MAX)) => SearchKey::Nothing,
-        Some(Ok(limit)) => SearchKey::Larger(limit),
+        None => Bounds::exact(SearchKey::All),
+        Some(Err(_) | Ok(u32::MAX)) => Bounds::exact(SearchKey::Nothing),
+        Some(Ok(limit)) if limit <= GREATEST => Bounds::exact(SearchKey::Larger(limit)),
+        Some(Ok(_)) => Bounds::narrowed_by(SearchKey::Larger(GREATEST)),
     };
-    let below = |limit: Option<u64>| match limit.map(u32::try_from) {
-        None | Some(Err(_)) => SearchKey::All,
-        Some(Ok(0)) => SearchKey::Nothing,
-        Some(Ok(limit)) => SearchKey::Smaller(limit),
+    let below = |limit: Option<u64>| match limit {
+        None => Bounds::exact(SearchKey::All),
+        Some(limit) => {
+            limit.checked_sub(1).map_or(Bounds::exact(SearchKey::Nothing), |limit| above(Some(limit)).negated())
+        }
     };
     match operator {
         Operator::Less => below(Some(*octets)),
         Operator::LessOrEqual => below(octets.checked_add(1)),
         Operator::Greater => above(Some(*octets)),
         Operator::GreaterOrEqual => above(octets.checked_sub(1)),
-        _ => SearchKey::and([above(octets.checked_sub(1)), below(octets.checked_add(1))]),
+        _ => Bounds::and([above(octets.checked_sub(1)), below(octets.checked_add(1))]),
     }
 }
 

@@ -17,12 +17,16 @@ pub(crate) struct Server {
 
 impl Server {
     /// `names` are the capabilities as listed. What they tell of the search is used where the user's profile says
-    /// nothing: Gmail (X-GM-EXT-1) matches whole words.
+    /// nothing: Gmail (X-GM-EXT-1) matches whole words, Dovecot (CONTEXT=SEARCH) takes an unreadable Date for the beginning
+    /// of time.
     pub(crate) fn new<T: AsRef<str>>(names: &[T], profile: &Profile) -> Self {
         let capabilities = Capabilities::new(names);
         let mut profile = profile.clone();
         if profile.text_keys == TextKeys::Unknown && capabilities.has("X-GM-EXT-1") {
             profile.text_keys = TextKeys::Words;
+        }
+        if profile.unreadable_dates == UnreadableDates::Unknown && capabilities.has("CONTEXT=SEARCH") {
+            profile.unreadable_dates = UnreadableDates::Early;
         }
         Server { capabilities, profile, charset_refused: false, saved_search_refused: false, saved_sort_refused: false }
     }
@@ -58,9 +62,25 @@ impl Capabilities {
         self.esearch() && (self.has("PARTIAL") || self.has("CONTEXT=SEARCH"))
     }
 
-    /// SORT (RFC 5256).
+    /// SORT (RFC 5256). Not on Courier, which leaves messages of one instant, or of one size, in an order of its own.
     pub(crate) fn sort(&self) -> bool {
-        self.has("SORT")
+        self.has("SORT") && !self.is_courier()
+    }
+
+    /// Whether BODYSTRUCTURE tells what the message says. Courier's does not of mail without MIME-Version: it is text/plain
+    /// there, whatever its Content-Type.
+    pub(crate) fn structure(&self) -> bool {
+        !self.is_courier()
+    }
+
+    /// Whether LARGER and SMALLER are about RFC822.SIZE. Courier's are about the octets on its disk.
+    pub(crate) fn search_by_size(&self) -> bool {
+        !self.is_courier()
+    }
+
+    /// Courier 5, which has no capability of its own: others that thread like it know ESEARCH as well.
+    fn is_courier(&self) -> bool {
+        self.has("THREAD=ORDEREDSUBJECT") && !self.has("ESEARCH")
     }
 
     /// `RETURN (..)` in SORT (RFC 5267 section 3).
@@ -147,9 +167,10 @@ pub enum TextKeys {
 #[non_exhaustive]
 pub enum UnreadableDates {
     /// The beginning of time, as Dovecot does: SENTBEFORE matches.
-    #[default]
     Early,
-    /// Not known: dates of the Date header are decided here alone.
+    /// Not known, as of Cyrus, which looks at the day of arrival instead, and of Courier, where nothing matches: dates of the
+    /// Date header are decided here alone.
+    #[default]
     Unknown,
 }
 
@@ -177,5 +198,21 @@ mod tests {
         assert_eq!(words.profile.text_keys, TextKeys::Words);
         let told = Server::new(&["X-GM-EXT-1"], &Profile::default().text_keys(TextKeys::Substring));
         assert_eq!(told.profile.text_keys, TextKeys::Substring);
+    }
+
+    #[test]
+    fn dovecot_is_known_to_take_unreadable_dates_for_early_ones() {
+        let of = |names: &[&str]| Server::new(names, &Profile::default()).profile.unreadable_dates;
+        assert_eq!(of(&["IMAP4rev1", "CONTEXT=SEARCH"]), UnreadableDates::Early);
+        assert_eq!(of(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"]), UnreadableDates::Unknown);
+    }
+
+    #[test]
+    fn courier_is_not_asked_to_sort_nor_for_sizes_and_structures() {
+        let courier =
+            Capabilities::new(&["IMAP4rev1", "UIDPLUS", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "SORT"]);
+        assert!(!courier.sort() && !courier.structure() && !courier.search_by_size());
+        let cyrus = Capabilities::new(&["IMAP4rev1", "ESEARCH", "THREAD=ORDEREDSUBJECT", "SORT"]);
+        assert!(cyrus.sort() && cyrus.structure() && cyrus.search_by_size());
     }
 }

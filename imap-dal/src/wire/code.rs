@@ -24,6 +24,7 @@ impl Status {
 
 /// A response code (RFC 9051, section 7.1, RFC 4315, 5530, 7162). One whose arguments cannot be read is `Other`.
 #[derive(Clone, Debug)]
+#[allow(dead_code)] // Says all that the server said, also what the engine does not ask.
 pub(crate) enum Code<'a> {
     Alert,
     AlreadyExists,

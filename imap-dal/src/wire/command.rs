@@ -44,7 +44,6 @@ enum Part {
     /// Words, numbers, spaces, parentheses: sent and shown as it is.
     Syntax(String),
     Value(Vec<u8>),
-    Secret(Vec<u8>),
     Message(Arc<[u8]>),
 }
 
@@ -153,14 +152,6 @@ impl Command {
         self.syntax(flag)
     }
 
-    /// A value no trace shows.
-    pub(crate) fn secret(&mut self, secret: &str) -> &mut Self {
-        if secret.contains('\0') {
-            return self.refuse("a secret holds a NUL character, which IMAP cannot carry");
-        }
-        self.value(Part::Secret(secret.as_bytes().to_vec()))
-    }
-
     /// A message for APPEND: always a literal, never shown.
     pub(crate) fn literal(&mut self, message: Arc<[u8]>) -> &mut Self {
         if message.contains(&0) {
@@ -231,16 +222,6 @@ impl Command {
         self.parts.iter().map(octets).sum()
     }
 
-    /// Whether sending it has to wait for `+`, which ends a flight.
-    pub(crate) fn synchronizes(&self, literals: Literals) -> bool {
-        self.parts.iter().any(|part| matches!(part.form(), Form::Literal(value) if literals.waits(value.len())))
-    }
-
-    /// Whether a value holds 8-bit text, so that SEARCH has to name its CHARSET.
-    pub(crate) fn has_non_ascii(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Value(value) if !value.is_ascii()))
-    }
-
     fn refuse(&mut self, what: &'static str) -> &mut Self {
         self.refused.get_or_insert(InvalidArgument { what });
         self
@@ -277,7 +258,6 @@ impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
             match (part, part.form()) {
-                (Part::Secret(_), _) => f.write_str("***")?,
                 (Part::Message(message), _) => write!(f, "{{{}}}", message.len())?,
                 (_, Form::Syntax(text)) => f.write_str(text)?,
                 (_, Form::Quoted(value)) => {
@@ -300,7 +280,7 @@ impl fmt::Debug for Command {
 
 impl fmt::Debug for Encoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The octets may hold a secret.
+        // The octets may hold a message.
         write!(f, "Encoded({} chunks, {} octets)", self.chunks.len(), self.chunks.iter().map(Vec::len).sum::<usize>())
     }
 }
@@ -325,7 +305,7 @@ impl Part {
     fn form(&self) -> Form<'_> {
         match self {
             Self::Syntax(text) => Form::Syntax(text),
-            Self::Value(value) | Self::Secret(value) => {
+            Self::Value(value) => {
                 let is_printable = |byte: &u8| matches!(byte, b' '..=b'~');
                 if value.len() <= LONGEST_QUOTED && value.iter().all(is_printable) {
                     Form::Quoted(value)

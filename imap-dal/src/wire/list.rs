@@ -40,6 +40,7 @@ impl<'a> List<'a> {
 
 /// What STATUS tells of a mailbox (RFC 9051, section 7.3.4; RFC 7162, RFC 8438). Unknown items are passed over.
 #[derive(Clone, Debug)]
+#[allow(dead_code)] // Says all that the server said, also what the engine does not ask.
 pub(crate) struct MailboxStatus<'a> {
     pub(crate) name: MailboxText<'a>,
     pub(crate) messages: Option<u64>,

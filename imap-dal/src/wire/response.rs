@@ -15,6 +15,7 @@ pub(crate) type FlagList<'a> = Words<'a>;
 
 /// What a server says (RFC 9051, section 7).
 #[derive(Clone, Debug)]
+#[allow(dead_code)] // Says all that the server said, also what the engine does not ask.
 pub(crate) enum Response<'a> {
     /// The completion of the command sent with this tag.
     Tagged {

@@ -255,11 +255,6 @@ impl<'a> Words<'a> {
     pub(super) fn new(rest: &'a [u8]) -> Self {
         Self { rest }
     }
-
-    /// Whether `word` is among those not yet passed, ignoring ASCII case.
-    pub(crate) fn has(&self, word: &str) -> bool {
-        self.clone().any(|candidate| is(candidate, word))
-    }
 }
 
 impl<'a> Iterator for Words<'a> {

@@ -63,10 +63,6 @@ impl SequenceSet {
         }
     }
 
-    pub(crate) fn remove(&mut self, number: u32) {
-        *self = self.difference(&Self::range(number, number));
-    }
-
     pub(crate) fn union(&self, other: &Self) -> Self {
         Self::from_ranges(self.ranges.iter().chain(&other.ranges).copied().collect())
     }
@@ -239,20 +235,12 @@ impl UidList {
         self.ranges.iter().map(|&(first, last)| count((first.min(last), first.max(last)))).sum()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
-    }
-
     /// The uids as written, one at a time. Check `len` before collecting what a server sent.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + Clone + '_ {
         self.ranges.iter().flat_map(|&(first, last)| {
             let is_falling = first > last;
             (first.min(last)..=first.max(last)).map(move |n| if is_falling { first - (n - last) } else { n })
         })
-    }
-
-    pub(crate) fn to_set(&self) -> SequenceSet {
-        SequenceSet::from_ranges(self.ranges.clone())
     }
 }
 

@@ -55,7 +55,7 @@ def one(told, octets):
     return message.Message(
         octets, int(item(r"\bUID (\d+)")), int(item(r"RFC822\.SIZE (\d+)")), item(r"FLAGS \(([^)]*)\)").split(),
         date_time(item(r'INTERNALDATE "([^"]*)"')), modseq and int(modseq), saved and date_time(saved),
-        item(r"EMAILID \(([^)]*)\)"), item(r"THREADID \(([^)]*)\)"))
+        item(r"EMAILID \(([^)]*)\)"), item(r"THREADID \((?!NIL\))([^)]*)\)"))
 
 
 def date_time(written):

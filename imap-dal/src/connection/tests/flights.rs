@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     Error,
-    connection::{Channel, Completion, Event, Flight, Lease},
+    connection::{Completion, Event, Flight, Lease, channel::Channel},
     wire::{Command, Response, Status},
 };
 use std::{sync::Arc, time::Instant};

@@ -93,9 +93,14 @@ fn numbers_beyond_32_bits_fold() {
     is_exactly(Any::size.lt(1 << 40), "ALL");
     is_exactly(Any::size.le(u64::from(u32::MAX)), "ALL");
     is_exactly(Any::size.le(u64::MAX), "ALL");
-    is_exactly(Any::size.lt(u64::from(u32::MAX)), "SMALLER 4294967295");
+    // Cyrus 3.6 knows 31 bits.
+    is_exactly(Any::size.lt((1 << 31) - 1), "SMALLER 2147483647");
+    is_exactly(Any::size.gt((1 << 31) - 2), "LARGER 2147483646");
+    is_between(Any::size.lt(1 << 31), "SMALLER 2147483647", "ALL");
+    is_narrowed_by(Any::size.gt((1 << 31) - 1), "LARGER 2147483646");
+    is_between(Any::size.lt(u64::from(u32::MAX)), "SMALLER 2147483647", "ALL");
     is_exactly(Any::size.gt(u64::from(u32::MAX)), "nothing");
-    is_exactly(Any::size.ge(u64::from(u32::MAX)), "LARGER 4294967294");
+    is_narrowed_by(Any::size.ge(u64::from(u32::MAX)), "LARGER 2147483646");
     is_exactly(Any::size.eq(u64::MAX), "nothing");
     is_exactly(Any::size.ne(1 << 33), "ALL");
 }
@@ -152,7 +157,7 @@ fn days_that_servers_may_not_know_are_rounded() {
 }
 
 #[test]
-fn sent_is_never_exact_and_what_the_server_cannot_read_counts_as_early() {
+fn sent_is_never_exact_and_what_dovecot_cannot_read_counts_as_early() {
     let day = date(2026, 2, 10);
     is_narrowed_by(Any::sent.ge(day), "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971");
     // Dovecot 2.3 takes what is older than 1970 for the far future.
@@ -167,6 +172,13 @@ fn sent_is_never_exact_and_what_the_server_cannot_read_counts_as_early() {
     for condition in [Any::sent.ge(day), Any::sent.lt(day), Any::sent.eq(day)] {
         assert_eq!(bounds(condition, Trust::Answer, &unknown), ("nothing".to_owned(), "ALL".to_owned()));
     }
+}
+
+#[test]
+fn courier_is_not_asked_for_sizes() {
+    let courier = Server::new(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
+    assert_eq!(bounds(Any::size.lt(6000), Trust::Answer, &courier), ("nothing".to_owned(), "ALL".to_owned()));
+    assert_eq!(bounds(Any::size.lt(0), Trust::Answer, &courier), ("nothing".to_owned(), "nothing".to_owned()));
 }
 
 #[test]

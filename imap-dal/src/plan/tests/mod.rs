@@ -11,7 +11,7 @@ mod soundness;
 
 use super::{Plan, Profile, Purpose, SearchKey, Server};
 use crate::{
-    AnyMailbox, Expr, Query, TextKeys,
+    AnyMailbox, Expr, Query, TextKeys, UnreadableDates,
     wire::{Command, Literals},
 };
 
@@ -30,7 +30,7 @@ fn server() -> Server {
             "SAVEDATE",
             "OBJECTID",
         ],
-        &Profile::default(),
+        &Profile::default().unreadable_dates(UnreadableDates::Early),
     )
 }
 
@@ -40,7 +40,8 @@ fn plain_server() -> Server {
 }
 
 fn server_with(text_keys: TextKeys) -> Server {
-    Server { profile: Profile::default().text_keys(text_keys), ..server() }
+    let profile = server().profile.text_keys(text_keys);
+    Server { profile, ..server() }
 }
 
 fn inbox(condition: Expr<AnyMailbox>) -> Query<AnyMailbox> {

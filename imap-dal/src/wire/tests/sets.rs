@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::super::{SequenceSet, UidList};
+use super::super::{SequenceSet, sequence_set::UidList};
 
 fn set(text: &str) -> SequenceSet {
     SequenceSet::parse(text.as_bytes()).unwrap_or_else(|| panic!("not a set: {text}"))
@@ -73,8 +73,7 @@ fn the_largest_set_is_one_range() {
     assert_eq!(all.iter().rev().take(2).collect::<Vec<_>>(), [u32::MAX, u32::MAX - 1]);
     assert_eq!(all.skip(4_294_967_294), set("4294967295"));
     assert_eq!(all.difference(&set("5:4294967295")), set("1:4"));
-    let mut holed = all.clone();
-    holed.remove(u32::MAX);
+    let mut holed = all.difference(&set("4294967295"));
     holed.insert(u32::MAX);
     assert_eq!(holed, all);
 }
@@ -95,7 +94,6 @@ fn a_list_keeps_order_and_repetitions() {
     let list = UidList::parse(b"9,5:3,3,1:2").expect("a list");
     assert_eq!(list.iter().collect::<Vec<_>>(), [9, 5, 4, 3, 3, 1, 2]);
     assert_eq!(list.len(), 7);
-    assert_eq!(list.to_set(), set("1:5,9"));
 }
 
 fn numbers() -> impl Strategy<Value = BTreeSet<u32>> {
@@ -139,8 +137,7 @@ proptest! {
         let set = from(&a);
         prop_assert!(set.take(n as u64).iter().eq(a.iter().copied().take(n)));
         prop_assert!(set.skip(n as u64).iter().eq(a.iter().copied().skip(n)));
-        let mut without = set;
-        without.remove(gone);
+        let without = set.difference(&SequenceSet::range(gone, gone));
         prop_assert!(without.iter().eq(a.iter().copied().filter(|&m| m != gone)));
     }
 
