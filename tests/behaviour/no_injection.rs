@@ -134,7 +134,8 @@ fn condition(shape: usize, value: &str) -> Expr<M> {
 
 const SHAPES: usize = 11;
 
-/// Whether these commands are one search, perhaps for what is certain as well, and perhaps the fetch of what it found.
+/// Whether these commands are one search, perhaps for what is certain as well, and perhaps the fetch of what it found,
+/// of parts in a second one.
 fn is_a_query(commands: &[String]) -> bool {
     let verbs = commands.iter().map(|command| match command.split_once(' ') {
         Some(("EXAMINE", _)) => 'E',
@@ -143,7 +144,7 @@ fn is_a_query(commands: &[String]) -> bool {
         _ => '?',
     });
     let verbs: String = verbs.collect();
-    ["", "ES", "ESS", "ESF", "ESEF", "ESSEF"].contains(&verbs.as_str())
+    ["", "ES", "ESS", "ESF", "ESFF", "ESEF", "ESEFF", "ESSEF", "ESSEFF"].contains(&verbs.as_str())
 }
 
 /// Text of all characters, with those that mean something to IMAP more often.

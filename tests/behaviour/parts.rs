@@ -164,3 +164,24 @@ fn what_does_not_come_leaves_the_rest_of_the_row() {
     let without_text = vec![("text/plain".to_owned(), String::new()), texts(1)[1].clone()];
     assert_eq!(rows, [(1, without_text), (2, texts(2)), (3, texts(3))]);
 }
+
+#[test]
+fn the_embedded_server_gives_the_same_texts_and_attachments() {
+    let mails = (1..=6).map(|number| mail(number).into_bytes());
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", mails).start().unwrap();
+    let dal = Dal::connect(&server.url()).unwrap();
+    let all = M::in_mailbox("INBOX").all();
+    let mut count = 0;
+    for row in all.select((M::uid, M::content, M::preview, M::attachments)).stream(&dal).unwrap() {
+        let (uid, parts, preview, attachments) = row.unwrap();
+        count += 1;
+        assert_eq!((uid.get(), read(parts)), (count, texts(count)));
+        assert_eq!(preview, texts(count)[0].1);
+        for info in attachments {
+            let mut out = Vec::new();
+            assert_eq!(info.stream(&dal, &mut out).unwrap(), (LARGE / 77 * 19 * 3) as u64);
+            assert!(out.starts_with(b"ABCABC"));
+        }
+    }
+    assert_eq!(count, 6);
+}

@@ -4,6 +4,7 @@ use super::{
     bounds::{Bounds, Lowering, Trust},
     commands,
     describe::described,
+    fetch::FetchItems,
     order::Order,
     plan::{Plan, Purpose, conjuncts},
     search_key::SearchKey,
@@ -11,6 +12,7 @@ use super::{
 use crate::{
     display::escaped,
     query::{Node, Operator},
+    row::Pieces,
     schema::{Fixed, Key},
     wire::Command,
 };
@@ -235,7 +237,7 @@ fn collect(node: &Node, each: &mut impl FnMut(&Node)) {
 fn fetched(plan: &Plan) -> String {
     let mut parts = Vec::new();
     if plan.purpose == Purpose::Select {
-        parts.push(format!("{} for the rows", plan.projection));
+        parts.push(format!("{}{} for the rows", plan.projection, then_parts(&plan.projection)));
     }
     let use_of = match (plan.residual.is_some(), plan.order == Order::Here) {
         (true, true) => "to decide the condition and the order",
@@ -243,9 +245,21 @@ fn fetched(plan: &Plan) -> String {
         (false, _) => "to order the rows",
     };
     if !plan.decide.is_uid_only() {
-        parts.push(format!("{} {use_of}", plan.decide));
+        parts.push(format!("{}{} {use_of}", plan.decide, then_parts(&plan.decide)));
     }
     if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }
+}
+
+/// What is read by its path once the structure has come.
+fn then_parts(items: &FetchItems) -> String {
+    let Pieces { texts, attachments, beginning } = items.pieces();
+    let words = [
+        (texts, "the text parts"),
+        (attachments, "the attachments"),
+        (beginning && !texts, "the beginning of the first text part"),
+    ];
+    let words: Vec<&str> = words.into_iter().filter_map(|(is_read, word)| is_read.then_some(word)).collect();
+    if words.is_empty() { String::new() } else { format!(", then {}", words.join(" and ")) }
 }
 
 fn order(plan: &Plan) -> String {

@@ -188,14 +188,13 @@ impl FetchItems {
             Fixed::email_id => self.email_id = true,
             Fixed::thread_id => self.thread_id = true,
             Fixed::preview if has.preview() => self.preview = true,
-            Fixed::content | Fixed::attachments | Fixed::preview if !has.structure() => self.message = true,
-            Fixed::content | Fixed::attachments | Fixed::preview => {
+            Fixed::content | Fixed::attachments | Fixed::preview if has.structure() => {
                 self.structure = true;
                 self.pieces.texts |= fixed == Fixed::content;
                 self.pieces.attachments |= fixed == Fixed::attachments && needs >= Needs::PARTS;
                 self.pieces.beginning |= fixed == Fixed::preview;
             }
-            Fixed::text | Fixed::email => self.message = true,
+            Fixed::content | Fixed::attachments | Fixed::preview | Fixed::text | Fixed::email => self.message = true,
             Fixed::sent => _ = field("Date"),
             Fixed::subject => _ = field("Subject"),
             Fixed::sender => _ = field("From"),

@@ -65,6 +65,10 @@ fn parts_are_fetched_by_their_path_once_the_structure_is_known() {
             "UID FETCH <uids> (UID BODY.PEEK[<part>])",
         ]
     );
+    let previews = inbox(Any::seen.eq(false)).select((Any::preview, Any::attachments.read_as::<Vec<Attachment>>()));
+    let explain = Explain::new(&plan(&previews, Purpose::Select), "INBOX");
+    let text = "(UID BODYSTRUCTURE), then the attachments and the beginning of the first text part for the rows";
+    assert_eq!(explain.fetched(), text);
     let part = |path: &str| Lack::Part { path: path.to_owned(), size: 10 };
     let lacks = [9, 7, 8].into_iter().map(|uid| (uid, part("1"))).chain([
         (7, part("2.1")),
