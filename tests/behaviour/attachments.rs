@@ -82,8 +82,8 @@ fn what_is_gone_or_elsewhere_is_an_error_and_nothing_else() {
     let bob = Dal::connect(&given.server.bob().url()).unwrap();
     assert!(matches!(refused(info.stream(&bob, &mut out)), Error::InvalidInput { .. }));
     given.raw.ok("UNSELECT");
-    given.raw.ok(&format!("DELETE \"{}\"", given.name));
-    given.raw.ok(&format!("CREATE \"{}\"", given.name));
+    given.raw.ok(format!("DELETE \"{}\"", given.name));
+    given.raw.ok(format!("CREATE \"{}\"", given.name));
     given.append_as(&[], None, mail("7bit", "other"));
     assert!(matches!(refused(info.stream(&dal, &mut out)), Error::UidValidityChanged { .. }));
     assert!(out.is_empty());

@@ -258,7 +258,7 @@ fn created_compared_with_an_instant() {
     finds(M::created.eq(instant("2026-03-05T12:00:00.5Z")), "");
     finds(M::created.ne(instant("2026-03-05T12:00:00Z")), "abcefg");
     finds(M::created.between(day(4), instant("2026-03-05T12:00:00Z")), "cd");
-    let offset = TimeZone::fixed(imap_dal::jiff::tz::Offset::constant(-5));
+    let offset = TimeZone::fixed(jiff::tz::Offset::constant(-5));
     finds(M::created.gt(instant("2026-03-05T12:00:00Z").to_zoned(offset)), "efg");
 }
 

@@ -181,7 +181,7 @@ fn every_way_brings_the_same_rows() {
         (filter(M::subject.contains("NUMBER 3")).exact(), vec![3]),
         (filter(!M::subject.contains("number")).exact(), vec![]),
         (filter(M::subject.contains("nümber") | M::uid.eq(2)).exact(), vec![2]),
-        (filter(M::created.lt(imap_dal::jiff::civil::date(2026, 3, 15))), vec![6, 7, 8]),
+        (filter(M::created.lt(jiff::civil::date(2026, 3, 15))), vec![6, 7, 8]),
         (filter(M::uid.is_in([7, 2, 99])), vec![2, 7]),
         (filter(M::uid.is_in((1..6000).map(|n| n * 3))), vec![3, 6]),
         (filter(M::sent.is_none() & M::seen.eq(true)), vec![2, 4, 6, 8]),

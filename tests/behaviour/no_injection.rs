@@ -220,10 +220,7 @@ fn what_is_contained_is_asked_for_as_it_is() {
             prop_assert_eq!(charset, ["CHARSET", "UTF-8"].map(|word| Token::Atom(word.to_owned())));
         }
         let last = tokens.pop();
-        prop_assert!(
-            last == Some(Token::Text(value.clone())) || last == Some(Token::Atom(value.clone())),
-            "{search:?}"
-        );
+        prop_assert!(last == Some(Token::Text(value.clone())) || last == Some(Token::Atom(value)), "{search:?}");
         let shape = ["UID", "SEARCH", "RETURN", "(", "COUNT", ")", "SUBJECT"].map(|word| match word {
             "(" => Token::Open,
             ")" => Token::Close,

@@ -13,7 +13,7 @@ const LARGE: usize = 200_000;
 
 /// One text, or a text and its HTML beside a large attachment.
 fn mail(number: u32) -> String {
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         return message(
             &["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"],
             &format!("plain {number} ü"),
@@ -34,7 +34,7 @@ fn mail(number: u32) -> String {
 /// What content reads of it.
 fn texts(number: u32) -> Vec<(String, String)> {
     let part = |media_type: &str, text: String| (media_type.to_owned(), text);
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         vec![part("text/plain", format!("plain {number} ü"))]
     } else {
         vec![part("text/plain", format!("café {number}")), part("text/html", format!("<p>{number}</p>"))]
@@ -169,7 +169,7 @@ fn what_does_not_come_leaves_the_rest_of_the_row() {
 fn the_embedded_server_gives_the_same_texts_and_attachments() {
     let mails = (1..=6).map(|number| mail(number).into_bytes());
     let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", mails).start().unwrap();
-    let dal = Dal::connect(&server.url()).unwrap();
+    let dal = Dal::connect(server.url()).unwrap();
     let all = M::in_mailbox("INBOX").all();
     let mut count = 0;
     for row in all.select((M::uid, M::content, M::preview, M::attachments)).stream(&dal).unwrap() {

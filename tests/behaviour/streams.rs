@@ -223,11 +223,11 @@ fn a_change_inside_a_loop_over_a_pool_of_one_is_refused_at_once() {
 fn a_stream_that_is_read_on_another_thread_is_waited_for() {
     let given = many();
     let dal = pool_of_one(&given);
-    let mut stream = given.source().all().select((M::uid, M::email)).stream(&dal).unwrap();
+    let stream = given.source().all().select((M::uid, M::email)).stream(&dal).unwrap();
     let (begun, is_begun) = mpsc::channel();
     let reading = thread::spawn(move || {
         let mut count = 0;
-        while let Some(row) = stream.next() {
+        for row in stream {
             row.unwrap();
             count += 1;
             let _ = begun.send(());

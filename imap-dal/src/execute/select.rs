@@ -185,6 +185,7 @@ pub(super) fn scan(task: Task, is_eager: bool) -> Result<Scan> {
 }
 
 /// How far a query has come.
+#[allow(clippy::large_enum_variant)] // Made once for a query, and taken apart at once.
 pub(super) enum Started {
     /// Rows come, and are what is asked.
     Rows(Scan),

@@ -49,9 +49,12 @@ pub(super) fn media_type(kind: &[u8], subtype: &[u8]) -> Option<String> {
     (is_token(kind) && is_token(subtype)).then(|| format!("{}/{}", text(kind), text(subtype)))
 }
 
+/// Octets of a structure, borrowed where they need no unescaping.
+type Octets<'t> = Cow<'t, [u8]>;
+
 impl Parameters {
     /// As BODYSTRUCTURE lists them.
-    pub(super) fn of_pairs(pairs: &[(Cow<'_, [u8]>, Cow<'_, [u8]>)]) -> Self {
+    pub(super) fn of_pairs<'t>(pairs: &[(Octets<'t>, Octets<'t>)]) -> Self {
         Parameters(pairs.iter().map(|(name, value)| (name.to_vec(), value.to_vec())).collect())
     }
 

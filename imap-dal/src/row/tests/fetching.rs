@@ -60,7 +60,7 @@ fn lists_are_read_as_their_first_their_number_or_whole() {
     assert_eq!(message.get(Any::attachments.read_as::<usize>()).unwrap(), 1);
     assert!(message.get(Any::attachments.read_as::<bool>()).unwrap());
     let info = AttachmentInfo::new(None, "image/png".into(), 3);
-    assert_eq!(message.get(Any::attachments).unwrap(), [info.clone()]);
+    assert_eq!(message.get(Any::attachments).unwrap(), std::slice::from_ref(&info));
     let parts = message.get(Any::attachments.read_as::<Vec<Attachment>>()).unwrap();
     assert_eq!(parts, [Attachment::new(info, b"PNG".to_vec())]);
     let text = row_of_message("Subject: x\n\none");

@@ -86,7 +86,8 @@ fn every_field_has_a_text() {
 #[test]
 fn addresses_are_read_leniently_and_in_order() {
     let ann = |name: &str| (Some(name.to_owned()), "ann@x.org");
-    let table: &[(&str, &[(Option<String>, &str)])] = &[
+    type Read<'t> = (Option<String>, &'t str);
+    let table: &[(&str, &[Read<'_>])] = &[
         ("ann@x.org", &[(None, "ann@x.org")]),
         ("<ann@x.org>", &[(None, "ann@x.org")]),
         ("Ann Smith <ann@x.org>", &[ann("Ann Smith")]),
