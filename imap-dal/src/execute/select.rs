@@ -79,9 +79,15 @@ impl<S: Source, R> Query<S, R> {
     /// # Errors
     /// As [`count`](Query::count).
     pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let task = Task::new(self.request(), on)?;
-        let plan = task.plan(Purpose::Select)?;
-        Ok(Explain::new(&plan, &task.context.mailbox))
+        explained(self.request(), Purpose::Select, on)
+    }
+
+    /// The same for [`count`](Query::count), which fetches less or nothing.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn explain_count<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        explained(self.request(), Purpose::Count, on)
     }
 
     /// The same, after running it: with the rows, octets and round trips it took.
@@ -117,6 +123,13 @@ impl<S: Source, R> Query<S, R> {
         let scan = retried(request, on, |task| scan(task, is_eager))?;
         Ok(Rows::new(scan, self.read().clone()))
     }
+}
+
+/// What would be done.
+pub(super) fn explained<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Explain> {
+    let task = Task::new(request, on)?;
+    let plan = task.plan(purpose)?;
+    Ok(Explain::new(&plan, &task.context.mailbox))
 }
 
 fn first_only(request: &Request) -> Request {

@@ -20,7 +20,7 @@ pub use resume::resume;
 pub use token::ResumeToken;
 
 use super::{Affected, Moved};
-use crate::{Delete, Executor, Move, Result, Update};
+use crate::{Delete, Executor, Explain, Move, Result, Update};
 use mutation::Mutation;
 
 /// Running it.
@@ -36,6 +36,14 @@ impl Update {
     /// `OutcomeUnknown` where the connection was lost after the first change was sent.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Affected> {
         Mutation::update(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    ///
+    /// # Errors
+    /// As [`execute`](Update::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        Mutation::update(self, on)?.explain(on)
     }
 
     /// The messages it would change, and what they look like: for [`execute_plan`](Update::execute_plan).
@@ -68,6 +76,14 @@ impl Delete {
         Mutation::delete(self, on)?.execute(on).map(Into::into)
     }
 
+    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    ///
+    /// # Errors
+    /// As [`execute`](Delete::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        Mutation::delete(self, on)?.explain(on)
+    }
+
     /// The messages it would remove, and what they look like: for [`execute_plan`](Delete::execute_plan).
     ///
     /// # Errors
@@ -95,6 +111,14 @@ impl Move {
     /// mailbox; `Unsupported`, before anything is sent, for a move on a server that has neither MOVE nor UIDPLUS.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Moved> {
         Mutation::transfer(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    ///
+    /// # Errors
+    /// As [`execute`](Move::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        Mutation::transfer(self, on)?.explain(on)
     }
 
     /// The messages it would move or copy, and what they look like: for [`execute_plan`](Move::execute_plan).

@@ -1,15 +1,19 @@
 //! A mutation on its way: checked, its targets searched for, the mailbox opened for changes, the changes made.
 
-use super::super::{Affected, Moved, select::targets, task::resolve};
+use super::super::{
+    Affected, Moved,
+    select::{explained, targets},
+    task::resolve,
+};
 use super::{
     effect::{Effect, FlagChange},
     transfer::{changed_since, status},
     writing::{Applied, Writing, uids},
 };
 use crate::{
-    Delete, Error, Executor, Move, Result, Uid, Update, WithoutUidPlus,
+    Delete, Error, Executor, Explain, Move, Result, Uid, Update, WithoutUidPlus,
     evaluate::Condition,
-    plan::Server,
+    plan::{Purpose, Server},
     query::{Node, Operand, Operator, Request},
     row::Origin,
     schema::{Fixed, Key},
@@ -97,6 +101,11 @@ impl Mutation {
             return Err(no_mod_seq());
         }
         Ok((server, Mutation { request: request.clone(), effect, unchanged_since }))
+    }
+
+    /// How the targets are found.
+    pub(super) fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        explained(&self.request, Purpose::Targets, on)
     }
 
     /// Searches, decides, changes.
