@@ -247,9 +247,10 @@ impl EmbeddedServer {
         let second = tls_port.map(bind).transpose()?;
         let at_once = shared.options.tls_at_once;
         let scheme = if at_once { "imaps" } else { "imap" };
-        let credentials = shared.users.first().map_or_else(String::new, |u| {
-            format!("{}:{}", percent_encoded(&u.name), percent_encoded(&u.password))
-        });
+        let credentials = shared
+            .users
+            .first()
+            .map_or_else(String::new, |u| format!("{}:{}", percent_encoded(&u.name), percent_encoded(&u.password)));
         let mut server = EmbeddedServer {
             shared: Arc::new(shared),
             address,
@@ -457,13 +458,7 @@ fn accept(socket: &TcpListener, shared: &Arc<Shared>, secure: bool) {
     }
 }
 
-fn serve(
-    stream: TcpStream,
-    shared: &Arc<Shared>,
-    connection: u64,
-    secure: bool,
-    admitted: bool,
-) -> io::Result<()> {
+fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, secure: bool, admitted: bool) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(TICK))?;
     stream.set_write_timeout(Some(shared.options.limits.write))?;
