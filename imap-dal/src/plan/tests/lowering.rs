@@ -195,9 +195,7 @@ fn what_was_sent_after_2106_may_stand_anywhere() {
     let limited = Any::sent.ge(from) | Any::seen.eq(true);
     is_narrowed_by(
         Any::sent.eq(until(2020)) & limited.clone(),
-        &format!(
-            "OR SENTSINCE 30-Dec-2019 SENTBEFORE 1-Jan-1971 SENTBEFORE 4-Jan-2020 OR SEEN OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971"
-        ),
+        "OR SENTSINCE 30-Dec-2019 SENTBEFORE 1-Jan-1971 SENTBEFORE 4-Jan-2020 OR SEEN OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971",
     );
     assert_eq!(bounds(!Any::sent.eq(until(2020)) & limited, Trust::Answer, &server()).1, "ALL");
 }
