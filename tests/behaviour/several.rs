@@ -109,9 +109,22 @@ fn rows_come_with_their_mailbox_in_the_order_of_the_names() {
     let rows = query.load(&dal).expect("loads").into_rows().expect("all could be read");
     assert_eq!(proxy.round_trips(), 1, "{:#?}", proxy.commands());
     let rows: Vec<_> = rows.into_iter().map(|(name, (uid, subject))| (name, uid.get(), subject.unwrap())).collect();
-    let keep = |name: &String, uid| (name.clone(), uid, "keep".to_owned());
+    let keep = |name: &String, uid| (name.as_str().into(), uid, "keep".to_owned());
     let expected: Vec<_> = scene.names.iter().flat_map(|name| [keep(name, 1), keep(name, 3)]).collect();
     assert_eq!(rows, expected);
+
+    proxy.reset();
+    let rows = query.stream(&dal).expect("streams").map(|(name, row)| {
+        let (uid, subject) = row.expect("can be read");
+        (name, uid.get(), subject.unwrap())
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), expected);
+    assert_eq!(proxy.round_trips(), 4, "the search, then a window for each: {:#?}", proxy.commands());
+    let names = ["No Such Mailbox", &scene.names[0]];
+    let mut rows = M::in_mailboxes(names).all().select(M::uid).stream(&dal).expect("streams");
+    let (name, row) = rows.next().expect("an error");
+    assert!(matches!(row, Err(Error::MailboxNotFound { .. })) && &*name == names[0], "{name}: {row:?}");
+    assert_eq!(rows.filter(|(name, row)| row.is_ok() && &**name == names[1]).count(), 3);
 
     let uids = scene.mailboxes().filter(M::flagged.eq(true)).uids(&dal).expect("searches");
     for (name, uids) in uids.into_all().expect("all could be searched") {
@@ -131,11 +144,16 @@ fn without_saved_results_and_without_pipelining_the_outcome_is_the_same() {
             let dal = Dal::builder(&url).pipelining(pipelining).connect().expect("connects");
             assert_eq!(scene.mailboxes().filter(M::flagged.eq(false)).count(&dal).expect("counts").total(), 6);
             let rows = texts.load(&dal).expect("loads").into_rows().expect("all could be read");
-            let rows: Vec<_> = rows.into_iter().map(|(name, (uid, text))| (name, uid.get(), text.len())).collect();
-            let expected: Vec<_> =
-                scene.names.iter().flat_map(|name| [(name.clone(), 1, 1), (name.clone(), 3, 1)]).collect();
+            let rows: Vec<_> =
+                rows.into_iter().map(|(name, (uid, text))| (name, uid.get(), text[0].text.len())).collect();
+            let expected: Vec<_> = scene
+                .names
+                .iter()
+                .flat_map(|name| [(name.as_str().into(), 1, 5), (name.as_str().into(), 3, 5)])
+                .collect();
             assert_eq!(rows, expected, "{hidden:?} {pipelining}");
-            let missing = M::in_mailboxes([&scene.names[0], "No Such Mailbox", &scene.names[1], "Nor This", &scene.names[2]]);
+            let missing =
+                M::in_mailboxes([&scene.names[0], "No Such Mailbox", &scene.names[1], "Nor This", &scene.names[2]]);
             let done = missing.filter(dropped()).update(M::seen.set(true)).execute(&dal).expect("is done");
             assert_eq!((done.changed(), done.errors().count()), (3, 2), "{done:?}");
         }
@@ -373,19 +391,29 @@ fn a_cut_leaves_at_most_one_outcome_of_a_connection_open_and_resume_completes_it
 }
 
 #[test]
-fn a_server_that_is_gone_is_not_waited_for_by_every_mailbox() {
-    let scene = Scene::new("several dead", 5);
-    let proxy = scene.proxy().start();
+fn a_server_that_says_nothing_is_not_waited_for_by_every_mailbox() {
+    let scene = Scene::new("several dead", 6);
+    let proxy = Proxy::to(scene.server.address());
+    let proxy = proxy.before_command("EXAMINE", |_| thread::sleep(Duration::from_millis(1_500))).start();
     let url = scene.server.alice().url_at(proxy.address());
-    let dal = Dal::builder(&url).timeout(Duration::from_millis(400)).pool_size(1).connect().expect("connects");
-    proxy.reset();
-    proxy.cut(Direction::ToClient, 200, Fault::Stall);
-    let connection = dal.connection().expect("is free");
-    drop(proxy);
-    let counts = scene.mailboxes().all().count(&connection);
-    match counts {
-        Err(error) => assert!(matches!(error, Error::Connect { .. } | Error::Bye { .. }), "{error:?}"),
-        Ok(counts) => assert_eq!(counts.errors().count(), 5, "{counts:?}"),
+    let dal = Dal::builder(&url).timeout(Duration::from_millis(400)).connect().expect("connects");
+    let counts = scene.mailboxes().all().count(&dal).expect("the connection was there");
+    assert_eq!(counts.errors().count(), 6);
+    let untried = counts.errors().filter(|(_, error)| error.to_string().contains("not tried")).count();
+    assert_eq!(untried, 4, "{counts:?}");
+}
+
+#[test]
+fn a_lost_connection_is_replaced_and_no_mailbox_lacks_its_answer() {
+    let scene = Scene::new("several lost", 4);
+    let proxy = Proxy::to(scene.server.address()).start();
+    let dal = scene.dal(&proxy, 1);
+    scene.mailboxes().all().count(&dal).expect("counts").into_all().expect("all could be counted");
+    for bytes in (1..proxy.bytes_to_client()).step_by(97) {
+        let dal = scene.dal(&proxy, 1);
+        proxy.cut(Direction::ToClient, bytes, Fault::Close);
+        let counts = scene.mailboxes().all().count(&dal).expect("counts");
+        assert_eq!(counts.into_all().expect("all could be counted").iter().map(|(_, count)| count).sum::<u64>(), 12);
     }
 }
 

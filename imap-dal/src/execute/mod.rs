@@ -19,4 +19,5 @@ pub use outcome::{Affected, Moved};
 pub use per_mailbox::PerMailbox;
 pub use rows::Rows;
 pub use scan::Progress;
+pub use several::EachRows;
 use task::{Context, Task};

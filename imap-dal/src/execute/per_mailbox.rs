@@ -2,7 +2,7 @@
 
 use super::{Affected, Moved};
 use crate::{Error, Result};
-use std::vec;
+use std::{sync::Arc, vec};
 
 /// What the same query or mutation came to in each of several mailboxes, in the order in which they were named. A mailbox
 /// that was named twice is there once.
@@ -63,10 +63,11 @@ impl<R> PerMailbox<Vec<R>> {
     ///
     /// # Errors
     /// The first of a mailbox.
-    pub fn into_rows(self) -> Result<Vec<(String, R)>> {
+    pub fn into_rows(self) -> Result<Vec<(Arc<str>, R)>> {
         let mut rows = Vec::new();
         for (name, own) in self {
-            rows.extend(own?.into_iter().map(|row| (name.clone(), row)));
+            let name: Arc<str> = name.into();
+            rows.extend(own?.into_iter().map(|row| (Arc::clone(&name), row)));
         }
         Ok(rows)
     }

@@ -230,7 +230,9 @@ impl Entering {
                 self.read.take(response);
                 Ok(())
             }
-            Event::Completed { index, completion } if index == first => self.opening.complete(context, name, &completion),
+            Event::Completed { index, completion } if index == first => {
+                self.opening.complete(context, name, &completion)
+            }
             // A mailbox that STATUS does not know is the copy's to complain of.
             Event::Completed { .. } if name == "STATUS" => Ok(()),
             Event::Completed { completion, .. } => completion.ok(name, Some(&context.mailbox)),

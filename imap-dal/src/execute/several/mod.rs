@@ -2,9 +2,11 @@
 //! on as many connections as the pool has free. What goes wrong in one mailbox is that mailbox's.
 
 mod query;
+mod rows;
 mod spread;
 mod sweep;
 
+pub use rows::EachRows;
 pub(super) use spread::{Patience, Spread};
 
 use super::{
@@ -12,10 +14,10 @@ use super::{
     retry::retried,
     scan::{Scan, Sieve},
     select::{Chosen, Selected, Started, after_search, scan, selected, targets},
-    task::prepared,
+    task::{prepared, server},
 };
 use crate::{
-    Executor, Result, Row, Uid,
+    Error, Executor, Result, Row, Uid,
     connection::{Connection, Lease},
     plan::{Plan, Purpose},
     query::Request,
@@ -38,50 +40,73 @@ pub(super) struct Found {
     rows: Vec<Row>,
 }
 
+/// What the flight for all mailboxes came to in one of them.
+enum Swept {
+    Failed(Error),
+    /// All went as it should.
+    Answered(Box<Segment>),
+    /// It is left to the way a single mailbox is read.
+    Open,
+}
+
 /// Searches the mailboxes of `requests`, which differ in nothing else; an outcome for each, in this order.
 ///
 /// # Errors
 /// Where it fails for all alike: the condition cannot be asked, there is no connection.
 pub(super) fn search(on: &Connection, requests: &[Request], purpose: Purpose) -> Result<Vec<Result<Found>>> {
-    let Some(first) = requests.first() else { return Ok(Vec::new()) };
-    let condition = prepared(first)?;
-    let mut lease = on.lease()?;
+    let Some((sweep, lease, swept)) = sweep(on, requests, purpose, true)? else {
+        return Ok(requests.iter().map(|_| Ok(Found::default())).collect());
+    };
     let mut patience = Patience::new(&lease);
-    let mut found: Vec<Option<Result<Found>>> = requests.iter().map(|_| None).collect();
-    let mut contexts = Vec::new();
-    for ((index, request), own) in requests.iter().enumerate().zip(&mut found) {
-        match Context::new(request, condition.clone(), &mut lease) {
-            Ok(context) => contexts.push((index, context)),
-            Err(error) => *own = Some(Err(error)),
-        }
-    }
-    if let Some((_, context)) = contexts.first() {
-        let plan = Plan::new(first, purpose, &context.server)?;
-        let Some(sweep) = Sweep::new(plan)? else { return Ok(requests.iter().map(|_| Ok(Found::default())).collect()) };
-        let segments = contexts.into_iter().map(|(index, context)| sweep.segment(index, context)).collect();
-        let answered = sweep.fly(&mut lease, segments);
-        let mut lease = Some(lease);
-        for segment in answered {
-            let index = segment.index;
-            let outcome = match sweep.finish(segment, lease.take(), on) {
-                Ok((own, kept)) => {
-                    lease = Some(kept);
-                    Some(Ok(own))
-                }
-                // Once more, over a new connection.
-                Err(error) if error.is_lost_connection() => None,
-                Err(error) => Some(Err(error)),
-            };
-            if let Some(own) = found.get_mut(index) {
-                *own = outcome;
+    let mut lease = Some(lease);
+    let mut finish = |swept| match swept {
+        Swept::Failed(error) => Some(Err(error)),
+        Swept::Answered(segment) => match sweep.finish(*segment, lease.take(), on) {
+            Ok((found, kept)) => {
+                lease = Some(kept);
+                Some(Ok(found))
             }
-        }
-    }
-    // What was odd, and what a lost connection left, mailbox by mailbox.
-    let alone = |(request, own): (&Request, Option<Result<Found>>)| {
-        own.unwrap_or_else(|| patience.attempt(request, || alone(request, purpose, on)))
+            // Once more, over a new connection.
+            Err(error) if error.is_lost_connection() => None,
+            Err(error) => Some(Err(error)),
+        },
+        Swept::Open => None,
+    };
+    let found: Vec<_> = swept.into_iter().map(&mut finish).collect();
+    drop(lease);
+    let alone = |(request, found): (&Request, Option<Result<Found>>)| {
+        found.unwrap_or_else(|| patience.attempt(request, || alone(request, purpose, on)))
     };
     Ok(requests.iter().zip(found).map(alone).collect())
+}
+
+/// Searches the mailboxes in one flight; none where nothing can satisfy the condition.
+fn sweep(
+    on: &Connection,
+    requests: &[Request],
+    purpose: Purpose,
+    is_eager: bool,
+) -> Result<Option<(Sweep, Lease, Vec<Swept>)>> {
+    let Some(first) = requests.first() else { return Ok(None) };
+    let condition = prepared(first)?;
+    let mut lease = on.lease()?;
+    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?, is_eager)? else { return Ok(None) };
+    let (mut swept, mut segments) = (Vec::new(), Vec::new());
+    for (index, request) in requests.iter().enumerate() {
+        swept.push(match Context::new(request, condition.clone(), &mut lease) {
+            Ok(context) => {
+                segments.push(sweep.segment(index, context));
+                Swept::Open
+            }
+            Err(error) => Swept::Failed(error),
+        });
+    }
+    for segment in sweep.fly(&mut lease, segments) {
+        if let Some(swept) = swept.get_mut(segment.index) {
+            *swept = Swept::Answered(Box::new(segment));
+        }
+    }
+    Ok(Some((sweep, lease, swept)))
 }
 
 /// The same as the query of a single mailbox.

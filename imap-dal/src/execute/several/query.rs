@@ -1,6 +1,6 @@
 //! Running the same query in several mailboxes.
 
-use super::{Spread, search};
+use super::{EachRows, Spread, search};
 use crate::{Each, Executor, Explain, PerMailbox, Query, Result, Row, Source, Uid, plan::Purpose, query::Request};
 
 /// Mailboxes for which another connection is worth signing in.
@@ -43,6 +43,17 @@ impl<S: Source, R> Each<Query<S, R>> {
         });
         let read = self.one.read();
         Ok(found.and_then(|rows| rows.iter().map(|row| read(row)).collect()))
+    }
+
+    /// The rows as they arrive, by mailbox, in constant memory: all mailboxes are searched at once, then read one after
+    /// the other on one connection. Where reading a mailbox fails, that is an item, and the next mailbox follows.
+    ///
+    /// # Errors
+    /// As [`count`](Each::count).
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<EachRows<R>> {
+        let (hand, requests) =
+            Spread::new(self.one.request(), &self.mailboxes, Purpose::Select, usize::MAX, on)?.alone()?;
+        EachRows::new(hand, requests, self.one.read().clone())
     }
 
     /// What would be done in each mailbox; the searches of all of them share a flight. Nothing is sent for it but what

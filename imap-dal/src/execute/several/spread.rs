@@ -8,7 +8,10 @@ use crate::{
     plan::{Plan, Purpose},
     query::{IntoMailbox, Request},
 };
-use std::{collections::{BTreeMap, BTreeSet}, panic, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic, thread,
+};
 
 /// Work on several mailboxes that could be done, as far as that is known without opening them.
 pub(in super::super) struct Spread {
@@ -59,6 +62,15 @@ impl Spread {
     /// The connection that is there in any case.
     pub(in super::super) fn hand(&self) -> Option<&Connection> {
         self.hands.first()
+    }
+
+    /// All of it, for the connection that is there in any case.
+    ///
+    /// # Errors
+    /// `Busy`, where there is none.
+    pub(super) fn alone(self) -> Result<(Connection, Vec<(Box<str>, Result<Request>)>)> {
+        let Spread { hands, requests, .. } = self;
+        hands.into_iter().next().map(|hand| (hand, requests)).ok_or(Error::Busy {})
     }
 
     /// What `work` comes to in each mailbox. It is given some of the requests and tells an outcome for each; its error
@@ -158,11 +170,7 @@ impl Patience {
 
     /// # Errors
     /// Those of `work`; `Connect`, with nothing done, where too many before lost their connection.
-    pub(in super::super) fn attempt<T>(
-        &mut self,
-        request: &Request,
-        work: impl FnOnce() -> Result<T>,
-    ) -> Result<T> {
+    pub(in super::super) fn attempt<T>(&mut self, request: &Request, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.lost >= LOSSES {
             return Err(not_tried(&self.host, &self.last));
         }
@@ -181,7 +189,9 @@ impl Patience {
 fn is_of_connection(error: &Error) -> bool {
     match error {
         Error::OutcomeUnknown { source, .. } => is_of_connection(source),
-        Error::Connect { .. } | Error::Tls { .. } | Error::Auth { .. } | Error::Bye { .. } | Error::Timeout { .. } => true,
+        Error::Connect { .. } | Error::Tls { .. } | Error::Auth { .. } | Error::Bye { .. } | Error::Timeout { .. } => {
+            true
+        }
         Error::No { command, .. } => *command == SIGN_IN,
         _ => false,
     }

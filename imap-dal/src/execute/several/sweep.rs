@@ -58,8 +58,8 @@ pub(super) struct Segment {
 impl Sweep {
     /// # Errors
     /// As planning; none where nothing can satisfy the condition.
-    pub(super) fn new(plan: Plan) -> Result<Option<Self>> {
-        let Some(mut route) = plan.route(true) else { return Ok(None) };
+    pub(super) fn new(plan: Plan, is_eager: bool) -> Result<Option<Self>> {
+        let Some(mut route) = plan.route(is_eager) else { return Ok(None) };
         // Parts take a further flight for each mailbox.
         if matches!(&route.then, Then::AtOnce(items) if items.pieces() != Pieces::NONE) {
             let Some(searching) = plan.route(false) else { return Ok(None) };
