@@ -7,6 +7,7 @@ mod spread;
 mod sweep;
 
 pub use rows::EachRows;
+use spread::Asked;
 pub(super) use spread::{Patience, Spread};
 
 use super::{

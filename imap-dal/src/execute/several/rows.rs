@@ -7,7 +7,7 @@ use super::{
         scan::{Scan, Sieve},
         select::{Chosen, Started, after_search, scan},
     },
-    Patience, Segment, Sweep, Swept, sweep,
+    Asked, Patience, Segment, Sweep, Swept, sweep,
 };
 use crate::{
     Executor, Result,
@@ -26,9 +26,15 @@ pub struct EachRows<R> {
     /// None once the connection is given back.
     open: Option<Open>,
     /// The mailboxes that are not begun.
-    waiting: VecDeque<(Arc<str>, Result<(Request, Swept)>)>,
+    waiting: VecDeque<(Arc<str>, Result<Begun>)>,
     reading: Option<(Arc<str>, Scan)>,
     read: Read<R>,
+}
+
+/// A mailbox that was searched with the others.
+struct Begun {
+    request: Request,
+    swept: Swept,
 }
 
 struct Open {
@@ -42,7 +48,7 @@ struct Open {
 impl<R> EachRows<R> {
     /// # Errors
     /// What fails for all mailboxes alike.
-    pub(super) fn new(hand: Connection, requests: Vec<(Box<str>, Result<Request>)>, read: Read<R>) -> Result<Self> {
+    pub(super) fn new(hand: Connection, requests: Vec<Asked>, read: Read<R>) -> Result<Self> {
         let patience = Patience::new(&hand.lease()?);
         let known: Vec<Request> = requests.iter().filter_map(|(_, request)| request.as_ref().ok().cloned()).collect();
         let (sweep, lease, swept) = match sweep(&hand, &known, Purpose::Select, false)? {
@@ -50,8 +56,8 @@ impl<R> EachRows<R> {
             None => (None, None, Vec::new()),
         };
         let mut swept = swept.into_iter();
-        let begun = |(name, request): (Box<str>, Result<Request>)| match request {
-            Ok(request) => Some((name.into(), Ok((request, swept.next()?)))),
+        let begun = |(name, request): Asked| match request {
+            Ok(request) => Some((name.into(), Ok(Begun { request, swept: swept.next()? }))),
             Err(error) => Some((name.into(), Err(error))),
         };
         let waiting = requests.into_iter().filter_map(begun).collect();
@@ -60,14 +66,14 @@ impl<R> EachRows<R> {
 }
 
 impl Open {
-    fn begin(&mut self, request: &Request, swept: Swept) -> Result<Scan> {
+    fn begin(&mut self, Begun { request, swept }: Begun) -> Result<Scan> {
         let segment = match swept {
             Swept::Failed(error) => return Err(error),
             Swept::Answered(segment) => Some(segment),
             Swept::Open => None,
         };
         let Open { hand, lease, sweep, patience } = self;
-        patience.attempt(request, || {
+        patience.attempt(&request, || {
             if let (Some(segment), Some(sweep)) = (segment, sweep) {
                 let lease = lease.take().filter(|lease| lease.is_usable());
                 match sweep.scan(*segment, lease.map_or_else(|| hand.lease(), Ok)?) {
@@ -77,7 +83,7 @@ impl Open {
                 }
             }
             drop(lease.take());
-            retried(request, hand, |task| scan(task, false))
+            retried(&request, hand, |task| scan(task, false))
         })
     }
 }
@@ -116,7 +122,7 @@ impl<R> Iterator for EachRows<R> {
                 return None;
             };
             let open = self.open.as_mut()?;
-            match request.and_then(|(request, swept)| open.begin(&request, swept)) {
+            match request.and_then(|begun| open.begin(begun)) {
                 Ok(scan) => self.reading = Some((name, scan)),
                 Err(error) => return Some((name, Err(error))),
             }

@@ -13,13 +13,15 @@ use std::{
     panic, thread,
 };
 
+/// The decoded name of a mailbox, and the request in it or why there is none.
+pub(super) type Asked = (Box<str>, Result<Request>);
+
 /// Work on several mailboxes that could be done, as far as that is known without opening them.
 pub(in super::super) struct Spread {
     hands: Vec<Connection>,
     /// `host:port`.
     host: Box<str>,
-    /// The decoded name of each mailbox and the request in it, or why there is none.
-    requests: Vec<(Box<str>, Result<Request>)>,
+    requests: Vec<Asked>,
 }
 
 impl Spread {
@@ -68,7 +70,7 @@ impl Spread {
     ///
     /// # Errors
     /// `Busy`, where there is none.
-    pub(super) fn alone(self) -> Result<(Connection, Vec<(Box<str>, Result<Request>)>)> {
+    pub(super) fn alone(self) -> Result<(Connection, Vec<Asked>)> {
         let Spread { hands, requests, .. } = self;
         hands.into_iter().next().map(|hand| (hand, requests)).ok_or(Error::Busy {})
     }
