@@ -3,34 +3,32 @@
 use crate::{
     failure::Failure,
     output::{Format, Output, Value},
-    progress::Line,
 };
 use imap_dal::{AnyMailbox, Dal, Error};
 
-/// Lists the mailboxes with their counts.
+/// Lists the mailboxes with their counts: all are searched in one flight.
 ///
 /// # Errors
 /// What the server brings; a mailbox that may not be opened is listed without counts.
 pub(crate) fn list(dal: &Dal, format: Format) -> Result<(), Failure> {
+    let mailboxes = dal.mailboxes()?;
+    let everywhere = AnyMailbox::in_mailboxes(&mailboxes);
+    let all = everywhere.all().count(dal)?;
+    let unread = everywhere.filter(AnyMailbox::seen.eq(false)).count(dal)?;
     let headings = ["mailbox", "role", "messages", "unread"].map(str::to_owned);
     let mut output = Output::new(format, headings.into());
-    let mailboxes = dal.mailboxes()?;
-    let mut line = Line::new();
-    let eraser = line.eraser();
-    for (index, mailbox) in mailboxes.iter().enumerate() {
-        line.show(|| format!("{index} of {} mailboxes counted", mailboxes.len()));
-        let here = AnyMailbox::in_mailbox(mailbox);
+    for (mailbox, ((_, all), (_, unread))) in mailboxes.iter().zip(all.into_iter().zip(unread)) {
         let role = mailbox.role().map_or(Value::Null, |role| Value::Text(role.to_string()));
-        let counts =
-            here.all().count(dal).and_then(|all| Ok((all, here.filter(AnyMailbox::seen.eq(false)).count(dal)?)));
-        let (messages, unread) = match counts {
-            Ok((messages, unread)) => (Value::Number(messages), Value::Number(unread)),
-            // Listed and not to be opened, or gone since.
-            Err(Error::No { .. } | Error::MailboxNotFound { .. }) => (Value::Null, Value::Null),
-            Err(error) => return Err(error.into()),
-        };
-        output.row(vec![Value::Text(mailbox.name().to_owned()), role, messages, unread])?;
+        output.row(vec![Value::Text(mailbox.name().to_owned()), role, count(all)?, count(unread)?])?;
     }
-    eraser.erase();
     output.finish()
+}
+
+fn count(outcome: Result<u64, Error>) -> Result<Value, Failure> {
+    match outcome {
+        Ok(count) => Ok(Value::Number(count)),
+        // Listed and not to be opened, or gone since.
+        Err(Error::No { .. } | Error::MailboxNotFound { .. }) => Ok(Value::Null),
+        Err(error) => Err(error.into()),
+    }
 }

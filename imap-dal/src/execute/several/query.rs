@@ -63,7 +63,7 @@ impl<S: Source, R> Each<Query<S, R>> {
     /// As [`count`](Each::count).
     pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Explain>> {
         Ok(self.spread(Purpose::Select, on)?.run(|hand, requests| {
-            let explained = |request: &Request| super::super::select::explain(request, hand);
+            let explained = |request: &Request| super::super::select::explain(request, Purpose::Select, hand);
             Ok(requests.iter().map(explained).collect())
         }))
     }
