@@ -89,6 +89,7 @@ fn other_clients_come_between_two_commands() {
         raw.command("UID STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)"),
         [
             "* 1 FETCH (UID 1 MODSEQ (8))",
+            "* OK [HIGHESTMODSEQ 8] highest",
             "* 2 EXPUNGE",
             "* 3 EXISTS",
             "* 3 RECENT",

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use super::Session;
 use super::view::View;
 use crate::capability::Capability;
+use crate::mime::binary;
 use crate::parse::Appended;
 use crate::reply::{self, Done, Refusal};
 use crate::role::Role;
@@ -137,7 +138,7 @@ impl<S: Read + Write> Session<S> {
     }
 
     /// APPEND: all messages or none (RFC 3502).
-    pub(super) fn append(&mut self, name: &str, messages: Vec<Appended>) -> Result<Done, Refusal> {
+    pub(super) fn append(&mut self, name: &str, mut messages: Vec<Appended>) -> Result<Done, Refusal> {
         if messages.len() > 1 {
             self.need(Capability::MultiAppend)?;
         }
@@ -146,6 +147,12 @@ impl<S: Read + Write> Session<S> {
         }
         if messages.iter().any(|m| !m.binary && m.bytes.contains(&0)) {
             return Err(Refusal::bad("NUL needs a literal8"));
+        }
+        for message in messages.iter_mut().filter(|m| m.binary && m.bytes.contains(&0)) {
+            message.bytes = binary::to_base64(&message.bytes);
+            if message.bytes.contains(&0) {
+                return Err(Refusal::coded("UNKNOWN-CTE", "NUL is in a part that is not said to be binary"));
+            }
         }
         if messages.iter().any(|m| m.bytes.is_empty()) {
             return Err(Refusal::no("an empty message cannot be appended"));

@@ -1,6 +1,8 @@
 //! What a session knows of its mailbox: the messages as last told to the client. Sequence numbers are positions here,
 //! and change only when the client is told (RFC 3501, section 7.4.1).
 
+use super::contexts::Updated;
+use crate::builder::Options;
 use crate::fetch::{self, Shown};
 use crate::parse::{NumberSet, Numbers};
 use crate::reply::Refusal;
@@ -14,6 +16,8 @@ pub(crate) struct View {
     pub(crate) entries: Vec<Entry>,
     /// The saved result of a search, ascending uids (RFC 5182).
     pub(crate) saved: Vec<u32>,
+    /// Searches that are kept up to date (RFC 5267).
+    pub(super) updated: Vec<Updated>,
     last_uid: u32,
     synced: u64,
 }
@@ -30,8 +34,15 @@ pub(crate) struct Entry {
 impl View {
     /// Opens a mailbox; with write access, its recent messages become this session's.
     pub(crate) fn open(mailbox: &mut Mailbox, read_only: bool) -> View {
-        let mut view =
-            View { mailbox: mailbox.id, read_only, entries: Vec::new(), saved: Vec::new(), last_uid: 0, synced: 0 };
+        let mut view = View {
+            mailbox: mailbox.id,
+            read_only,
+            entries: Vec::new(),
+            saved: Vec::new(),
+            updated: Vec::new(),
+            last_uid: 0,
+            synced: 0,
+        };
         view.take_new(mailbox);
         view.synced = mailbox.highest_modseq;
         view
@@ -71,12 +82,20 @@ impl View {
     }
 
     /// Tells the client what changed since: removals only where they are permitted.
-    pub(crate) fn sync(&mut self, mailbox: &mut Mailbox, removals: bool, style: Style, out: &mut Vec<u8>) {
+    pub(crate) fn sync(
+        &mut self,
+        mailbox: &mut Mailbox,
+        removals: bool,
+        style: Style,
+        options: &Options,
+        out: &mut Vec<u8>,
+    ) {
         if mailbox.highest_modseq == self.synced {
             return;
         }
         let mut complete = true;
         if removals {
+            self.tell_gone(mailbox, out);
             self.tell_removals(mailbox, out);
         } else {
             complete = self.entries.iter().all(|e| mailbox.get(e.uid).is_some());
@@ -91,6 +110,7 @@ impl View {
                 entry.modseq = message.modseq;
             }
         }
+        self.tell_results(mailbox, options, out);
         if complete {
             self.synced = mailbox.highest_modseq;
         }
