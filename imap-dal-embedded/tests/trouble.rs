@@ -88,6 +88,8 @@ fn other_clients_come_between_two_commands() {
     assert_eq!(
         raw.command("UID STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)"),
         [
+            "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Mine)",
+            "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Mine \\*)] flags that stay",
             "* 1 FETCH (UID 1 MODSEQ (8))",
             "* OK [HIGHESTMODSEQ 8] highest",
             "* 2 EXPUNGE",

@@ -33,13 +33,25 @@ fn flags(server: &EmbeddedServer, uid: u32) -> Vec<String> {
 fn flags_are_added_removed_and_replaced() {
     let server = server();
     let mut raw = selected(&server);
+    let mut other = selected(&server);
+    let announced = [
+        "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Paid)",
+        "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Paid \\*)] flags that stay",
+    ];
+    assert_eq!(raw.ok("STORE 1 +FLAGS.SILENT ($Paid)"), announced, "a new keyword is announced");
+    assert_eq!(other.ok("FETCH 1 FLAGS")[..2], announced, "to others too");
     assert_eq!(
         raw.ok("STORE 1:2 +FLAGS (\\Seen $Paid)"),
-        ["* 1 FETCH (FLAGS (\\Seen $Paid \\Recent))", "* 2 FETCH (FLAGS (\\Seen $Paid \\Recent))"]
+        ["* 1 FETCH (FLAGS ($Paid \\Seen \\Recent))", "* 2 FETCH (FLAGS (\\Seen $Paid \\Recent))"]
     );
     assert_eq!(raw.ok("UID STORE 2 -FLAGS \\Seen"), ["* 2 FETCH (UID 2 FLAGS ($Paid \\Recent))"]);
     assert!(raw.ok("STORE 1 FLAGS.SILENT (\\Flagged)").is_empty());
     assert_eq!((flags(&server, 1), flags(&server, 2)), (vec!["\\Flagged".to_owned()], vec!["$Paid".to_owned()]));
+    let many: Vec<String> = (0..1_000).map(|n| format!("k{n}")).collect();
+    assert!(raw.ends(&format!("STORE 1 FLAGS.SILENT ({})", many.join(" "))).starts_with("NO [LIMIT]"));
+    let appended = format!("APPEND INBOX ({}) {{3+}}\r\nabc", many.join(" "));
+    assert!(raw.ends(&appended).starts_with("NO [LIMIT]"));
+    raw.ok(&format!("STORE 1 FLAGS.SILENT ({})", many[..999].join(" ")));
     raw.ok("EXAMINE INBOX");
     assert!(raw.ends("STORE 1 FLAGS ()").starts_with("NO [READ-ONLY]"));
 }

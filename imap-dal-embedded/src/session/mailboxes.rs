@@ -9,7 +9,7 @@ use crate::mime::binary;
 use crate::parse::Appended;
 use crate::reply::{self, Done, Refusal};
 use crate::role::Role;
-use crate::store::{Flags, Incoming, SYSTEM, State};
+use crate::store::{Flags, Incoming, State};
 
 /// Characters of a mailbox name.
 const NAME: usize = 1_000;
@@ -27,9 +27,7 @@ impl<S: Read + Write> Session<S> {
         let mailbox = state.mailboxes.get_mut(name).ok_or_else(|| missing("NONEXISTENT", name))?;
         self.condstore |= condstore;
         let view = View::open(mailbox, read_only);
-        let keywords = mailbox.keywords();
-        let flags = SYSTEM.into_iter().chain(keywords.iter()).collect::<Vec<_>>().join(" ");
-        let permanent = if read_only { String::new() } else { format!("{flags} \\*") };
+        let (flags, permanent) = view.flags();
         let mut lines = vec![
             format!("* FLAGS ({flags})"),
             format!("* OK [PERMANENTFLAGS ({permanent})] flags that stay"),
@@ -164,6 +162,10 @@ impl<S: Read + Write> Session<S> {
         let octets = messages.iter().fold(state.stored, |sum, m| sum.saturating_add(m.bytes.len() as u64));
         if octets > self.shared.options.limits.stored || room.is_none() {
             return Err(Refusal::coded("OVERQUOTA", "there is no room for more"));
+        }
+        let flags: Flags = messages.iter().flat_map(|m| &m.flags).collect();
+        if !mailbox.has_room_for(&flags) {
+            return Err(Refusal::coded("LIMIT", "there are too many keywords"));
         }
         let mut uids = Vec::new();
         for message in messages {

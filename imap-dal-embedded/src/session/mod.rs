@@ -250,7 +250,9 @@ impl<S: Read + Write> Session<S> {
         if self.condstore && !followed && !matches!(name.as_str(), "SELECT" | "EXAMINE") {
             self.tell_highest();
         }
-        self.tell_changes(&name);
+        if matches!(next, Next::Another) {
+            self.tell_changes(&name);
+        }
         self.answer(&tag, &name, done);
         Ok(next)
     }

@@ -6,7 +6,7 @@ use crate::builder::Options;
 use crate::fetch::{self, Shown};
 use crate::parse::{NumberSet, Numbers};
 use crate::reply::Refusal;
-use crate::store::Mailbox;
+use crate::store::{Flags, Mailbox, SYSTEM};
 
 /// A selected mailbox.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct View {
     pub(crate) saved: Vec<u32>,
     /// Searches that are kept up to date (RFC 5267).
     pub(super) updated: Vec<Updated>,
+    /// The keywords the client was told of.
+    keywords: Flags,
     last_uid: u32,
     synced: u64,
 }
@@ -40,6 +42,7 @@ impl View {
             entries: Vec::new(),
             saved: Vec::new(),
             updated: Vec::new(),
+            keywords: mailbox.keywords().clone(),
             last_uid: 0,
             synced: 0,
         };
@@ -93,6 +96,7 @@ impl View {
         if mailbox.highest_modseq == self.synced {
             return;
         }
+        self.tell_keywords_in_use(mailbox, out);
         let mut complete = true;
         if removals {
             self.tell_gone(mailbox, out);
@@ -114,6 +118,31 @@ impl View {
         if complete {
             self.synced = mailbox.highest_modseq;
         }
+    }
+
+    /// Tells of the keywords that came into use since, before they are shown.
+    pub(crate) fn tell_keywords_in_use(&mut self, mailbox: &Mailbox, out: &mut Vec<u8>) {
+        if mailbox.highest_modseq != self.synced {
+            self.tell_keywords(mailbox.keywords(), out);
+        }
+    }
+
+    /// Tells of those of the keywords the client has not heard of, with all others (RFC 3501, section 7.2.6).
+    pub(crate) fn tell_keywords(&mut self, keywords: &Flags, out: &mut Vec<u8>) {
+        let new: Vec<&str> = keywords.iter().filter(|k| !k.starts_with('\\') && !self.keywords.contains(k)).collect();
+        if new.is_empty() {
+            return;
+        }
+        new.into_iter().for_each(|keyword| self.keywords.insert(keyword));
+        let (flags, permanent) = self.flags();
+        put(out, &format!("* FLAGS ({flags})\r\n* OK [PERMANENTFLAGS ({permanent})] flags that stay\r\n"));
+    }
+
+    /// The flags there are, and those the client may set.
+    pub(crate) fn flags(&self) -> (String, String) {
+        let flags = SYSTEM.into_iter().chain(self.keywords.iter()).collect::<Vec<_>>().join(" ");
+        let permanent = if self.read_only { String::new() } else { format!("{flags} \\*") };
+        (flags, permanent)
     }
 
     fn tell_removals(&mut self, mailbox: &Mailbox, out: &mut Vec<u8>) {
