@@ -135,6 +135,7 @@ fn appending() {
         "NUL is no octet of a literal"
     );
     assert_eq!(raw.ok("FETCH 4 BINARY.SIZE[1]"), ["* 4 FETCH (BINARY.SIZE[1] 6)"]);
+    assert!(raw.ends("APPEND Trash {3+}\r\nabc  {2+}\r\nde").starts_with("OK"), "as IMAPClient spaces them");
 }
 
 #[test]

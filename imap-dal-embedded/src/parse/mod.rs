@@ -286,6 +286,8 @@ fn append(c: &mut Cursor<'_>) -> Parsed<Command> {
     let mut messages = Vec::new();
     while messages.is_empty() || !c.at_end() {
         c.space()?;
+        // IMAPClient 4 puts two between messages.
+        while c.eat(b' ') {}
         c.count_item()?;
         let mut flags = Vec::new();
         if c.peek() == Some(b'(') {
