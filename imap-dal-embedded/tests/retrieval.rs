@@ -5,7 +5,7 @@
 mod common;
 
 use common::Raw;
-use imap_dal_embedded::{Capability, EmbeddedServer, StoredMessage};
+use imap_dal_embedded::{EmbeddedServer, StoredMessage};
 use jiff::Timestamp;
 
 fn at(text: &str) -> Timestamp {
@@ -240,58 +240,6 @@ fn reading_a_body_marks_it_seen_only_where_it_may() {
     assert!(!server.mailbox("INBOX").unwrap().messages[3].has("\\Seen"));
     assert_eq!(raw.ok("FETCH 4 BODY[TEXT]"), ["* 4 FETCH (BODY[TEXT] {5}", "hello FLAGS (\\Seen \\Recent))"]);
     assert!(server.mailbox("INBOX").unwrap().messages[3].has("\\Seen"));
-}
-
-#[test]
-fn what_is_switched_off_is_bad() {
-    let server =
-        EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", ["a: b\r\n\r\n"]).only([]).start().unwrap();
-    let mut raw = Raw::alice(&server);
-    assert_eq!(raw.ok("CAPABILITY"), ["* CAPABILITY IMAP4rev1"]);
-    raw.ok("SELECT INBOX");
-    for command in [
-        "ID NIL",
-        "ENABLE CONDSTORE",
-        "NAMESPACE",
-        "UNSELECT",
-        "IDLE",
-        "SELECT INBOX (CONDSTORE)",
-        "LIST (SPECIAL-USE) \"\" *",
-        "LIST (SUBSCRIBED) \"\" *",
-        "LIST \"\" (a b)",
-        "CREATE a (USE (\\Sent))",
-        "LIST \"\" * RETURN (STATUS (MESSAGES))",
-        "STATUS INBOX (SIZE)",
-        "STATUS INBOX (HIGHESTMODSEQ)",
-    ] {
-        assert!(raw.ends(command).starts_with("BAD"), "{command}");
-        raw.ok("NOOP");
-    }
-    raw.ok("SELECT INBOX");
-    for command in [
-        "SEARCH RETURN (ALL) ALL",
-        "SEARCH YOUNGER 5",
-        "SEARCH $",
-        "SEARCH MODSEQ 1",
-        "SEARCH EMAILID x",
-        "SEARCH SAVEDATESUPPORTED",
-        "SORT (SIZE) UTF-8 ALL",
-        "FETCH 1 MODSEQ",
-        "FETCH 1 PREVIEW",
-        "FETCH 1 SAVEDATE",
-        "FETCH 1 EMAILID",
-        "FETCH 1 BINARY[1]",
-        "UID FETCH 1 FLAGS (CHANGEDSINCE 1)",
-        "STORE 1 (UNCHANGEDSINCE 1) FLAGS ()",
-        "MOVE 1 INBOX",
-        "UID EXPUNGE 1",
-    ] {
-        assert!(raw.ends(command).starts_with("BAD"), "{command}");
-        raw.ok("NOOP");
-    }
-    let one = EmbeddedServer::builder().user("alice", "secret").without(Capability::Move).start().unwrap();
-    let capabilities = Raw::alice(&one).ok("CAPABILITY").remove(0);
-    assert!(capabilities.contains(" UIDPLUS ") && !capabilities.contains(" MOVE "));
 }
 
 #[test]
