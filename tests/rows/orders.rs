@@ -66,7 +66,9 @@ pub(crate) fn compare(given: &mut Given) {
     for (index, order) in orders.iter().enumerate() {
         for (offset, limit) in WINDOWS {
             let expected = given.reader.ordered(order, offset, limit);
-            for (way, dal) in &ways {
+            // The ways differ in how a window is asked for: the whole and the first page tell them apart.
+            let ways = if offset == 0 { &ways[..] } else { &ways[..1] };
+            for (way, dal) in ways {
                 let mut query = M::in_mailbox(&given.mailbox).all();
                 for (column, descending) in order {
                     query = query.order_by(key(column, *descending));
