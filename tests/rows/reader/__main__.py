@@ -134,7 +134,9 @@ def main(host, port, user, password, name, count, path=None):
 
 
 def tell(value):
-    print(json.dumps(value), flush=True)
+    # `email` has lone surrogates for octets that it cannot read, and JSON has none.
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
