@@ -243,7 +243,7 @@ pub(crate) fn compare(given: &mut Given) {
         reasons.len(),
         wrong.len()
     );
-    assert!(wrong.is_empty(), "{}", wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(wrong.is_empty(), "{}", wrong.iter().take(60).cloned().collect::<Vec<_>>().join("\n"));
     if given.reader.is_corpus {
         let unexplained: Vec<String> = expected.iter().flat_map(unexplained).collect();
         assert!(unexplained.is_empty(), "`email` and the oracle differ without a reason: {}", unexplained.join("\n"));
