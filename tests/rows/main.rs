@@ -47,7 +47,7 @@ impl Given {
 fn mail() -> Mail {
     match env::var("IMAP_DAL_MAIL") {
         Ok(folder) => Mail::Folder(folder),
-        Err(_) => Mail::Corpus(if env::var_os("IMAP_DAL_FULL").is_some() { 2000 } else { 400 }),
+        Err(_) => Mail::Corpus(if env::var_os("IMAP_DAL_FULL").is_some() { 2000 } else { 300 }),
     }
 }
 

@@ -35,9 +35,8 @@ const KEYS: [&str; 11] =
 /// Those the server never orders in a manner of its own.
 const PLAIN: [&str; 4] = ["uid", "size", "created", "sent"];
 
-/// The beginning, the end, the middle, nothing: offset and limit.
-const WINDOWS: [(u64, Option<u64>); 6] =
-    [(0, None), (0, Some(10)), (7, Some(25)), (390, Some(50)), (5, None), (9_999, Some(1))];
+/// All, the beginning, the middle, the end: offset and limit.
+const WINDOWS: [(u64, Option<u64>); 4] = [(0, None), (0, Some(10)), (7, Some(25)), (290, Some(50))];
 
 /// # Panics
 /// Where rows come in another order than the sorter says.

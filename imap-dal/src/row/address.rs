@@ -34,6 +34,8 @@ struct Entry<'a> {
     words: Vec<Word<'a>>,
     /// What stands between the angle brackets.
     angle: Option<Vec<Word<'a>>>,
+    /// The first comment: the display name of old.
+    comment: Option<Cow<'a, [u8]>>,
 }
 
 /// An atom or a quoted string.
@@ -79,7 +81,8 @@ impl<'a> Addresses<'a> {
                     is_in_angle = false;
                 }
                 b'(' => {
-                    self.pass_comment();
+                    let comment = self.comment();
+                    entry.comment.get_or_insert(comment);
                     is_spaced = true;
                     continue;
                 }
@@ -105,8 +108,8 @@ impl<'a> Addresses<'a> {
         entry
     }
 
-    /// `(..)`, which may hold others. It is no display name, though some wrote names so (RFC 5322 section 3.4).
-    fn pass_comment(&mut self) {
+    /// `(..)`, which may hold others; without the outer parentheses.
+    fn comment(&mut self) -> Cow<'a, [u8]> {
         let mut depth = 0usize;
         self.delimited(|byte| {
             match byte {
@@ -115,7 +118,7 @@ impl<'a> Addresses<'a> {
                 _ => {}
             }
             depth == 0
-        });
+        })
     }
 
     fn quoted(&mut self) -> Cow<'a, [u8]> {
@@ -176,7 +179,7 @@ fn starts_a_route(angle: &[Word<'_>]) -> bool {
 
 impl Entry<'_> {
     fn into_address(self) -> Option<Address> {
-        let Entry { words: before, angle } = self;
+        let Entry { words: before, angle, comment } = self;
         let (email, name) = match angle {
             Some(angle) => (email(&angle)?, phrase(&before)),
             None => {
@@ -185,6 +188,7 @@ impl Entry<'_> {
                 (email, phrase(&before[..start]))
             }
         };
+        let name = name.or_else(|| Some(words::header_text(&comment?).into_owned()).filter(|name| !name.is_empty()));
         Some(Address { name, email })
     }
 }

@@ -26,6 +26,11 @@ def empty_local_part(column, field, parts):
     return column in ADDRESSES and b'""@' in field
 
 
+def name_in_comment(column, field, parts):
+    """RFC 5322 section 3.4: where no display name is, older programs wrote it as a comment; `email` drops comments."""
+    return column in ADDRESSES and b"(" in field
+
+
 def comment_in_date(column, field, parts):
     """RFC 5322 section 3.3: comments may stand between the parts of a date; `email` reads none with one before its end."""
     return column == "sent" and b"(" in field
@@ -61,5 +66,5 @@ def status_is_an_attachment(column, field, parts):
     return column == "attachments" and any(part.kind == "message/delivery-status" for part in parts)
 
 
-ALL = [eight_bit_header, words_side_by_side, empty_local_part, comment_in_date, short_year, no_zone,
+ALL = [eight_bit_header, words_side_by_side, empty_local_part, name_in_comment, comment_in_date, short_year, no_zone,
        impossible_zone, id_without_brackets, unknown_charset, status_is_an_attachment]
