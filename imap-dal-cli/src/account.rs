@@ -6,6 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{
     env,
     io::{self, IsTerminal},
+    time::Duration,
 };
 
 /// How to reach the account, as far as the command line says.
@@ -14,6 +15,8 @@ pub(crate) struct Account {
     pub(crate) url: Option<String>,
     /// A PEM file with authorities to trust beside the system's.
     pub(crate) ca: Option<String>,
+    /// How long to wait for the server.
+    pub(crate) timeout: Option<Duration>,
 }
 
 impl Account {
@@ -30,6 +33,9 @@ impl Account {
         let mut builder = Dal::builder(&url);
         if let Some(ca) = self.ca.clone().or_else(|| variable("IMAP_DAL_CA")) {
             builder = builder.root_certificate(ca);
+        }
+        if let Some(timeout) = self.timeout {
+            builder = builder.timeout(timeout);
         }
         Ok(builder.connect()?)
     }

@@ -9,7 +9,7 @@ use crate::{
     suggest,
 };
 use lexopt::Arg;
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 /// What to do.
 pub(crate) enum Command {
@@ -36,8 +36,21 @@ pub(crate) enum Command {
 
 const COMMANDS: [&str; 4] = ["print-schema", "check-schema", "mailboxes", "sql"];
 
-const OPTIONS: [&str; 12] =
-    ["url", "ca", "format", "csv", "json", "explain", "analyze", "dry-run", "exact", "all", "declared-only", "help"];
+const OPTIONS: [&str; 13] = [
+    "url",
+    "ca",
+    "timeout",
+    "format",
+    "csv",
+    "json",
+    "explain",
+    "analyze",
+    "dry-run",
+    "exact",
+    "all",
+    "declared-only",
+    "help",
+];
 
 /// # Errors
 /// What is not understood, with what there is.
@@ -62,6 +75,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
             "version" => return Ok(Command::Say(format!("imap-dal {}\n", env!("CARGO_PKG_VERSION")))),
             "url" => account.url = Some(text(parser.value()?, "--url")?),
             "ca" => account.ca = Some(text(parser.value()?, "--ca")?),
+            "timeout" => account.timeout = Some(seconds(&text(parser.value()?, "--timeout")?)?),
             "format" => options.format = format(&text(parser.value()?, "--format")?)?,
             "csv" => options.format = Format::Csv,
             "json" => options.format = Format::Json,
@@ -87,10 +101,10 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
     let command = text(command, "the command")?;
     let allowed: &[&str] = match command.as_str() {
         "help" => return Ok(Command::Say(help::MAIN.to_owned())),
-        "print-schema" => &["url", "ca"],
-        "check-schema" => &["url", "ca", "declared-only"],
-        "mailboxes" => &["url", "ca", "format", "csv", "json"],
-        "sql" => &["url", "ca", "format", "csv", "json", "explain", "analyze", "dry-run", "exact", "all"],
+        "print-schema" => &["url", "ca", "timeout"],
+        "check-schema" => &["url", "ca", "timeout", "declared-only"],
+        "mailboxes" => &["url", "ca", "timeout", "format", "csv", "json"],
+        "sql" => &["url", "ca", "timeout", "format", "csv", "json", "explain", "analyze", "dry-run", "exact", "all"],
         other => {
             let shown = imap_dal::display::shortened(other, 60);
             return Err(Failure::usage(format!("there is no command `{shown}`{}", suggest::hint(other, COMMANDS)))
@@ -136,6 +150,16 @@ fn set_mode(options: &mut Options, mode: Mode) -> Result<(), Failure> {
     }
     options.mode = mode;
     Ok(())
+}
+
+fn seconds(word: &str) -> Result<Duration, Failure> {
+    match word.parse::<u32>() {
+        Ok(seconds) if seconds > 0 => Ok(Duration::from_secs(seconds.into())),
+        _ => {
+            let shown = imap_dal::display::shortened(word, 60);
+            Err(Failure::usage(format!("--timeout takes whole seconds, not `{shown}`")).next("write --timeout 60"))
+        }
+    }
 }
 
 fn format(word: &str) -> Result<Format, Failure> {

@@ -76,6 +76,11 @@ impl From<Error> for Failure {
                 return Failure::failed(error.to_string().replace("`trash()` them", "move them to the trash"))
                     .next(format!("this needs a server with {capability}"));
             }
+            Error::InvalidInput { .. } => return Failure::usage(error.to_string()),
+            Error::Timeout { command, .. } => {
+                return Failure::failed(format!("no answer to {command} in time"))
+                    .next("try again, or allow more time with --timeout SECONDS");
+            }
             Error::Connect { .. } => "check host and port of the URL, and that the network is there",
             Error::Tls { .. } => "a server with a certificate of its own authority needs `--ca FILE` (or IMAP_DAL_CA)",
             Error::Auth { .. } => "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for",

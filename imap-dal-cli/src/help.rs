@@ -13,6 +13,7 @@ Mailboxes as tables, messages as rows.
 The account
     --url URL     imaps://user@host, or imaps://user:password@host:port (or set IMAP_DAL_URL)
     --ca FILE     certificates of authorities to trust beside the system's, PEM (or set IMAP_DAL_CA)
+    --timeout S   how many seconds to wait for the server (30)
     The password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for.
 
 Output

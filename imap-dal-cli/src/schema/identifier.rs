@@ -104,13 +104,13 @@ const CONSTANTS: [&str; 62] = [
     "role",
 ];
 
-/// An identifier for each name, in their order.
-pub(super) fn types<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+/// An identifier for each, in their order: made from what is called first, told apart by the name, which no other has.
+pub(super) fn types<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     let plain = |name: &str| {
         let camel = camel(name);
         if camel.is_empty() || TYPES.contains(&camel.as_str()) { format!("{camel}Mailbox") } else { camel }
     };
-    distinct(names.into_iter().map(|name| (plain(name), name)).collect())
+    distinct(names.into_iter().map(|(called, name)| (plain(called), name)).collect())
 }
 
 /// A column for each keyword, in their order.
@@ -223,6 +223,10 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
+    fn of<const N: usize>(names: [&str; N]) -> Vec<String> {
+        types(names.map(|name| (name, name)))
+    }
+
     #[test]
     fn names_become_words() {
         let names = [
@@ -238,7 +242,7 @@ mod tests {
             "[Gmail]/All Mail",
         ];
         assert_eq!(
-            types(names),
+            of(names),
             [
                 "Inbox",
                 "SentItems",
@@ -264,15 +268,21 @@ mod tests {
             "Work/A B", "Work_A/B", "WorkAB", "a-b", "ab", "a b", "A B", "e\u{301}", "\u{e9}", "-", "--", "\"", "\\",
             "None", "U1f389", "🎉",
         ];
-        let identifiers = types(names);
+        let identifiers = of(names);
         assert_eq!(identifiers.iter().collect::<HashSet<_>>().len(), names.len(), "{identifiers:?}");
     }
 
     #[test]
     fn an_identifier_does_not_depend_on_the_order() {
-        let (mut one, mut two) = (types(["a-b", "ab", "x"]), types(["x", "ab", "a-b"]));
+        let (mut one, mut two) = (of(["a-b", "ab", "x"]), of(["x", "ab", "a-b"]));
         one.sort();
         two.sort();
         assert_eq!(one, two);
+    }
+
+    #[test]
+    fn a_role_and_a_mailbox_of_its_name_are_two() {
+        let identifiers = types([("Sent", "Gesendet"), ("Sent", "Sent")]);
+        assert_ne!(identifiers[0], identifiers[1]);
     }
 }

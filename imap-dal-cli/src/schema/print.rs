@@ -14,8 +14,10 @@ pub(crate) fn print(dal: &Dal) -> Result<String, Failure> {
     // Roles have their own names, whatever the server calls the mailbox.
     let role_names: Vec<Option<String>> =
         declarable.iter().map(|mailbox| mailbox.role.map(|role| role.to_string())).collect();
-    let names =
-        declarable.iter().zip(&role_names).map(|(mailbox, role)| role.as_deref().unwrap_or(mailbox.info.name()));
+    let names = declarable.iter().zip(&role_names).map(|(mailbox, role)| {
+        let name = mailbox.info.name();
+        (role.as_deref().unwrap_or(name), name)
+    });
     let identifiers = identifier::types(names);
     let mut text = String::from(HEAD);
     for (mailbox, identifier) in declarable.iter().zip(&identifiers) {

@@ -65,7 +65,7 @@ pub(crate) fn run(account: &Account, text: String, options: Options) -> Result<(
         Verb::Update(changes) => {
             let update = query.update(changes);
             match options.mode {
-                Mode::Explain => explained(update.explain(&dal)?),
+                Mode::Explain => explained(update.explain(&dal).map_err(for_all)?),
                 Mode::DryRun => explained(update.plan(&dal).map_err(for_all)?),
                 _ => affected("updated", update.execute(&dal).map_err(for_all)?, options),
             }
@@ -73,7 +73,7 @@ pub(crate) fn run(account: &Account, text: String, options: Options) -> Result<(
         Verb::Delete => {
             let delete = query.delete();
             match options.mode {
-                Mode::Explain => explained(delete.explain(&dal)?),
+                Mode::Explain => explained(delete.explain(&dal).map_err(for_all)?),
                 Mode::DryRun => explained(delete.plan(&dal).map_err(for_all)?),
                 _ => affected("deleted", delete.execute(&dal).map_err(for_all)?, options),
             }
