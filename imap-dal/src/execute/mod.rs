@@ -12,8 +12,11 @@ mod select;
 mod task;
 mod uids;
 
+pub(crate) use attachment::download;
+pub(crate) use mutate::{Mutation, insert};
 pub use mutate::{Planned, ResumeToken, resume};
 pub use outcome::{Affected, Moved};
 pub use rows::Rows;
 pub use scan::Progress;
+pub(crate) use select::{count, exists, explain, explain_analyze, first, rows, uids};
 use task::{Context, Task};

@@ -1,4 +1,5 @@
-//! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server.
+//! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server: what
+//! runs it hands over to `execute`.
 
 mod any_mailbox;
 mod assignment;

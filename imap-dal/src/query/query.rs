@@ -1,10 +1,10 @@
-//! Queries as values. Running them is in `execute`.
+//! Queries as values. How they are run is in `execute`.
 
 use super::{
     Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Node, Ordering, Projection, Request, Source, Target, Update,
     UsableIn,
 };
-use crate::{FromRow, Result, Row, row::Wanted};
+use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, row::Wanted};
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// A query on the source `S` that yields rows of type `R`.
@@ -195,10 +195,6 @@ impl<S: Source, R> Query<S, R> {
         &self.request
     }
 
-    pub(crate) fn read(&self) -> &Read<R> {
-        &self.read
-    }
-
     fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
         let mut query = self.clone();
         change(&mut query.request);
@@ -208,6 +204,78 @@ impl<S: Source, R> Query<S, R> {
     fn reading<T>(&self, wanted: Wanted, read: Read<T>) -> Query<S, T> {
         let request = Request { wanted, ..self.request.clone() };
         Query { request, read, of: PhantomData }
+    }
+}
+
+/// # Running it
+///
+/// On a [`Dal`](crate::Dal) or on one [`Connection`](crate::Connection).
+// Beside the type, and not in `execute`: rustc, in users' errors, names a method by its type only there.
+impl<S: Source, R> Query<S, R> {
+    /// How many messages satisfy it, inside the window of `offset` and `limit`: one `UID SEARCH RETURN (COUNT)` where the
+    /// server decides all of it.
+    ///
+    /// # Errors
+    /// `InvalidInput`, `Unsupported`, `MailboxNotFound`, `UidValidityChanged`, and what a connection can bring.
+    pub fn count<E: Executor + ?Sized>(&self, on: &E) -> Result<u64> {
+        execute::count(&self.request, on)
+    }
+
+    /// Whether any message satisfies it.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn exists<E: Executor + ?Sized>(&self, on: &E) -> Result<bool> {
+        execute::exists(&self.request, on)
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count), and the first [`Decode`](crate::Error::Decode) error of a row.
+    pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
+        execute::rows(&self.request, &self.read, true, on)?.collect()
+    }
+
+    /// The first row, in the order asked; without `order_by` that of the lowest uid.
+    ///
+    /// # Errors
+    /// As [`load`](Query::load).
+    pub fn first<E: Executor + ?Sized>(&self, on: &E) -> Result<Option<R>> {
+        execute::first(&self.request, &self.read, on)
+    }
+
+    /// The rows as they arrive, in constant memory.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count); those of rows come as items.
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<Rows<R>> {
+        execute::rows(&self.request, &self.read, false, on)
+    }
+
+    /// The uids, in the order asked.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn uids<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
+        execute::uids(&self.request, on)
+    }
+
+    /// What would be done: which commands are sent, what is decided here, and why. Nothing is sent for it but what
+    /// connecting takes.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        execute::explain(&self.request, on)
+    }
+
+    /// The same, after running it: with the rows, octets and round trips it took.
+    ///
+    /// # Errors
+    /// As [`load`](Query::load).
+    pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        execute::explain_analyze(&self.request, &self.read, on)
     }
 }
 
