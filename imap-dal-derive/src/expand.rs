@@ -5,7 +5,7 @@ use crate::{
     model::{FieldColumn, Model, Reads},
     source::Paths,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::{DeriveInput, spanned::Spanned};
@@ -44,8 +44,8 @@ fn source(model: &Model, paths: &Paths) -> TokenStream {
 
 /// The model as what is read from a message.
 ///
-/// Each field names its column and its type once, in `columns`, for fetching and for decoding: a wrong type is one
-/// error, at the type.
+/// Each field names its column and its type once, in `__columns`, for fetching and for decoding: a wrong type is one
+/// error, at the type. What is named here starts with `__`: a user's constant of the same name would take its place.
 fn row(model: &Model, paths: &Paths) -> TokenStream {
     let (this, private) = (&model.name, &paths.private);
     let (mut columns, mut types, mut locals) = (vec![], vec![], vec![]);
@@ -56,8 +56,8 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
             Reads::Column { column, default } => {
                 let any = quote!(#private::AnyMailbox);
                 let column = match column {
-                    FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(column.span()=> #any::#column),
-                    FieldColumn::Fixed(column) => quote_spanned!(column.span()=> #this::#column),
+                    FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(at(column)=> #any::#column),
+                    FieldColumn::Fixed(column) => quote_spanned!(at(column)=> #this::#column),
                     FieldColumn::Custom(custom) if model.no_columns => custom.inline(paths, &any),
                     FieldColumn::Custom(custom) => {
                         let column = &custom.name;
@@ -66,24 +66,24 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
                 };
                 let read_as = if *default { quote!(__read_or_default_as) } else { quote!(read_as) };
                 let local = format_ident!("__c{}", locals.len());
-                columns.push(quote_spanned!(ty.span()=> #column.#read_as::<#ty>()));
+                columns.push(quote_spanned!(at(ty)=> #column.#read_as::<#ty>()));
                 types.push(ty.to_token_stream());
                 reads.push(quote!(#name: #local));
                 locals.push(local.to_token_stream());
             }
             Reads::Flatten => {
-                wanted.push(quote_spanned!(ty.span()=> <#ty as #private::FromRow>::wanted(__out);));
-                reads.push(quote_spanned!(ty.span()=> #name: <#ty as #private::FromRow>::from_row(__row)?));
+                wanted.push(quote_spanned!(at(ty)=> <#ty as #private::FromRow>::wanted(__out);));
+                reads.push(quote_spanned!(at(ty)=> #name: <#ty as #private::FromRow>::from_row(__row)?));
             }
-            Reads::Skip => reads.push(quote_spanned!(ty.span()=> #name: #private::Default::default())),
+            Reads::Skip => reads.push(quote_spanned!(at(ty)=> #name: #private::Default::default())),
         }
     }
     let (mut fetch, mut take) = (None, None);
     let columns = (!locals.is_empty()).then(|| {
         let (columns, types, locals) = (nest(columns), nest(types), nest(locals));
-        fetch = Some(quote!(#private::Readable::wanted(&columns(), __out);));
-        take = Some(quote!(let #locals = #private::Readable::read(&columns(), __row)?;));
-        quote!(fn columns() -> impl #private::Readable<Output = #types> { #columns })
+        fetch = Some(quote!(#private::Readable::wanted(&__columns(), __out);));
+        take = Some(quote!(let #locals = #private::Readable::read(&__columns(), __row)?;));
+        quote!(fn __columns() -> impl #private::Readable<Output = #types> { #columns })
     });
     quote! {
         const _: () = {
@@ -109,6 +109,12 @@ fn nest(mut items: Vec<TokenStream>) -> TokenStream {
         items = items.chunks(8).map(|some| if let [one] = some { one.clone() } else { quote!((#(#some),*)) }).collect();
     }
     items.into_iter().collect()
+}
+
+/// Where `tokens` stand, for messages; names resolve as in all of the expansion, also where a macro of the user's passed
+/// the tokens on.
+fn at(tokens: &impl Spanned) -> Span {
+    tokens.span().resolved_at(Span::call_site())
 }
 
 fn unreadable(model: &Model, Paths { private, .. }: &Paths) -> TokenStream {

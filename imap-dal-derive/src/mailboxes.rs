@@ -299,7 +299,7 @@ impl Entry {
             };
             quote!(#[doc = #text])
         });
-        let derives = self.derives();
+        let derives = self.derives(private);
         let row = self.row.as_ref().map_or_else(|| quote!(#private::Row), ToTokens::to_token_stream);
         let source = paths.source(&cfg, &this, &row, &self.columns);
         let mailbox = match &self.target {
@@ -325,7 +325,7 @@ impl Entry {
     }
 
     /// What every mailbox derives, without what its own attributes derive.
-    fn derives(&self) -> TokenStream {
+    fn derives(&self, private: &TokenStream) -> TokenStream {
         let mut own = Vec::new();
         for attribute in self.attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
             // A malformed list is rustc's to report.
@@ -336,6 +336,6 @@ impl Entry {
         }
         let derives = ["Clone", "Copy", "Debug"].into_iter().filter(|name| !own.iter().any(|own| own == name));
         let derives: Vec<_> = derives.map(|name| format_ident!("{name}")).collect();
-        if derives.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#derives),*)]) }
+        if derives.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#private::#derives),*)]) }
     }
 }

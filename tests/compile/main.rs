@@ -3,6 +3,8 @@
 #![allow(unreachable_pub)] // In a program of its own each of these would be a crate.
 
 mod contract;
+#[path = "../ui-pass/hygiene.rs"]
+mod hygiene;
 #[path = "../ui-pass/mailboxes.rs"]
 mod mailboxes;
 #[path = "../ui-pass/models.rs"]
@@ -17,6 +19,7 @@ use imap_dal::__private::Fixed;
 fn every_legal_form_makes_values() {
     models::main();
     mailboxes::main();
+    hygiene::main();
     contract::values();
 }
 
