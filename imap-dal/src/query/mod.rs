@@ -18,7 +18,7 @@ mod request;
 mod source;
 
 pub use any_mailbox::AnyMailbox;
-pub use assignment::{Assignment, Changes};
+pub use assignment::{Assignment, Changes, SingleChange};
 pub(crate) use assignment::{Change, Verb};
 pub use expr::Expr;
 pub(crate) use mailbox_name::Which;
@@ -29,7 +29,7 @@ pub(crate) use node::{Node, Operator};
 pub use operand::IntoOperand;
 pub(crate) use operand::Operand;
 pub(crate) use ordering::OrderKey;
-pub use ordering::Ordering;
+pub use ordering::{Ordering, SortKey};
 pub use projection::Projection;
 pub use query::Query;
 pub(crate) use query::Read;

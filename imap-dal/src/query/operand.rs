@@ -52,7 +52,9 @@ impl fmt::Debug for Operand {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for `{K}` columns",
     label = "`{K}` columns do not take `{Self}`",
-    note = "flags and keyword columns take `bool`; text, addresses, ids and content `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` (a `civil::DateTime` needs a zone: `.to_zoned(zone)?`)"
+    note = "flags and keyword columns take `bool`; text, addresses, ids and content `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`",
+    note = "dates take `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff`, as in `date(2026, 5, 1)` (a `civil::DateTime` needs a zone: `.to_zoned(zone)?`)",
+    note = "a value is never an `Option`: what a message lacks is asked for with `is_none()`"
 )]
 pub trait IntoOperand<K> {
     #[doc(hidden)]

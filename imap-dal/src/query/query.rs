@@ -1,7 +1,7 @@
 //! Queries as values. How they are run is in `execute`.
 
 use super::{
-    Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Node, Ordering, Projection, Request, Source, Target, Update,
+    Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target, Update,
     UsableIn,
 };
 use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, row::Wanted};
@@ -82,8 +82,8 @@ impl<S: Source, R> Query<S, R> {
     /// let by_sender = Inbox::all().order_by(Inbox::sender.asc()).order_by(Inbox::created.desc());
     /// # let _ = by_sender;
     /// ```
-    pub fn order_by<N: UsableIn<S>>(&self, by: Ordering<N>) -> Self {
-        self.with(|request| request.order.push(by.key()))
+    pub fn order_by(&self, by: impl SortKey<S>) -> Self {
+        self.with(|request| by.add_to(&mut request.order))
     }
 
     /// At most `n` rows, after [`offset`](Query::offset). `count` and `exists` count inside this window.

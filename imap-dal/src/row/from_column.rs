@@ -34,7 +34,9 @@ use std::borrow::Cow;
 #[diagnostic::on_unimplemented(
     message = "`{K}` columns cannot be read as `{Self}`",
     label = "cannot hold what a `{K}` column reads",
-    note = "use the column's own type, in `Option` where a message may lack it, or implement `FromColumn<{K}>` for a type of your own"
+    note = "flags are `bool`; text, headers and ids `String`; addresses `Address`, `Vec<Address>` or `String`; dates `Zoned`, `Timestamp` or `civil::Date` of `imap_dal::jiff`; sizes and modseq `u64`; `uid` is `Uid`, `keywords` are `Keywords`, `references` `Vec<String>`",
+    note = "`attachments` are `Vec<AttachmentInfo>`, `Vec<Attachment>`, `usize` or `bool`; `content` is `Vec<TextPart>` or `String`, `email` is `Vec<u8>`, `seq` is `u32`",
+    note = "what a message may lack is an `Option` of these; a type of your own implements `FromColumn<{K}>`"
 )]
 pub trait FromColumn<K>: Sized {
     /// What must be fetched.
