@@ -5,7 +5,7 @@ use crate::{
     model::{FieldColumn, Model, Reads},
     source::Paths,
 };
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::{DeriveInput, spanned::Spanned};
@@ -17,8 +17,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let model = model.map(|model| {
         let paths = Paths::new(model.krate.as_ref());
         let source = if model.no_columns { TokenStream::new() } else { source(&model, &paths) };
-        // After a mistake the accessors stand and the body is empty: one mistake costs one error.
-        let row = if errors.is_some() { unreadable(&model, &paths) } else { row(&model, &paths) };
+        let row = row(&model, &paths, errors.is_some());
         quote!(#source #row)
     });
     quote!(#errors #model)
@@ -46,14 +45,18 @@ fn source(model: &Model, paths: &Paths) -> TokenStream {
 ///
 /// Each field names its column and its type once, in `__columns`, for fetching and for decoding: a wrong type is one
 /// error, at the type. What is named here starts with `__`: a user's constant of the same name would take its place.
-fn row(model: &Model, paths: &Paths) -> TokenStream {
+///
+/// Where fields are missing after a mistake, those that are left are checked all the same: one mistake costs one error,
+/// and every mistake is told at once.
+fn row(model: &Model, paths: &Paths, is_incomplete: bool) -> TokenStream {
     let (this, private) = (&model.name, &paths.private);
     let (mut columns, mut types, mut locals) = (vec![], vec![], vec![]);
     let (mut wanted, mut reads) = (vec![], vec![]);
     for field in &model.fields {
         let (name, ty) = (&field.name, &field.ty);
         match &field.reads {
-            Reads::Column { column, default } => {
+            Reads::Column { is_unsure: true, .. } => {}
+            Reads::Column { column, default, .. } => {
                 let any = quote!(#private::AnyMailbox);
                 let column = match column {
                     FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(at(column)=> #any::#column),
@@ -72,10 +75,14 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
                 locals.push(local.to_token_stream());
             }
             Reads::Flatten => {
+                let private = located(private, ty);
                 wanted.push(quote_spanned!(at(ty)=> <#ty as #private::FromRow>::wanted(__out);));
                 reads.push(quote_spanned!(at(ty)=> #name: <#ty as #private::FromRow>::from_row(__row)?));
             }
-            Reads::Skip => reads.push(quote_spanned!(at(ty)=> #name: #private::Default::default())),
+            Reads::Skip => {
+                let private = located(private, ty);
+                reads.push(quote_spanned!(at(ty)=> #name: <#ty as #private::Default>::default()));
+            }
         }
     }
     let (mut fetch, mut take) = (None, None);
@@ -85,16 +92,15 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
         take = Some(quote!(let #locals = #private::Readable::read(&__columns(), __row)?;));
         quote!(fn __columns() -> impl #private::Readable<Output = #types> { #columns })
     });
+    let row =
+        if is_incomplete { quote!(#private::unreachable!()) } else { quote!(#private::Ok(#this { #(#reads),* })) };
     quote! {
         const _: () = {
             #columns
             #[diagnostic::do_not_recommend] #[automatically_derived]
             impl #private::FromRow for #this {
                 fn wanted(__out: &mut #private::Wanted) { #fetch #(#wanted)* }
-                fn from_row(__row: &#private::Row) -> #private::Result<Self> {
-                    #take
-                    #private::Ok(#this { #(#reads),* })
-                }
+                fn from_row(__row: &#private::Row) -> #private::Result<Self> { #take #row }
             }
         };
     }
@@ -111,19 +117,17 @@ fn nest(mut items: Vec<TokenStream>) -> TokenStream {
     items.into_iter().collect()
 }
 
+/// The path, as if it stood where `tokens` do: a message points there.
+fn located(path: &TokenStream, tokens: &impl Spanned) -> TokenStream {
+    let moved = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(tokens.span()));
+        token
+    };
+    path.clone().into_iter().map(moved).collect()
+}
+
 /// Where `tokens` stand, for messages; names resolve as in all of the expansion, also where a macro of the user's passed
 /// the tokens on.
 fn at(tokens: &impl Spanned) -> Span {
     tokens.span().resolved_at(Span::call_site())
-}
-
-fn unreadable(model: &Model, Paths { private, .. }: &Paths) -> TokenStream {
-    let this = &model.name;
-    quote! {
-        #[diagnostic::do_not_recommend] #[automatically_derived]
-        impl #private::FromRow for #this {
-            fn wanted(_: &mut #private::Wanted) {}
-            fn from_row(_: &#private::Row) -> #private::Result<Self> { #private::unreachable!() }
-        }
-    }
 }

@@ -6,4 +6,4 @@ pub use crate::{
     row::Wanted,
     schema::{Fixed, Key},
 };
-pub use core::{clone::Clone, default::Default, fmt::Debug, marker::Copy, result::Result::Ok, unreachable};
+pub use core::{default::Default, result::Result::Ok, unreachable};

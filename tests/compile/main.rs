@@ -11,6 +11,7 @@ mod mailboxes;
 mod models;
 #[path = "../../imap-dal-derive/src/names.rs"]
 mod names;
+mod threads;
 
 use imap_dal::__private::Fixed;
 
@@ -37,6 +38,10 @@ fn an_alias_is_no_column_and_means_one() {
     }
     for function in names::FUNCTIONS {
         assert!(!names::COLUMNS.contains(function), "{function}");
+    }
+    for (alias, role) in names::ROLE_ALIASES {
+        assert!(!names::ROLES.contains(alias), "{alias}");
+        assert!(names::ROLES.contains(role), "{role}");
     }
     assert_eq!(names::ROLES.len(), 8);
 }

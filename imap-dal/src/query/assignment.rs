@@ -71,48 +71,31 @@ pub trait Changes<S> {
     fn collect(self, out: &mut Vec<Change>);
 }
 
-/// One change: what a tuple, an array and a `Vec` of changes hold.
-// Apart from `Changes`, so that a wrong one among several is told without a list of what may hold several.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a change to messages of `{S}`",
-    label = "expected `column.set(..)` or `keywords.add(..)`"
-)]
-pub trait SingleChange<S> {
-    #[doc(hidden)]
-    fn into_change(self) -> Change;
-}
-
-impl<S, M: UsableIn<S>> SingleChange<S> for Assignment<M> {
-    fn into_change(self) -> Change {
-        self.change
-    }
-}
-
 impl<S, M: UsableIn<S>> Changes<S> for Assignment<M> {
     fn collect(self, out: &mut Vec<Change>) {
         out.push(self.change);
     }
 }
 
-impl<S, C: SingleChange<S>, const N: usize> Changes<S> for [C; N] {
+impl<S, C: Changes<S>, const N: usize> Changes<S> for [C; N] {
     fn collect(self, out: &mut Vec<Change>) {
-        out.extend(self.map(C::into_change));
+        self.into_iter().for_each(|change| change.collect(out));
     }
 }
 
-impl<S, C: SingleChange<S>> Changes<S> for Vec<C> {
+impl<S, C: Changes<S>> Changes<S> for Vec<C> {
     fn collect(self, out: &mut Vec<Change>) {
-        out.extend(self.into_iter().map(C::into_change));
+        self.into_iter().for_each(|change| change.collect(out));
     }
 }
 
 macro_rules! tuples {
     ($(($($p:ident)+))+) => { $(
         #[allow(non_snake_case)]
-        impl<S, $($p: SingleChange<S>),+> Changes<S> for ($($p,)+) {
+        impl<S, $($p: Changes<S>),+> Changes<S> for ($($p,)+) {
             fn collect(self, out: &mut Vec<Change>) {
                 let ($($p,)+) = self;
-                out.extend([$($p.into_change()),+]);
+                $($p.collect(out);)+
             }
         }
     )+ };

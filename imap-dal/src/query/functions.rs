@@ -19,7 +19,7 @@ macro_rules! __functions {
             }
 
             /// The messages that satisfy `condition`.
-            pub fn filter<N: $crate::UsableIn<Self>>(__condition: $crate::Expr<N>) -> $crate::Query<Self>
+            pub fn filter(__condition: impl $crate::Condition<Self>) -> $crate::Query<Self>
             where
                 for<'a> Self: $crate::Mailbox,
             {

@@ -18,9 +18,9 @@ mod request;
 mod source;
 
 pub use any_mailbox::AnyMailbox;
-pub use assignment::{Assignment, Changes, SingleChange};
+pub use assignment::{Assignment, Changes};
 pub(crate) use assignment::{Change, Verb};
-pub use expr::Expr;
+pub use expr::{Condition, Expr};
 pub(crate) use mailbox_name::Which;
 pub use mailbox_name::{IntoMailbox, MailboxName};
 pub(crate) use mutation::Target;

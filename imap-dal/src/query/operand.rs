@@ -51,10 +51,8 @@ impl fmt::Debug for Operand {
 /// [`Address`] too (its email), dates `civil::Date`, [`Timestamp`] and [`Zoned`] of crate [`jiff`](crate::jiff).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for `{K}` columns",
-    label = "`{K}` columns do not take `{Self}`",
-    note = "flags and keyword columns take `bool`; text, addresses, ids and content `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`",
-    note = "dates take `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff`, as in `date(2026, 5, 1)` (a `civil::DateTime` needs a zone: `.to_zoned(zone)?`)",
-    note = "a value is never an `Option`: what a message lacks is asked for with `is_none()`"
+    label = "`{K}` takes another type",
+    note = "flags take `bool`; text, addresses and ids `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff` (of a `DateTime`: `.to_zoned(zone)?`); for none write `is_none()`"
 )]
 pub trait IntoOperand<K> {
     #[doc(hidden)]

@@ -1,8 +1,8 @@
 //! Queries as values. How they are run is in `execute`.
 
 use super::{
-    Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target, Update,
-    UsableIn,
+    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target,
+    Update,
 };
 use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, row::Wanted};
 use std::{fmt, marker::PhantomData, sync::Arc};
@@ -70,8 +70,8 @@ impl<S: Source, R> Query<S, R> {
     ///     r#"in_mailbox("INBOX").filter(seen.eq(false) & size.gt(1000000))"#
     /// );
     /// ```
-    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Self {
-        self.with(|request| request.condition.narrow(condition.into_node()))
+    pub fn filter(&self, condition: impl Condition<S>) -> Self {
+        self.with(|request| request.condition.narrow(condition.into_expr().into_node()))
     }
 
     /// Orders the rows: a SORT command where the server has it (RFC 5256), else sorted here with the same result.
@@ -115,7 +115,7 @@ impl<S: Source, R> Query<S, R> {
     /// let pairs: Query<Inbox, (Uid, Option<String>)> = Inbox::all().select((Inbox::uid, Inbox::subject));
     /// # let _ = pairs;
     /// ```
-    pub fn select<P: Projection<S>>(&self, columns: P) -> Query<S, P::Output> {
+    pub fn select<P: Projection<S, Output = T>, T>(&self, columns: P) -> Query<S, T> {
         let mut wanted = Wanted::default();
         columns.wanted(&mut wanted);
         self.reading(wanted, Arc::new(move |row: &Row| columns.read(row)))

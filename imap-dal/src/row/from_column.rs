@@ -33,10 +33,9 @@ use std::borrow::Cow;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{K}` columns cannot be read as `{Self}`",
-    label = "cannot hold what a `{K}` column reads",
-    note = "flags are `bool`; text, headers and ids `String`; addresses `Address`, `Vec<Address>` or `String`; dates `Zoned`, `Timestamp` or `civil::Date` of `imap_dal::jiff`; sizes and modseq `u64`; `uid` is `Uid`, `keywords` are `Keywords`, `references` `Vec<String>`",
-    note = "`attachments` are `Vec<AttachmentInfo>`, `Vec<Attachment>`, `usize` or `bool`; `content` is `Vec<TextPart>` or `String`, `email` is `Vec<u8>`, `seq` is `u32`",
-    note = "what a message may lack is an `Option` of these; a type of your own implements `FromColumn<{K}>`"
+    label = "not what `{K}` columns read as",
+    note = "flags `bool`; text, headers, ids `String`; addresses `Address`, `Vec<Address>`, `String`; dates `Zoned`, `Timestamp`, `civil::Date` of `imap_dal::jiff`; size, modseq `u64`; `uid` `Uid`; `keywords` `Keywords`; `references` `Vec<String>`; `attachments` `Vec<AttachmentInfo>`, `Vec<Attachment>`, `usize`, `bool`; `content` `Vec<TextPart>`, `String`; `email` `Vec<u8>`",
+    note = "`Option` of these for what may be missing; your own types implement `FromColumn<{K}>`"
 )]
 pub trait FromColumn<K>: Sized {
     /// What must be fetched.
