@@ -23,6 +23,10 @@ impl<M> Ordering<M> {
     pub(crate) fn new(key: Key, descending: bool) -> Self {
         Ordering { by: OrderKey { key, descending }, of: PhantomData }
     }
+
+    pub(crate) fn key(&self) -> OrderKey {
+        self.by
+    }
 }
 
 /// What `order_by` takes on `S`: the [`Ordering`] of a column that may be used there.
@@ -38,7 +42,7 @@ pub trait SortKey<S> {
 
 impl<S, M: UsableIn<S>> SortKey<S> for Ordering<M> {
     fn add_to(self, order: &mut Vec<OrderKey>) {
-        order.push(self.by);
+        order.push(self.key());
     }
 }
 
