@@ -2,10 +2,10 @@
 
 use imap_dal::{
     Address, Affected, Analysis, Answer, AnyMailbox, Assignment, Attachment, AttachmentInfo, Cell, Column, Connection,
-    Dal, DalBuilder, Decided, Delete, Error, Explain, Expr, InMailbox, Insert, Keywords, Limits, MailboxInfo,
-    MailboxName, Move, Moved, Needs, NewMessage, Ordering, Planned, Predicate, Profile, Progress, Query, ReadAs,
-    Reason, ResumeToken, Role, Row, Rows, TextKeys, TextPart, Uid, UnreadableDates, Update, WithoutUidPlus,
-    kind::FreeText,
+    Dal, DalBuilder, Decided, Delete, Each, EachRows, Error, Explain, Expr, InMailbox, InMailboxes, Insert, Keywords,
+    Limits, MailboxInfo, MailboxName, Move, Moved, Needs, NewMessage, Ordering, PerMailbox, Planned, Predicate,
+    Profile, Progress, Query, ReadAs, Reason, ResumeToken, Role, Row, Rows, TextKeys, TextPart, Uid, UnreadableDates,
+    Update, WithoutUidPlus, kind::FreeText,
 };
 
 macro_rules! shared {
@@ -15,22 +15,24 @@ macro_rules! shared {
             $( shared::<$name $(<$($parameter),+>)?>(); )*
         };
         /// Those, and what one thread reads at a time.
-        const ACROSS: &[&str] = &["Cell", "Rows", $(stringify!($name)),*];
+        const ACROSS: &[&str] = &["Cell", "EachRows", "Rows", $(stringify!($name)),*];
     };
 }
 const _: () = {
     const fn sent<T: Send>() {}
     sent::<Rows<Row>>();
+    sent::<EachRows<Row>>();
     sent::<Cell<'static, Marker>>();
 };
 
 /// Neither `Send` nor `Sync`: what makes sources differ is no value.
 struct Marker(std::rc::Rc<()>);
+type Marked = Query<AnyMailbox, Marker>;
 
 shared! {
     Address Affected Analysis Answer AnyMailbox Assignment<Marker> Attachment AttachmentInfo
-    Column<Marker, FreeText> Connection Dal DalBuilder Decided Delete Error Explain Expr<Marker> InMailbox<Marker> Insert
-    Keywords Limits MailboxInfo MailboxName Move Moved Needs NewMessage Ordering<Marker> Planned Predicate Profile
+    Column<Marker, FreeText> Connection Dal DalBuilder Decided Delete Each<Marked> Error Explain Expr<Marker> InMailbox<Marker> InMailboxes<Marker> Insert
+    Keywords Limits MailboxInfo MailboxName Move Moved Needs NewMessage Ordering<Marker> PerMailbox<u64> Planned Predicate Profile
     Progress Query<AnyMailbox, Marker> ReadAs<Marker, FreeText, Marker> Reason ResumeToken Role Row TextKeys
     TextPart Uid UnreadableDates Update WithoutUidPlus
 }

@@ -195,6 +195,10 @@ impl<S: Source, R> Query<S, R> {
         &self.request
     }
 
+    pub(crate) fn read(&self) -> &Read<R> {
+        &self.read
+    }
+
     fn with(&self, change: impl FnOnce(&mut Request)) -> Self {
         let mut query = self.clone();
         change(&mut query.request);

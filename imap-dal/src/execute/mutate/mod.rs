@@ -10,6 +10,7 @@ mod insert;
 mod mutation;
 mod planned;
 mod resume;
+pub(super) mod several;
 mod store;
 mod token;
 mod transfer;
