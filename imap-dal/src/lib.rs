@@ -87,7 +87,7 @@ pub mod __private;
 
 pub use column::Column;
 pub use compose::NewMessage;
-pub use connection::{Connection, Dal, DalBuilder, Executor};
+pub use connection::{Canceller, Connection, Dal, DalBuilder, Executor};
 pub use error::{Answer, Error, Reason, Result};
 pub use execute::{Affected, Moved, Planned, Progress, ResumeToken, Rows, resume};
 pub use imap;

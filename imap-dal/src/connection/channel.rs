@@ -2,6 +2,7 @@
 
 use super::{
     LONGEST_FAREWELL,
+    allowance::Allowance,
     config::Config,
     imap_session::{ImapSession, Method, names},
     link::{Link, Patience, Traffic, answer, unreadable},
@@ -16,13 +17,15 @@ use crate::{
 use std::{
     net::IpAddr,
     sync::Arc,
-    thread,
     time::{Duration, Instant},
 };
 
 /// How long to wait before another try where the server says that it takes nobody, or nothing more, now.
-pub(crate) const PAUSES: [Duration; 3] =
-    [Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(2_000)];
+pub(crate) const PAUSES: [Duration; 3] = if cfg!(fuzzing) {
+    [Duration::ZERO; 3]
+} else {
+    [Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(2_000)]
+};
 
 /// Nobody loses a connection without notice in so short a time; a server that then says nothing is only slow.
 const SHORT_SILENCE: Duration = Duration::from_secs(2);
@@ -67,18 +70,20 @@ impl Channel {
     /// # Errors
     /// `Connect`, `Tls`, `Auth`, `Timeout`, `Bye`, `Protocol`; `InvalidInput` where the server offers no way to sign in
     /// with these characters.
-    pub(super) fn open(config: &Arc<Config>, roles: &Arc<Roles>) -> Result<Self> {
-        let deadline = Instant::now() + config.timeout;
+    pub(super) fn open(config: &Arc<Config>, roles: &Arc<Roles>, allowance: &Allowance) -> Result<Self> {
+        let deadline = allowance.until();
         let mut waits = PAUSES.into_iter().filter(|pause| Instant::now() + *pause < deadline);
-        let mut outcome = Self::open_once(config, roles, None);
+        let mut outcome = Self::open_once(config, roles, allowance, None);
         if let (Some(_), Err(Error::Auth { text, .. })) = (&config.tokens, &outcome) {
             let refusal = text.clone();
-            outcome = Self::open_once(config, roles, Some(&refusal));
+            outcome = Self::open_once(config, roles, allowance, Some(&refusal));
         }
         while let Err(error) = &outcome {
             let Some(pause) = waits.next().filter(|_| error.is_throttling()) else { break };
-            thread::sleep(pause);
-            match Self::open_once(config, roles, None) {
+            if !allowance.pause(pause)? {
+                break;
+            }
+            match Self::open_once(config, roles, allowance, None) {
                 // What it said before says more.
                 Err(Error::Connect { .. }) => break,
                 next => outcome = next,
@@ -87,14 +92,20 @@ impl Channel {
         outcome
     }
 
-    fn open_once(config: &Arc<Config>, roles: &Arc<Roles>, refusal: Option<&str>) -> Result<Self> {
+    fn open_once(
+        config: &Arc<Config>,
+        roles: &Arc<Roles>,
+        allowance: &Allowance,
+        refusal: Option<&str>,
+    ) -> Result<Self> {
         let token = config.tokens.as_ref().map(|tokens| tokens.token(&config.target, refusal)).transpose()?;
-        let mut stream = Stream::connect(config)?;
+        let mut stream = Stream::connect(config, allowance)?;
         if config.target.tls {
-            stream = stream.secured(config)?;
+            stream = stream.secured(config, allowance)?;
         }
         let is_local = stream.peer().is_some_and(is_loopback);
         let mut channel = Channel::unopened(config, roles);
+        channel.link.allow(allowance);
         channel.link.replace_stream(stream);
         let mut greeting = channel.greeting()?;
         let mut is_encrypted = config.target.tls;
@@ -113,7 +124,7 @@ impl Channel {
     pub(super) fn unopened(config: &Arc<Config>, roles: &Arc<Roles>) -> Self {
         Channel {
             config: Arc::clone(config),
-            link: Link::new(config.limits),
+            link: Link::new(config.limits, Allowance::new(config.timeout)),
             next_tag: 1,
             has_open_flight: false,
             is_silent: false,
@@ -139,6 +150,14 @@ impl Channel {
     /// `user@host:port`.
     pub(crate) fn account(&self) -> &str {
         &self.account
+    }
+
+    /// Waits before another attempt; false, at once, where the query's deadline leaves no time for that.
+    ///
+    /// # Errors
+    /// `Cancelled`.
+    pub(crate) fn pause(&self, time: Duration) -> Result<bool> {
+        self.link.allowance().pause(time)
     }
 
     pub(crate) fn profile(&self) -> &Profile {
@@ -225,7 +244,7 @@ impl Channel {
     }
 
     pub(super) fn greeting(&mut self) -> Result<Greeting> {
-        self.link.response(&mut Patience::new(self.config.timeout), "greeting")?;
+        self.link.response(&mut Patience::new(self.link.timeout()), "greeting")?;
         match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
             Response::Status { status: status @ (Status::Ok | Status::PreAuth), code, .. } => Ok(Greeting {
                 is_signed_in: status == Status::PreAuth,
@@ -262,7 +281,7 @@ impl Channel {
         if !self.link.framer.is_empty() {
             return Err(config.tls_error("something was sent between STARTTLS and the handshake, as an attacker would"));
         }
-        let secured = self.link.take_stream().secured(&config)?;
+        let secured = self.link.take_stream().secured(&config, self.link.allowance())?;
         self.link.replace_stream(secured);
         Ok(Greeting { is_signed_in: false, capabilities: None })
     }
@@ -358,7 +377,7 @@ impl Channel {
 
     /// Takes leave, so that the server need not guess; waits only a moment for its answer.
     fn log_out(&mut self) {
-        let mut patience = Patience::new(self.config.timeout.min(LONGEST_FAREWELL));
+        let mut patience = Patience::new(self.link.timeout().min(LONGEST_FAREWELL));
         let said = format!("d{} LOGOUT\r\n", self.next_tag);
         if self.link.write(said.as_bytes(), &mut patience, "LOGOUT").is_ok() {
             while self.link.response(&mut patience, "LOGOUT").is_ok() {}

@@ -25,6 +25,9 @@ pub(super) struct Config {
     pub(super) after_connect: Option<Hook>,
     /// Where access tokens come from; without it the password signs in.
     pub(super) tokens: Option<Tokens>,
+    /// Instead of the network.
+    #[cfg(any(test, fuzzing))]
+    pub(super) scripts: Option<super::Scripts>,
 }
 
 /// Gives an access token; is told the server's words where it refused the one before.

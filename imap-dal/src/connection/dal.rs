@@ -1,7 +1,8 @@
 //! [`Dal`], the handle programs hold, and what it is made from.
 
 use super::{
-    Connection, LONGEST_TIMEOUT,
+    Canceller, Connection, LONGEST_TIMEOUT,
+    allowance::Allowance,
     config::{Config, Hook, Tls, Tokens},
     lease::Lease,
     pool::Pool,
@@ -12,7 +13,7 @@ use std::{
     fmt,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// A pool of connections to one account; clones share it.
@@ -22,6 +23,7 @@ use std::{
 #[derive(Clone)]
 pub struct Dal {
     pool: Arc<Pool>,
+    allowance: Allowance,
 }
 
 /// What a [`Dal`] is made from.
@@ -39,6 +41,8 @@ pub struct DalBuilder {
     idle_timeout: Duration,
     after_connect: Option<Hook>,
     tokens: Option<Tokens>,
+    #[cfg(any(test, fuzzing))]
+    scripts: Option<super::Scripts>,
 }
 
 impl Dal {
@@ -67,6 +71,8 @@ impl Dal {
             idle_timeout: Duration::from_secs(5 * 60),
             after_connect: None,
             tokens: None,
+            #[cfg(any(test, fuzzing))]
+            scripts: None,
         }
     }
 
@@ -83,11 +89,49 @@ impl Dal {
     /// # Errors
     /// `Busy` when this thread itself uses all connections of the pool, `Connect` when they stay in use by others; what connecting can bring.
     pub fn connection(&self) -> Result<Connection> {
-        Connection::new(&self.pool)
+        Connection::new(&self.pool, &self.allowance)
+    }
+
+    /// The same pool with another time-out, for a query that may take longer, or must not. It counts for every wait of
+    /// what runs on the handle it gives, as [`DalBuilder::timeout`] says, and for connections made for it.
+    ///
+    /// ```no_run
+    /// # use imap_dal::prelude::*;
+    /// # use std::time::Duration;
+    /// # fn search(dal: &Dal) -> imap_dal::Result<u64> {
+    /// AnyMailbox::in_mailbox("Archive")
+    ///     .filter(AnyMailbox::text.contains("needle"))
+    ///     .count(&dal.with_timeout(Duration::from_secs(600)))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Dal {
+        self.allowing(Allowance { timeout: timeout.min(LONGEST_TIMEOUT), ..self.allowance.clone() })
+    }
+
+    /// The same pool for what must be over at a point in time, however much the server brings: a query that is not fails
+    /// with [`Timeout`](Error::Timeout), and its connection is closed.
+    #[must_use]
+    pub fn with_deadline(&self, deadline: Instant) -> Dal {
+        self.allowing(Allowance { deadline: Some(deadline), ..self.allowance.clone() })
+    }
+
+    /// The same pool for what another thread may call off, with [`Canceller::cancel`].
+    #[must_use]
+    pub fn with_canceller(&self, canceller: &Canceller) -> Dal {
+        self.allowing(Allowance { canceller: Some(canceller.clone()), ..self.allowance.clone() })
     }
 
     pub(super) fn lease(&self) -> Result<Lease> {
-        Lease::from_pool(&self.pool)
+        Lease::from_pool(&self.pool, &self.allowance)
+    }
+
+    pub(super) fn allowance(&self) -> &Allowance {
+        &self.allowance
+    }
+
+    fn allowing(&self, allowance: Allowance) -> Dal {
+        Dal { pool: Arc::clone(&self.pool), allowance }
     }
 }
 
@@ -175,6 +219,12 @@ impl DalBuilder {
         DalBuilder { after_connect: Some(Hook::new(hook)), ..self }
     }
 
+    /// Reads what a server says from scripts.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn scripts(self, scripts: super::Scripts) -> Self {
+        DalBuilder { scripts: Some(scripts), ..self }
+    }
+
     /// Connects and signs in.
     ///
     /// # Errors
@@ -206,8 +256,11 @@ impl DalBuilder {
             idle_timeout: self.idle_timeout,
             after_connect: self.after_connect,
             tokens: self.tokens,
+            #[cfg(any(test, fuzzing))]
+            scripts: self.scripts,
         };
-        let dal = Dal { pool: Pool::new(config, self.pool_size) };
+        let allowance = Allowance::new(config.timeout);
+        let dal = Dal { pool: Pool::new(config, self.pool_size), allowance };
         // What is wrong with host, certificate or password shows here and not at the first query.
         drop(dal.lease()?);
         Ok(dal)

@@ -168,6 +168,8 @@ impl Channel {
         if self.has_open_flight {
             return Err(Error::Busy {});
         }
+        let awaited = commands.first().map_or("a command", Command::name);
+        self.link.allowance().check(awaited).map_err(|error| self.link.fail(error))?;
         let mut flight = Flight {
             sent: Vec::new(),
             first_tag: self.next_tag,
@@ -175,7 +177,7 @@ impl Channel {
             under_way: 0,
             awaits_continuation: false,
             is_refused: false,
-            patience: Patience::new(self.config.timeout),
+            patience: Patience::new(self.link.timeout()),
             is_renewed: true,
         };
         self.extend(&mut flight, commands)?;

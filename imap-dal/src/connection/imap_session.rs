@@ -61,7 +61,7 @@ impl ImapSession {
         config: &Config,
         token: Option<&Secret>,
     ) -> Result<(Self, Option<Vec<String>>)> {
-        let wire = Wire(Arc::new(Mutex::new(Slot::new(config.timeout))));
+        let wire = Wire(Arc::new(Mutex::new(Slot::new(link.timeout()))));
         let mode = if method == Method::None { Mode::Pretending(Vec::new()) } else { Mode::SigningIn };
         wire.lend(link, mode);
         let client = imap::Client::new(Box::new(wire.clone()) as imap::Connection);
@@ -164,7 +164,7 @@ struct Returned {
 impl Wire {
     fn lend(&self, link: &mut Link, mode: Mode) {
         let mut slot = self.slot();
-        let timeout = slot.timeout;
+        let timeout = link.timeout();
         *slot = Slot { link: mem::take(link), mode, ..Slot::new(timeout) };
     }
 

@@ -1,6 +1,7 @@
 //! A channel in use, from the pool or from a [`Connection`], and where it goes back to.
 
 use super::{
+    allowance::Allowance,
     channel::Channel,
     pool::{Place, Pool},
 };
@@ -41,8 +42,8 @@ struct Dialogue {
 }
 
 impl Connection {
-    pub(super) fn new(pool: &Arc<Pool>) -> Result<Self> {
-        let place = pool.place()?;
+    pub(super) fn new(pool: &Arc<Pool>, allowance: &Allowance) -> Result<Self> {
+        let place = pool.place(allowance)?;
         let channel = Mutex::new(Some(place.channel()?));
         Ok(Connection { dialogue: Arc::new(Dialogue { place, channel }) })
     }
@@ -70,6 +71,10 @@ impl Connection {
         self.lease()?.with_imap(use_session)
     }
 
+    pub(super) fn allowance(&self) -> &Allowance {
+        self.dialogue.place.allowance()
+    }
+
     pub(super) fn lease(&self) -> Result<Lease> {
         self.dialogue.place.is_used_here();
         let mut kept = self.dialogue.channel();
@@ -85,8 +90,8 @@ impl Connection {
 }
 
 impl Lease {
-    pub(super) fn from_pool(pool: &Arc<Pool>) -> Result<Self> {
-        let place = pool.place()?;
+    pub(super) fn from_pool(pool: &Arc<Pool>, allowance: &Allowance) -> Result<Self> {
+        let place = pool.place(allowance)?;
         let channel = place.channel()?;
         Ok(Lease { channel, home: Home::Pool(place) })
     }

@@ -1,5 +1,6 @@
 //! Sockets, sign-in, flights and the pool. It knows how to talk to a server; what is said, it is given.
 
+mod allowance;
 mod channel;
 mod config;
 mod dal;
@@ -9,17 +10,22 @@ mod lease;
 mod link;
 mod pool;
 mod roles;
+#[cfg(any(test, fuzzing))]
+mod scripted;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod url;
 
+pub use allowance::Canceller;
 pub(crate) use channel::PAUSES;
 pub use dal::{Dal, DalBuilder};
 pub(crate) use flight::{Completion, Event, Flight};
 pub use lease::Connection;
 #[allow(unreachable_pub)] // Named by `Executor`, for nobody outside.
 pub use lease::Lease;
+#[cfg(any(test, fuzzing))]
+pub(crate) use scripted::Scripts;
 
 use crate::Result;
 use std::time::Duration;
@@ -49,6 +55,13 @@ pub trait Executor: sealed::Sealed {
     /// `Busy` where a [`Connection`] is in use; what opening a connection can bring.
     #[doc(hidden)]
     fn lease(&self) -> Result<Lease>;
+
+    /// Waits before another attempt; false, at once, where the query's deadline leaves no time for that.
+    ///
+    /// # Errors
+    /// `Cancelled`.
+    #[doc(hidden)]
+    fn pause(&self, time: Duration) -> Result<bool>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -56,11 +69,19 @@ impl Executor for Dal {
     fn lease(&self) -> Result<Lease> {
         self.lease()
     }
+
+    fn pause(&self, time: Duration) -> Result<bool> {
+        self.allowance().pause(time)
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl Executor for Connection {
     fn lease(&self) -> Result<Lease> {
         self.lease()
+    }
+
+    fn pause(&self, time: Duration) -> Result<bool> {
+        self.allowance().pause(time)
     }
 }

@@ -1,5 +1,6 @@
 //! Whole connections against scripted servers on loopback.
 
+mod allowances;
 mod flights;
 mod pool;
 mod sign_in;

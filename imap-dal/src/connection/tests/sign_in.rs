@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        allowance::Allowance,
         channel::Channel,
         config::{Config, Tls},
         stream::Stream,
@@ -342,9 +343,10 @@ fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
         idle_timeout: Duration::from_secs(60),
         after_connect: None,
         tokens: None,
+        scripts: None,
     });
     let mut channel = Channel::unopened(&config, &Arc::default());
-    channel.link.replace_stream(Stream::connect(&config).unwrap());
+    channel.link.replace_stream(Stream::connect(&config, &Allowance::new(config.timeout)).unwrap());
     let greeting = channel.greeting()?;
     let secured = channel.start_tls(greeting).map(drop);
     drop(channel);
