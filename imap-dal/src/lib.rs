@@ -84,6 +84,8 @@ mod wire;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 
 pub use column::Column;
 pub use compose::NewMessage;
