@@ -48,6 +48,7 @@
 //! - **Conditions:** the methods of [`Column`] make an [`Expr`]; `&`, `|` and `!` combine them.
 //! - **Queries:** a [`Query`] is a value. `count`, `exists`, `load`, `first`, `stream` and `uids` run it on a [`Dal`], which
 //!   is a pool of connections, or on one [`Connection`].
+//! - **News:** [`Query::wait`] returns when the mailbox may have changed.
 //! - **Rows:** models, tuples of columns, or [`Row`]; a type of your own implements [`FromColumn`].
 //! - **Changes:** [`Update`], [`Delete`], [`Move`] and [`Insert`] are values too; each can be planned, looked at, and then
 //!   executed as planned.

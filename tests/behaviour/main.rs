@@ -20,4 +20,5 @@ mod proxy;
 mod raw;
 mod rows;
 mod streams;
+mod waiting;
 mod windows;

@@ -3,3 +3,4 @@
 mod cuts;
 mod hostile;
 mod recovery;
+mod waiting;

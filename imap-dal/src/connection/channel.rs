@@ -5,8 +5,8 @@ use super::{
     allowance::Allowance,
     config::Config,
     imap_session::{ImapSession, Method, names},
+    known::{Known, Mark},
     link::{Link, Patience, Traffic, answer, unreadable},
-    roles::Roles,
     stream::Stream,
     url::Secret,
 };
@@ -42,7 +42,7 @@ pub struct Channel {
     pub(super) has_open_flight: bool,
     /// It was idle, and has brought nothing since.
     pub(super) is_silent: bool,
-    pub(super) roles: Arc<Roles>,
+    pub(super) known: Arc<Known>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
     /// The commands sent since recording began, by what was sent together.
@@ -70,20 +70,20 @@ impl Channel {
     /// # Errors
     /// `Connect`, `Tls`, `Auth`, `Timeout`, `Bye`, `Protocol`; `InvalidInput` where the server offers no way to sign in
     /// with these characters.
-    pub(super) fn open(config: &Arc<Config>, roles: &Arc<Roles>, allowance: &Allowance) -> Result<Self> {
+    pub(super) fn open(config: &Arc<Config>, known: &Arc<Known>, allowance: &Allowance) -> Result<Self> {
         let deadline = allowance.until();
         let mut waits = PAUSES.into_iter().filter(|pause| Instant::now() + *pause < deadline);
-        let mut outcome = Self::open_once(config, roles, allowance, None);
+        let mut outcome = Self::open_once(config, known, allowance, None);
         if let (Some(_), Err(Error::Auth { text, .. })) = (&config.tokens, &outcome) {
             let refusal = text.clone();
-            outcome = Self::open_once(config, roles, allowance, Some(&refusal));
+            outcome = Self::open_once(config, known, allowance, Some(&refusal));
         }
         while let Err(error) = &outcome {
             let Some(pause) = waits.next().filter(|_| error.is_throttling()) else { break };
             if !allowance.pause(pause)? {
                 break;
             }
-            match Self::open_once(config, roles, allowance, None) {
+            match Self::open_once(config, known, allowance, None) {
                 // What it said before says more.
                 Err(Error::Connect { .. }) => break,
                 next => outcome = next,
@@ -94,7 +94,7 @@ impl Channel {
 
     fn open_once(
         config: &Arc<Config>,
-        roles: &Arc<Roles>,
+        known: &Arc<Known>,
         allowance: &Allowance,
         refusal: Option<&str>,
     ) -> Result<Self> {
@@ -104,7 +104,7 @@ impl Channel {
             stream = stream.secured(config, allowance)?;
         }
         let is_local = stream.peer().is_some_and(is_loopback);
-        let mut channel = Channel::unopened(config, roles);
+        let mut channel = Channel::unopened(config, known);
         channel.link.allow(allowance);
         channel.link.replace_stream(stream);
         let mut greeting = channel.greeting()?;
@@ -121,14 +121,14 @@ impl Channel {
     }
 
     /// A channel without connection: everything on it fails.
-    pub(super) fn unopened(config: &Arc<Config>, roles: &Arc<Roles>) -> Self {
+    pub(super) fn unopened(config: &Arc<Config>, known: &Arc<Known>) -> Self {
         Channel {
             config: Arc::clone(config),
             link: Link::new(config.limits, Allowance::new(config.timeout)),
             next_tag: 1,
             has_open_flight: false,
             is_silent: false,
-            roles: Arc::clone(roles),
+            known: Arc::clone(known),
             refusals: Refusals::default(),
             recorded: None,
             session: None,
@@ -158,6 +158,20 @@ impl Channel {
     /// `Cancelled`.
     pub(crate) fn pause(&self, time: Duration) -> Result<bool> {
         self.link.allowance().pause(time)
+    }
+
+    /// How the mailbox was when it was last waited for, on any connection of the pool.
+    pub(crate) fn mark(&self, mailbox: &str) -> Option<Mark> {
+        self.known.mark(mailbox)
+    }
+
+    pub(crate) fn set_mark(&self, mailbox: &str, mark: Mark) {
+        self.known.set_mark(mailbox, mark);
+    }
+
+    /// How long a connection may lie idle and be used again.
+    pub(crate) fn idle_timeout(&self) -> Duration {
+        self.config.idle_timeout
     }
 
     pub(crate) fn profile(&self) -> &Profile {

@@ -13,7 +13,7 @@ use crate::{
 use std::mem;
 
 /// Crate `imap` counts `a1`, `a2`, ..
-const TAG_PREFIX: &str = "d";
+pub(super) const TAG_PREFIX: &str = "d";
 
 /// Octets gathered for one write; longer ones are written as they are.
 const GATHERED: usize = 32 * 1024;

@@ -5,7 +5,9 @@ mod channel;
 mod config;
 mod dal;
 mod flight;
+mod idle;
 mod imap_session;
+mod known;
 mod lease;
 mod link;
 mod pool;
@@ -21,6 +23,8 @@ pub use allowance::Canceller;
 pub(crate) use channel::PAUSES;
 pub use dal::{Dal, DalBuilder};
 pub(crate) use flight::{Completion, Event, Flight};
+pub(crate) use idle::Heard;
+pub(crate) use known::Mark;
 pub use lease::Connection;
 #[allow(unreachable_pub)] // Named by `Executor`, for nobody outside.
 pub use lease::Lease;

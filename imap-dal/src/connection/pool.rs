@@ -1,7 +1,7 @@
 //! At most so many connections at once, opened when needed, reused, given to those who wait in the order they came. Who
 //! would wait for itself is told so at once.
 
-use super::{allowance::Allowance, channel::Channel, config::Config, roles::Roles};
+use super::{allowance::Allowance, channel::Channel, config::Config, known::Known};
 use crate::{Error, Result};
 use std::{
     collections::VecDeque,
@@ -14,7 +14,7 @@ use std::{
 #[derive(Debug)]
 pub(super) struct Pool {
     config: Arc<Config>,
-    roles: Arc<Roles>,
+    known: Arc<Known>,
     size: usize,
     state: Mutex<State>,
     /// A place became free, or another became the first of those who wait.
@@ -37,7 +37,7 @@ impl Pool {
     pub(super) fn new(config: Config, size: usize) -> Arc<Self> {
         Arc::new(Pool {
             config: Arc::new(config),
-            roles: Arc::default(),
+            known: Arc::default(),
             size,
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -128,7 +128,7 @@ impl Place {
     /// # Errors
     /// As [`Channel::open`].
     pub(super) fn new_channel(&self) -> Result<Channel> {
-        Channel::open(&self.pool.config, &self.pool.roles, &self.allowance)
+        Channel::open(&self.pool.config, &self.pool.known, &self.allowance)
     }
 
     pub(super) fn allowance(&self) -> &Allowance {
@@ -145,7 +145,7 @@ impl Place {
 
     /// What to hold where a channel has gone.
     pub(super) fn no_channel(&self) -> Channel {
-        Channel::unopened(&self.pool.config, &self.pool.roles)
+        Channel::unopened(&self.pool.config, &self.pool.known)
     }
 
     /// Leaves the channel, where it is of further use, to whoever has a place next. Where it was lost while idle, those

@@ -11,6 +11,7 @@ mod search;
 mod select;
 mod task;
 mod uids;
+mod wait;
 
 pub use mutate::{Planned, ResumeToken, resume};
 pub use outcome::{Affected, Moved};
