@@ -90,7 +90,7 @@ pub mod fuzzing;
 
 pub use column::Column;
 pub use compose::NewMessage;
-pub use connection::{Canceller, Connection, Dal, DalBuilder, Executor};
+pub use connection::{Canceller, Connection, Dal, DalBuilder, Executor, TlsVersion};
 pub use error::{Answer, Error, Reason, Result};
 pub use execute::{Affected, Moved, Planned, Progress, ResumeToken, Rows, resume};
 pub use imap;

@@ -4,11 +4,12 @@ use super::{
     LONGEST_FAREWELL,
     allowance::Allowance,
     config::Config,
-    imap_session::{ImapSession, Method, names},
+    imap_session::{ImapSession, Method, SignIn, names},
     known::{Known, Mark},
     link::{Link, Patience, Traffic, answer, unreadable},
     stream::Stream,
-    url::Secret,
+    tls,
+    url::{Mechanism, Secret},
 };
 use crate::{
     Error, Profile, Result,
@@ -109,7 +110,7 @@ impl Channel {
         channel.link.replace_stream(stream);
         let mut greeting = channel.greeting()?;
         let mut is_encrypted = config.target.tls;
-        if !is_encrypted && !is_local {
+        if !is_encrypted && (config.requires_tls || !is_local) {
             greeting = channel.start_tls(greeting)?;
             is_encrypted = true;
         }
@@ -257,7 +258,7 @@ impl Channel {
         Ok(result)
     }
 
-    pub(super) fn greeting(&mut self) -> Result<Greeting> {
+    fn greeting(&mut self) -> Result<Greeting> {
         self.link.response(&mut Patience::new(self.link.timeout()), "greeting")?;
         match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
             Response::Status { status: status @ (Status::Ok | Status::PreAuth), code, .. } => Ok(Greeting {
@@ -278,22 +279,25 @@ impl Channel {
     ///
     /// # Errors
     /// `Tls` where the server does not offer it, refuses it, or where anything came between it and the handshake.
-    pub(super) fn start_tls(&mut self, greeting: Greeting) -> Result<Greeting> {
+    fn start_tls(&mut self, greeting: Greeting) -> Result<Greeting> {
         if greeting.is_signed_in {
-            return Err(self.config.tls_error("the server takes us for signed in before TLS (PREAUTH)"));
+            return Err(tls::error(&self.config.target, "the server takes us for signed in before TLS (PREAUTH)"));
         }
         let offered = match greeting.capabilities {
             Some(capabilities) => capabilities,
             None => self.ask_capabilities()?,
         };
         if !offered.iter().any(|name| name == "STARTTLS") {
-            return Err(self.config.tls_error("the server offers no STARTTLS; use an `imaps://` URL"));
+            return Err(tls::error(&self.config.target, "the server offers no STARTTLS; use an `imaps://` URL"));
         }
         let config = Arc::clone(&self.config);
         let refused = self.run(Command::new("STARTTLS"), |_| Ok(()))?.ok("STARTTLS", None);
-        refused.map_err(|error| config.tls_error(error))?;
+        refused.map_err(|error| tls::error(&config.target, error))?;
         if !self.link.framer.is_empty() {
-            return Err(config.tls_error("something was sent between STARTTLS and the handshake, as an attacker would"));
+            return Err(tls::error(
+                &config.target,
+                "something was sent between STARTTLS and the handshake, as an attacker would",
+            ));
         }
         let secured = self.link.take_stream().secured(&config, self.link.allowance())?;
         self.link.replace_stream(secured);
@@ -302,14 +306,14 @@ impl Channel {
 
     fn sign_in(&mut self, greeting: Greeting, is_encrypted: bool, token: Option<&Secret>) -> Result<()> {
         let (session, told) = if greeting.is_signed_in {
-            let (session, _) = ImapSession::sign_in(&mut self.link, Method::None, &self.config, token)?;
+            let (session, _) = ImapSession::sign_in(&mut self.link, SignIn::NONE, &self.config, token)?;
             (session, greeting.capabilities)
         } else {
-            let method = match token {
-                Some(_) => self.token_method(greeting.capabilities)?,
-                None => self.method(greeting.capabilities, is_encrypted)?,
+            let sign_in = match token {
+                Some(_) => self.sign_in_by_token(greeting.capabilities)?,
+                None => self.sign_in_by_password(greeting.capabilities, is_encrypted)?,
             };
-            ImapSession::sign_in(&mut self.link, method, &self.config, token)?
+            ImapSession::sign_in(&mut self.link, sign_in, &self.config, token)?
         };
         self.session = Some(session);
         let mut capabilities = match told {
@@ -327,54 +331,61 @@ impl Channel {
         Ok(())
     }
 
-    fn token_method(&mut self, capabilities: Option<Vec<String>>) -> Result<Method> {
-        let offered = match capabilities {
+    fn sign_in_by_token(&mut self, capabilities: Option<Vec<String>>) -> Result<SignIn> {
+        let offered = Offered(match capabilities {
             Some(capabilities) => capabilities,
             None => self.ask_capabilities()?,
+        });
+        let wanted = self.config.target.mechanism;
+        let method = match wanted {
+            Some(Mechanism::OAuthBearer) => offered.demanded(Method::OAuthBearer)?,
+            Some(Mechanism::XOAuth2) => offered.demanded(Method::XOAuth2)?,
+            _ if offered.has("AUTH=OAUTHBEARER") => Method::OAuthBearer,
+            _ if offered.has("AUTH=XOAUTH2") => Method::XOAuth2,
+            _ => {
+                return Err(Error::Unsupported {
+                    capability: "AUTH=OAUTHBEARER",
+                    text: "nor AUTH=XOAUTH2, so it takes no access tokens; sign in with a password".into(),
+                });
+            }
         };
-        let offers = |capability: &str| offered.iter().any(|name| name == capability);
-        if offers("AUTH=OAUTHBEARER") {
-            Ok(Method::OAuthBearer)
-        } else if offers("AUTH=XOAUTH2") {
-            Ok(Method::XOAuth2)
-        } else {
-            Err(Error::Unsupported {
-                capability: "AUTH=OAUTHBEARER",
-                text: "nor AUTH=XOAUTH2, so it takes no access tokens; sign in with a password".into(),
-            })
-        }
+        Ok(offered.sign_in(method))
     }
 
     /// LOGIN carries printable ASCII only; what else a user or password holds needs AUTHENTICATE PLAIN.
-    fn method(&mut self, capabilities: Option<Vec<String>>, is_encrypted: bool) -> Result<Method> {
+    fn sign_in_by_password(&mut self, capabilities: Option<Vec<String>>, is_encrypted: bool) -> Result<SignIn> {
         let target = &self.config.target;
+        let wanted = target.mechanism;
         let fits_login = [target.user.as_str(), target.password.reveal()]
             .iter()
             .all(|text| text.bytes().all(|byte| matches!(byte, b' '..=b'~')));
-        let offered = match capabilities {
+        let offered = Offered(match capabilities {
             Some(capabilities) => capabilities,
-            None if fits_login && is_encrypted => return Ok(Method::Login),
+            None if fits_login && is_encrypted && wanted != Some(Mechanism::Plain) => {
+                return Ok(SignIn { method: Method::Login, has_initial: false });
+            }
             None => self.ask_capabilities()?,
-        };
-        let offers = |capability: &str| offered.iter().any(|name| name == capability);
-        let is_login_disabled = offers("LOGINDISABLED");
-        if fits_login && !is_login_disabled {
-            return Ok(Method::Login);
-        }
-        if offers("AUTH=PLAIN") && (is_encrypted || !is_login_disabled) {
-            return Ok(Method::Plain);
-        }
+        });
+        let is_login_disabled = offered.has("LOGINDISABLED");
         if is_login_disabled && !is_encrypted {
-            return Err(self.config.tls_error("the server takes no password without TLS; use an `imaps://` URL"));
+            let reason = "the server takes no password without TLS; use an `imaps://` URL";
+            return Err(tls::error(&self.config.target, reason));
         }
-        if fits_login {
+        let method = match wanted {
+            Some(Mechanism::Plain) => offered.demanded(Method::Plain)?,
+            Some(_) if fits_login => Method::Login,
+            None if fits_login && !is_login_disabled => Method::Login,
+            None if offered.has("AUTH=PLAIN") => Method::Plain,
             // Some servers list LOGINDISABLED under TLS too, and take LOGIN.
-            return Ok(Method::Login);
-        }
-        Err(Error::invalid(
-            "user or password holds characters other than printable ASCII, and the server offers no AUTH=PLAIN, which \
-             they need",
-        ))
+            None if fits_login => Method::Login,
+            _ => {
+                return Err(Error::invalid(
+                    "user or password holds characters other than printable ASCII, which AUTH=PLAIN alone can carry, and \
+                     the server does not offer it or the URL asks for another",
+                ));
+            }
+        };
+        Ok(offered.sign_in(method))
     }
 
     fn ask_capabilities(&mut self) -> Result<Vec<String>> {
@@ -404,6 +415,29 @@ impl Drop for Channel {
         if self.is_usable() {
             self.log_out();
         }
+    }
+}
+
+/// What the server offers before anybody has signed in.
+struct Offered(Vec<String>);
+
+impl Offered {
+    fn has(&self, capability: &str) -> bool {
+        self.0.iter().any(|name| name == capability)
+    }
+
+    /// # Errors
+    /// `Unsupported` where the URL demands a method that the server does not offer.
+    fn demanded(&self, method: Method) -> Result<Method> {
+        let capability = method.capability();
+        if self.has(capability) {
+            return Ok(method);
+        }
+        Err(Error::Unsupported { capability, text: "it is what the URL's `;AUTH=` asks for".into() })
+    }
+
+    fn sign_in(&self, method: Method) -> SignIn {
+        SignIn { method, has_initial: self.has("SASL-IR") }
     }
 }
 

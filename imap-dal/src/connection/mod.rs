@@ -17,6 +17,7 @@ mod scripted;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod url;
 
 pub use allowance::Canceller;
@@ -30,6 +31,7 @@ pub use lease::Connection;
 pub use lease::Lease;
 #[cfg(any(test, fuzzing))]
 pub(crate) use scripted::Scripts;
+pub use tls::TlsVersion;
 
 use crate::Result;
 use std::time::Duration;

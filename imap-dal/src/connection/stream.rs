@@ -79,11 +79,11 @@ impl Stream {
         if let Some(canceller) = &allowance.canceller {
             canceller.register(&watched);
         }
-        match config.tls.connector(&config.target)?.connect(&config.target.host, socket) {
+        match config.tls.connector(&config.target)?.connect(config.tls.server_name(&config.target), socket) {
             Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
             Err(_) if allowance.is_cancelled() => Err(Error::Cancelled {}),
             Err(HandshakeError::WouldBlock(_)) => Err(Error::Timeout { command: "TLS handshake" }),
-            Err(HandshakeError::Failure(error)) => Err(config.tls_error(error)),
+            Err(HandshakeError::Failure(error)) => Err(config.tls.refusal(&config.target, error)),
         }
     }
 

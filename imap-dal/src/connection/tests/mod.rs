@@ -4,6 +4,7 @@ mod allowances;
 mod flights;
 mod pool;
 mod sign_in;
+mod tls;
 
 use crate::{Dal, DalBuilder};
 use std::{
