@@ -53,7 +53,7 @@ pub fn connection(octets: &[u8]) {
 fn ask(query: u8, dal: &Dal) -> Result<()> {
     let all = M::in_mailbox("INBOX").all();
     let some = M::in_mailbox("INBOX").filter(M::subject.ends_with("a") & M::seen.eq(false));
-    match query % 16 {
+    match query % 17 {
         0 => all.select((M::uid, M::subject, M::seen)).load(dal).map(drop),
         1 => some.count(dal).map(drop),
         2 => all.order_by(M::size.desc()).limit(3).select((M::uid, M::size)).load(dal).map(drop),
@@ -69,6 +69,7 @@ fn ask(query: u8, dal: &Dal) -> Result<()> {
         12 => some.exact().uids(dal).map(drop),
         13 => some.update(M::seen.set(true)).plan(dal).map(drop),
         14 => some.explain_analyze(dal).map(drop),
+        15 => all.wait(dal, Duration::from_millis(2)).map(drop),
         _ => {
             for attachments in all.limit(2).select(M::attachments).load(dal)? {
                 for info in attachments {

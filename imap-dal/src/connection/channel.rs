@@ -4,12 +4,13 @@ use super::{
     LONGEST_FAREWELL,
     allowance::Allowance,
     config::Config,
-    imap_session::{ImapSession, Method, SignIn, names},
+    imap_session::{ImapSession, Method, SignIn, names, responses},
     known::{Known, Mark},
     link::{Link, Patience, Traffic, answer, unreadable},
+    secret::{Secret, Secrets},
     stream::Stream,
-    tls,
-    url::{Mechanism, Secret},
+    tls, trace,
+    url::Mechanism,
 };
 use crate::{
     Error, Profile, Result,
@@ -81,6 +82,7 @@ impl Channel {
         }
         while let Err(error) = &outcome {
             let Some(pause) = waits.next().filter(|_| error.is_throttling()) else { break };
+            trace::pauses(pause);
             if !allowance.pause(pause)? {
                 break;
             }
@@ -100,6 +102,22 @@ impl Channel {
         refusal: Option<&str>,
     ) -> Result<Self> {
         let token = config.tokens.as_ref().map(|tokens| tokens.token(&config.target, refusal)).transpose()?;
+        Self::attempt(config, known, allowance, token.as_ref()).map_err(|error| {
+            // A server may repeat what it was sent.
+            let (target, token) = (&config.target, token.unwrap_or_default());
+            let responses = responses(&target.user, target.password.reveal(), token.reveal());
+            let error = Secrets::new([&target.password, &token], &responses).removed_from_error(error);
+            trace::not_connected(&target.host_and_port(), &error);
+            error
+        })
+    }
+
+    fn attempt(
+        config: &Arc<Config>,
+        known: &Arc<Known>,
+        allowance: &Allowance,
+        token: Option<&Secret>,
+    ) -> Result<Self> {
         let mut stream = Stream::connect(config, allowance)?;
         if config.target.tls {
             stream = stream.secured(config, allowance)?;
@@ -114,7 +132,8 @@ impl Channel {
             greeting = channel.start_tls(greeting)?;
             is_encrypted = true;
         }
-        channel.sign_in(greeting, is_encrypted, token.as_ref())?;
+        channel.sign_in(greeting, is_encrypted, token)?;
+        trace::connected(&config.target.host_and_port(), is_encrypted, channel.traffic());
         if let Some(hook) = &config.after_connect {
             channel.with_imap(|session| hook.call(session))?;
         }
@@ -158,6 +177,7 @@ impl Channel {
     /// # Errors
     /// `Cancelled`.
     pub(crate) fn pause(&self, time: Duration) -> Result<bool> {
+        trace::pauses(time);
         self.link.allowance().pause(time)
     }
 

@@ -1,9 +1,6 @@
 //! What every connection of one [`Dal`](crate::Dal) shares: where to, as whom, and how.
 
-use super::{
-    tls::Tls,
-    url::{Secret, Target},
-};
+use super::{secret::Secret, tls::Tls, url::Target};
 use crate::{Error, Profile, Reason, Result, wire::Limits};
 use std::{fmt, sync::Arc, time::Duration};
 

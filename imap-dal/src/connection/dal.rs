@@ -6,8 +6,9 @@ use super::{
     config::{Config, Hook, Tokens},
     lease::Lease,
     pool::Pool,
+    secret::Secret,
     tls::{ClientCertificate, Tls, TlsOptions, TlsVersion},
-    url::{Secret, Target, Url},
+    url::{Target, Url},
 };
 use crate::{Error, MailboxInfo, Profile, Reason, Result, wire::Limits};
 use std::{

@@ -5,6 +5,7 @@ use super::{
     channel::Channel,
     flight::TAG_PREFIX,
     link::{Patience, answer, unreadable},
+    trace::FlightTrace,
 };
 use crate::{
     Error, Result,
@@ -12,6 +13,8 @@ use crate::{
     wire::{Code, Command, Response, Status, parse},
 };
 use std::time::Instant;
+
+const IDLE: &str = "IDLE";
 
 /// What one turn of listening came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +39,21 @@ impl Channel {
     /// # Errors
     /// What ends the connection; `Bye` also where a server that was listened to for long does not answer DONE: then the
     /// connection was lost, and nobody told us.
-    pub(crate) fn idle(&mut self, until: Instant, mut is_news: impl FnMut(&Response<'_>) -> bool) -> Result<Heard> {
-        const IDLE: &str = "IDLE";
+    pub(crate) fn idle(&mut self, until: Instant, is_news: impl FnMut(&Response<'_>) -> bool) -> Result<Heard> {
         if self.has_open_flight {
             return Err(Error::Busy {});
         }
+        let mut trace = FlightTrace::begin(self.link.traffic());
+        trace.sends(IDLE);
+        let heard = self.idle_once(until, is_news);
+        match &heard {
+            Ok(_) => trace.ends(self.link.traffic()),
+            Err(error) => trace.fails(self.link.traffic(), error),
+        }
+        heard
+    }
+
+    fn idle_once(&mut self, until: Instant, mut is_news: impl FnMut(&Response<'_>) -> bool) -> Result<Heard> {
         let tag = format!("{TAG_PREFIX}{}", self.next_tag);
         self.next_tag += 1;
         self.has_open_flight = true;

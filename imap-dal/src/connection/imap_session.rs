@@ -7,7 +7,7 @@
 use super::{
     config::Config,
     link::{Link, Patience, answer, unreadable},
-    url::Secret,
+    secret::Secret,
 };
 use crate::{
     Error, Result,
@@ -111,13 +111,7 @@ impl ImapSession {
             }
             Err((error, _)) => {
                 let told = bearer.told.into_inner();
-                Err(sign_in_error(
-                    error,
-                    returned,
-                    config,
-                    &[config.target.password.clone(), Secret::new(token.to_owned())],
-                    &told,
-                ))
+                Err(sign_in_error(error, returned, config, &told))
             }
         }
     }
@@ -445,8 +439,7 @@ fn for_the_crate(response: &[u8]) -> Vec<u8> {
 }
 
 /// `told` is what the server said of the failure beside its answer.
-fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, secrets: &[Secret], told: &str) -> Error {
-    let shown = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| secret.removed_from(&text));
+fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, told: &str) -> Error {
     if let Some(failure) = returned.failure {
         return failure;
     }
@@ -460,19 +453,23 @@ fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, secret
             _ => Error::Auth {
                 host: config.target.host_and_port(),
                 text: match told {
-                    "" => shown(&answer.to_string()),
-                    _ => shown(&format!("{answer} ({})", shortened(told, LONGEST_TOLD))),
+                    "" => answer.to_string(),
+                    _ => format!("{answer} ({})", shortened(told, LONGEST_TOLD)),
                 }
                 .into(),
             },
         },
-        (imap::Error::Bad(_), Some((_, mut answer))) => {
-            answer.text = shown(&answer.text).into();
-            Error::Bad { command: SIGN_IN, mailbox: None, answer }
-        }
+        (imap::Error::Bad(_), Some((_, answer))) => Error::Bad { command: SIGN_IN, mailbox: None, answer },
         (imap::Error::ConnectionLost, _) => Error::Bye { answer: Answer::new(None, "") },
-        (error, _) => Error::protocol(shown(&error.to_string())),
+        (error, _) => Error::protocol(error.to_string()),
     }
+}
+
+/// What is sent for SASL of a password and a token, before it is encoded.
+pub(super) fn responses(user: &str, password: &str, token: &str) -> [String; 3] {
+    let bearer = |method| Bearer::new(method, user, token).token;
+    let plain = imap::Authenticator::process(&Plain { user, password }, b"");
+    [plain, bearer(Method::OAuthBearer), bearer(Method::XOAuth2)]
 }
 
 fn lent_error(error: imap::Error, failure: Option<Error>) -> Error {

@@ -4,6 +4,7 @@ use super::{
     allowance::Allowance,
     channel::Channel,
     pool::{Place, Pool},
+    trace,
 };
 use crate::{Error, Result};
 use std::{
@@ -115,6 +116,7 @@ impl Lease {
             Home::Pool(place) => place,
             Home::Dialogue(dialogue) => &dialogue.place,
         };
+        trace::replaced();
         let refusals = self.channel.refusals;
         // Closed before another is opened: together they would be one too many.
         place.leave(mem::replace(&mut self.channel, place.no_channel()));

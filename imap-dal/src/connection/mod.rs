@@ -14,10 +14,12 @@ mod pool;
 mod roles;
 #[cfg(any(test, fuzzing))]
 mod scripted;
+mod secret;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod trace;
 mod url;
 
 pub use allowance::Canceller;
@@ -77,6 +79,7 @@ impl Executor for Dal {
     }
 
     fn pause(&self, time: Duration) -> Result<bool> {
+        trace::pauses(time);
         self.allowance().pause(time)
     }
 }
@@ -88,6 +91,7 @@ impl Executor for Connection {
     }
 
     fn pause(&self, time: Duration) -> Result<bool> {
+        trace::pauses(time);
         self.allowance().pause(time)
     }
 }

@@ -1,6 +1,6 @@
 //! How connections are secured: the only file that knows crate native-tls beside the stream.
 
-use super::url::{Secret, Target};
+use super::{secret::Secret, url::Target};
 use crate::{Error, Reason, Result};
 use native_tls::{Certificate, Identity, Protocol, TlsConnector};
 use std::{

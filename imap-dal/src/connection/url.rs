@@ -1,8 +1,9 @@
 //! `imap://user:password@host:port?option=value` to its parts (RFC 5092, as far as it names a server). The text holds a password: no error quotes any of it.
 
+use super::secret::Secret;
 use crate::{Error, Result};
 use percent_encoding::percent_decode_str;
-use std::{borrow::Cow, fmt, net::Ipv6Addr};
+use std::{borrow::Cow, net::Ipv6Addr};
 
 /// Where to connect and as whom.
 #[derive(Clone, Debug)]
@@ -105,7 +106,7 @@ impl Target {
             host,
             port: port.unwrap_or(default_port),
             user,
-            password: Secret(password.unwrap_or_default()),
+            password: Secret::new(password.unwrap_or_default()),
             mechanism,
         })
     }
@@ -113,7 +114,11 @@ impl Target {
     /// # Errors
     /// `InvalidInput` where the URL has no password, and nothing else to sign in with is given.
     pub(super) fn with_password(self) -> Result<Self> {
-        if self.password.0.is_empty() { Err(invalid("it has no password")) } else { Ok(self) }
+        if self.password.is_empty() {
+            Err(invalid("it has no password, nor an access token in its place"))
+        } else {
+            Ok(self)
+        }
     }
 
     /// `host:port`, as errors name it.
@@ -125,31 +130,6 @@ impl Target {
     /// `user@host:port`: two connections with the same account see the same mailboxes.
     pub(super) fn account(&self) -> String {
         format!("{}@{}", self.user, self.host_and_port())
-    }
-}
-
-/// A password. It is shown nowhere.
-#[derive(Clone, Default)]
-pub(super) struct Secret(String);
-
-impl Secret {
-    pub(super) fn new(text: String) -> Self {
-        Secret(text)
-    }
-
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// `text` without the password, should a server repeat it.
-    pub(super) fn removed_from(&self, text: &str) -> String {
-        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "***") }
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
     }
 }
 
@@ -238,7 +218,7 @@ mod tests {
     fn parts(url: &str) -> (bool, String, u16, String, String) {
         let target =
             Url::parse(url).and_then(|url| url.target.with_password()).unwrap_or_else(|error| panic!("{url}: {error}"));
-        (target.tls, target.host, target.port, target.user, target.password.0)
+        (target.tls, target.host, target.port, target.user, target.password.reveal().to_owned())
     }
 
     #[test]
@@ -313,7 +293,7 @@ mod tests {
     fn what_auth_says_is_no_part_of_user_or_password() {
         let parts = |url| {
             let Target { user, password, mechanism, .. } = Url::parse(url).unwrap().target;
-            (user, password.0, mechanism)
+            (user, password.reveal().to_owned(), mechanism)
         };
         let expected = |password: &str, mechanism| ("al;ice".to_owned(), password.to_owned(), mechanism);
         for (url, parts_expected) in [
@@ -344,6 +324,5 @@ mod tests {
         assert!(!format!("{target:?}").contains("hunter2"));
         assert_eq!(target.account(), "alice@h:143");
         assert_eq!(Url::parse("imap://a:b@[::1]").unwrap().target.account(), "a@[::1]:143");
-        assert_eq!(target.password.removed_from("no LOGIN alice hunter2 here"), "no LOGIN alice *** here");
     }
 }
