@@ -20,6 +20,7 @@ mod parts;
 mod proxy;
 mod raw;
 mod rows;
+mod several;
 mod streams;
 mod waiting;
 mod windows;

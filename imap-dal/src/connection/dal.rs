@@ -144,6 +144,10 @@ impl Dal {
     fn allowing(&self, allowance: Allowance) -> Dal {
         Dal { pool: Arc::clone(&self.pool), allowance }
     }
+
+    pub(super) fn hands(&self, most: usize) -> Result<Vec<Connection>> {
+        Connection::several(&self.pool, &self.allowance, most)
+    }
 }
 
 impl fmt::Debug for Dal {

@@ -70,6 +70,13 @@ pub trait Executor: sealed::Sealed {
     /// `Cancelled`.
     #[doc(hidden)]
     fn pause(&self, time: Duration) -> Result<bool>;
+
+    /// At most so many connections to work on side by side, one at least.
+    ///
+    /// # Errors
+    /// `Busy`, `Connect` where no connection becomes free.
+    #[doc(hidden)]
+    fn hands(&self, most: usize) -> Result<Vec<Connection>>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -82,6 +89,10 @@ impl Executor for Dal {
         trace::pauses(time);
         self.allowance().pause(time)
     }
+
+    fn hands(&self, most: usize) -> Result<Vec<Connection>> {
+        self.hands(most)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -93,5 +104,9 @@ impl Executor for Connection {
     fn pause(&self, time: Duration) -> Result<bool> {
         trace::pauses(time);
         self.allowance().pause(time)
+    }
+
+    fn hands(&self, _: usize) -> Result<Vec<Connection>> {
+        Ok(vec![self.again()])
     }
 }
