@@ -13,6 +13,7 @@ mod select;
 mod several;
 mod task;
 mod uids;
+mod wait;
 
 pub(crate) use attachment::download;
 pub(crate) use mutate::{Mutation, insert};
