@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} message in the inbox", Inbox::all().count(&dal)?);
 
     // Neither token nor password is ever part of an error.
-    let refused = Dal::builder(&url).token_provider(|_| Ok("wrong".to_owned())).connect();
+    let refused = Dal::builder(&url).token_provider(|_| Ok("stale".to_owned())).connect();
     println!("with a wrong token: {}", refused.err().map(|error| error.to_string()).unwrap_or_default());
     Ok(())
 }

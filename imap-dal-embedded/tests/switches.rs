@@ -58,7 +58,10 @@ fn builder() -> Builder {
 /// A client as far as the use of the extension needs it to be.
 fn client(server: &EmbeddedServer, capability: Capability) -> Raw<TcpStream> {
     let mut raw = Raw::connect(server);
-    if !matches!(capability, Capability::SaslIr | Capability::AuthPlain | Capability::AuthOAuthBearer | Capability::StartTls) {
+    if !matches!(
+        capability,
+        Capability::SaslIr | Capability::AuthPlain | Capability::AuthOAuthBearer | Capability::StartTls
+    ) {
         raw.ok("LOGIN alice secret");
         raw.ok("SELECT INBOX");
     }
