@@ -285,6 +285,8 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
             return Ok(Verb::Count(alias.unwrap_or_else(|| "count".to_owned())));
         }
         let named = column(&expr)?;
+        // What cannot be read is told before anything is sent.
+        named.projection()?;
         columns.push((alias.unwrap_or_else(|| named.name.clone()), named));
     }
     for (index, (heading, _)) in columns.iter().enumerate() {
