@@ -23,6 +23,8 @@ const GATHERED: usize = 32 * 1024;
 #[derive(Debug)]
 pub(crate) struct Flight {
     sent: Vec<Sending>,
+    /// The first that is not completed: those before it need not be looked at for every response.
+    first_open: usize,
     /// The number of the first command's tag.
     first_tag: u64,
     /// How many commands are wholly sent.
@@ -78,7 +80,7 @@ impl Flight {
     /// Whether a command under way brings messages.
     pub(crate) fn awaits_messages(&self) -> bool {
         let brings = |command: &Sending| command.name.ends_with("FETCH") || command.name.ends_with("STORE");
-        self.sent.iter().any(|command| !command.is_completed && brings(command))
+        self.sent.iter().skip(self.first_open).any(|command| !command.is_completed && brings(command))
     }
 
     /// The commands that were never sent because one before them was refused.
@@ -111,7 +113,7 @@ impl Flight {
 
     /// The oldest command that is not completed.
     fn awaited(&self) -> &'static str {
-        self.sent.iter().find(|command| !command.is_completed).map_or("a command", |command| command.name)
+        self.name(self.first_open)
     }
 
     fn complete(&mut self, tag: &[u8], status: Status) -> Option<usize> {
@@ -129,6 +131,7 @@ impl Flight {
             self.done_sending += 1;
             self.is_refused = true;
         }
+        self.first_open += self.sent.iter().skip(self.first_open).take_while(|command| command.is_completed).count();
         self.under_way -= 1;
         self.is_refused |= status != Status::Ok;
         self.patience.renew();
@@ -170,6 +173,7 @@ impl Channel {
         }
         let mut flight = Flight {
             sent: Vec::new(),
+            first_open: 0,
             first_tag: self.next_tag,
             done_sending: 0,
             under_way: 0,
