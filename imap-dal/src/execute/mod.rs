@@ -2,6 +2,7 @@
 
 mod attachment;
 mod batches;
+mod mailboxes;
 mod mutate;
 mod outcome;
 mod retry;

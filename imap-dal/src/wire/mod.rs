@@ -25,6 +25,7 @@ pub(crate) use error::WireError;
 pub(crate) use fetch::{Fetch, Item, Section, SectionKind};
 pub(crate) use framing::Framer;
 pub use limits::Limits;
+pub(crate) use list::MailboxStatus;
 pub(crate) use response::{Response, parse};
 pub(crate) use scan::Words;
 pub(crate) use sequence_set::SequenceSet;
