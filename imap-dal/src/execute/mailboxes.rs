@@ -5,6 +5,7 @@ use crate::{
     Dal, Error, Executor, IntoMailbox, MailboxInfo, MailboxStatus, Result, Role,
     connection::{Event, Lease},
     display::escaped,
+    plan,
     wire::{self, Command, Response, mailbox_name},
 };
 
@@ -40,12 +41,12 @@ impl Dal {
         let (from, to) = (named(&mut lease, from)?, named(&mut lease, to)?);
         let mut rename = Command::new("RENAME");
         rename.mailbox(&from).mailbox(&to);
-        let outcome = lease.run(rename, |_| Ok(())).and_then(|completion| {
-            let is_there = completion.code.as_ref().is_some_and(|code| code.name() == "ALREADYEXISTS");
-            completion.ok("RENAME", Some(if is_there { &to } else { &from }))
-        });
-        lease.forget_roles();
-        explained(&mut lease, &from, outcome)
+        beside(&mut lease, rename, &from).map_err(|error| match error {
+            Error::No { command, answer, .. } if answer.code.as_deref() == Some("ALREADYEXISTS") => {
+                Error::No { command, mailbox: Some(to), answer }
+            }
+            error => error,
+        })
     }
 
     /// Deletes an empty mailbox: `STATUS`, then `DELETE` (RFC 9051 section 6.3.5). Mailboxes below it stay.
@@ -176,9 +177,21 @@ fn subscribe(dal: &Dal, command: &'static str, mailbox: impl IntoMailbox) -> Res
 }
 
 fn delete(lease: &mut Lease, mailbox: &str) -> Result<()> {
-    let outcome = simple(lease, "DELETE", mailbox);
+    let mut delete = Command::new("DELETE");
+    delete.mailbox(mailbox);
+    beside(lease, delete, mailbox)
+}
+
+/// Runs a command on a mailbox that is there. It may be open on this connection, and Courier does not delete or rename
+/// what is: so INBOX, which every account has, is opened in its place. Courier is also content where there is none.
+fn beside(lease: &mut Lease, command: Command, mailbox: &str) -> Result<()> {
+    if !lease.lists(mailbox)? {
+        return Err(Error::MailboxNotFound { mailbox: mailbox.into() });
+    }
+    lease.run(plan::examine("INBOX"), |_| Ok(()))?.ok("EXAMINE", Some("INBOX"))?;
+    let name = command.name();
     lease.forget_roles();
-    explained(lease, mailbox, outcome)
+    lease.run(command, |_| Ok(()))?.ok(name, Some(mailbox))
 }
 
 /// Says "no such mailbox" where the server refused in words only and LIST does not know it.
