@@ -98,8 +98,9 @@ pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, Unreada
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
-    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Expr, InMailbox, Insert, IntoMailbox, IntoOperand, Mailbox,
-    MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus, needs_choice,
+    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Expr, InMailbox, Insert, InsertMany, IntoMailbox,
+    IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus,
+    needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 pub use schema::{

@@ -39,6 +39,14 @@ pub struct Insert {
     pub(crate) message: NewMessage,
 }
 
+/// Messages to append together, made by `Inbox::insert_many`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is inserted until it is executed"]
+pub struct InsertMany {
+    pub(crate) mailbox: MailboxName,
+    pub(crate) messages: Vec<NewMessage>,
+}
+
 /// What `delete` does on a server without UIDPLUS (RFC 4315), which cannot remove exactly these messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -110,5 +118,11 @@ impl Move {
 impl Insert {
     pub(crate) fn new(mailbox: MailboxName, message: NewMessage) -> Self {
         Insert { mailbox, message }
+    }
+}
+
+impl InsertMany {
+    pub(crate) fn new(mailbox: MailboxName, messages: impl IntoIterator<Item = NewMessage>) -> Self {
+        InsertMany { mailbox, messages: messages.into_iter().collect() }
     }
 }

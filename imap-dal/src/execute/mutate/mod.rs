@@ -4,12 +4,14 @@
 //! Flights: EXAMINE with the search (and what decides it); SELECT alone; the change with its confirmation. `$`, sequence
 //! numbers, a bare EXPUNGE and CLOSE are never sent; nothing destructive is sent before what it depends on is answered.
 
+mod copies;
 mod delete;
 mod effect;
 mod insert;
 mod mutation;
 mod planned;
 mod resume;
+mod review;
 mod store;
 mod token;
 mod transfer;

@@ -2,14 +2,14 @@
 
 use super::super::{Affected, Moved, select::targets, task::resolve};
 use super::{
-    effect::{Effect, FlagChange},
+    effect::{Effect, FlagChange, system_flag},
     transfer::{changed_since, status},
     writing::{Applied, Writing, uids},
 };
 use crate::{
     Delete, Error, Executor, Move, Result, Uid, Update, WithoutUidPlus,
     evaluate::Condition,
-    plan::Server,
+    plan::{self, Purpose, Returning, SearchKey, Server},
     query::{Node, Operand, Operator, Request},
     row::Origin,
     schema::{Fixed, Key},
@@ -147,8 +147,17 @@ impl Mutation {
             return Ok(Aimed { writing: None, uids, since: None });
         };
         let since = self.since(targets.mod_seq)?;
-        let writing = Writing::open(targets.task, &origin, self.reads(&uids, since))?;
-        Ok(Aimed { writing: Some(writing), uids, since })
+        let mut reads = self.reads(&uids, since);
+        // Without CONDSTORE nothing else tells of a flag that was changed since the search.
+        let is_checked = since.is_none() && depends_on_flags(&request.condition);
+        if is_checked {
+            let upper = targets.task.plan(Purpose::Targets)?.upper;
+            let key = SearchKey::and([upper, SearchKey::uids(uids.clone())]);
+            reads.extend(plan::search(&key, Returning::All, &targets.task.context.server));
+        }
+        let writing = Writing::open(targets.task, &origin, reads)?;
+        let uids = if is_checked { uids.intersection(&writing.read.found.uids) } else { uids };
+        Ok(Aimed { writing: Some(writing).filter(|_| !uids.is_empty()), uids, since })
     }
 
     /// The modification sequence that messages must not have passed: none where the mailbox has none.
@@ -221,6 +230,17 @@ impl From<Outcome> for Affected {
 impl From<Outcome> for Moved {
     fn from(Outcome { matched, pairs, .. }: Outcome) -> Self {
         Moved { matched, uids: pairs }
+    }
+}
+
+/// Whether a change of flags may change whether a message satisfies the condition.
+fn depends_on_flags(node: &Node) -> bool {
+    match node {
+        Node::Test { key: Key::Fixed(column), .. } => *column == Fixed::keywords || system_flag(*column).is_some(),
+        Node::Test { key, .. } => matches!(key, Key::Keyword(_)),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(depends_on_flags),
+        Node::Not(node) => depends_on_flags(node),
+        Node::Any { .. } | Node::TooDeep => false,
     }
 }
 
