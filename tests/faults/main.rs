@@ -2,4 +2,5 @@
 
 mod cuts;
 mod hostile;
+mod mutations;
 mod recovery;

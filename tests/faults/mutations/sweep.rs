@@ -1,0 +1,280 @@
+//! Every scenario under every fault.
+
+use super::{
+    judge::{Ending, Seen},
+    place::{Host, Place},
+    scenario::{Scenario, scenarios},
+};
+use imap_dal::{Error, resume};
+use imap_dal_embedded::Fault;
+use imap_dal_tests::proxy::{self, Direction};
+use std::{
+    fmt,
+    io::{self, Write as _},
+    sync::{Mutex, PoisonError},
+    thread,
+    time::{Duration, SystemTime},
+};
+
+/// How long tries may wait: a stall lasts as long.
+const TIMEOUT: Duration = Duration::from_secs(20);
+const STALLED: Duration = Duration::from_millis(400);
+
+/// What was tried and what came of it.
+#[derive(Default)]
+struct Summary {
+    cuts: usize,
+    troubles: usize,
+    unknown: usize,
+    violations: Vec<String>,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Summary { cuts, troubles, unknown, violations } = self;
+        let count = violations.len();
+        write!(
+            f,
+            "{cuts} cuts and {troubles} stalls, refusals and farewells tried, {unknown} of unknown outcome resumed, \
+             {count} violations"
+        )?;
+        violations.iter().take(20).try_for_each(|violation| write!(f, "\n  {violation}"))
+    }
+}
+
+/// Tells how it went, also where the test passes.
+fn say(what: fmt::Arguments<'_>) {
+    // A closed stderr is no reason to fail.
+    let _ = writeln!(io::stderr(), "{what}");
+}
+
+/// How one try went on the way to its end.
+enum Tried {
+    Done,
+    Unknown,
+    Refused,
+}
+
+/// Runs a scenario once; `inject` orders the fault once the client is connected.
+fn attempt(
+    place: &mut Place,
+    scenario: &Scenario,
+    timeout: Duration,
+    inject: impl FnOnce(&Place),
+) -> Result<Tried, String> {
+    let (before, targets) = place.fresh(is_fresh);
+    let dal = place.connect(timeout).map_err(|error| format!("connecting: {error}"))?;
+    inject(place);
+    let outcome = (scenario.run)(&dal);
+    match &place.host {
+        Host::Embedded(server) => server.clear_faults(),
+        Host::Real { proxy, .. } => proxy.forgive(),
+    }
+    let judged = |place: &mut Place, ending: &Ending, what: &str| {
+        place
+            .look()
+            .judge(&before, &targets, &scenario.asked, ending)
+            .map_err(|violation| format!("{what}: {violation}"))
+    };
+    match outcome {
+        Ok(()) => judged(place, &Ending::Done, "done").map(|()| Tried::Done),
+        Err(Error::OutcomeUnknown { uids, token, source, .. }) => {
+            let text = format!("{token}, because {source}");
+            judged(place, &Ending::Unknown(uids.iter().map(|uid| uid.get()).collect()), &text)?;
+            let done = resume(&dal, token).map_err(|error| format!("{text}: resume: {error}"))?;
+            if done.matched != done.changed + done.vanished.len() as u64 || !done.conflicts.is_empty() {
+                return Err(format!("{text}: resume: {done:?}"));
+            }
+            judged(place, &Ending::Done, &format!("{text}: resumed"))?;
+            Ok(Tried::Unknown)
+        }
+        Err(error) => judged(place, &Ending::Refused, &error.to_string()).map(|()| Tried::Refused),
+    }
+}
+
+/// Whether the mailboxes are as at the beginning.
+fn is_fresh(seen: &Seen) -> bool {
+    use super::scenario::{MESSAGES, THERE};
+    let is = |messages: &imap_dal_tests::raw::Snapshot, expected: &[(&[u8], &[&str])]| {
+        messages.len() == expected.len()
+            && messages.values().zip(expected).all(|(message, (bytes, flags))| {
+                message.bytes == *bytes
+                    && message.flags.len() == flags.len()
+                    && flags.iter().all(|flag| message.flags.contains(*flag))
+            })
+    };
+    is(&seen.here, &MESSAGES) && is(&seen.there, &[THERE])
+}
+
+impl Summary {
+    fn add(&mut self, what: impl FnOnce() -> String, is_cut: bool, tried: &Result<Tried, String>) {
+        *(if is_cut { &mut self.cuts } else { &mut self.troubles }) += 1;
+        match tried {
+            Ok(Tried::Unknown) => self.unknown += 1,
+            Ok(_) => {}
+            Err(violation) => self.violations.push(format!("{}: {violation}", what())),
+        }
+    }
+
+    fn merge(&mut self, other: Summary) {
+        self.cuts += other.cuts;
+        self.troubles += other.troubles;
+        self.unknown += other.unknown;
+        self.violations.extend(other.violations);
+    }
+}
+
+/// Runs `each` for every scenario, on a few threads.
+fn on_threads(threads: usize, each: impl Fn(&Scenario) -> Summary + Sync) -> Summary {
+    let left = Mutex::new(scenarios());
+    let summary = Mutex::new(Summary::default());
+    let work = || {
+        loop {
+            let Some(scenario) = left.lock().unwrap_or_else(PoisonError::into_inner).pop() else { break };
+            let own = each(&scenario);
+            summary.lock().unwrap_or_else(PoisonError::into_inner).merge(own);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    summary.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The octets that pass until a client is signed in, found by cutting.
+fn signed_in_after(place: &Place, cut: impl Fn(u64) -> Fault) -> u64 {
+    let Host::Embedded(server) = &place.host else { unreachable!("asked of the embedded server only") };
+    let (mut too_few, mut enough) = (0, 100_000);
+    while enough - too_few > 1 {
+        let octets = u64::midpoint(too_few, enough);
+        server.inject(cut(octets).on_connection(server.connections() + 1));
+        let is_enough = place.connect(TIMEOUT).is_ok();
+        server.clear_faults();
+        *(if is_enough { &mut enough } else { &mut too_few }) = octets;
+    }
+    enough
+}
+
+fn all_on_the_embedded_server(scenario: &Scenario) -> Summary {
+    let mut summary = Summary::default();
+    let mut place = Place::embedded(scenario.without);
+    let connections = |place: &Place| match &place.host {
+        Host::Embedded(server) => server.connections(),
+        Host::Real { .. } => 0,
+    };
+    let inject = |place: &Place, fault: Fault| match &place.host {
+        Host::Embedded(server) => server.inject(fault.on_connection(server.connections())),
+        Host::Real { .. } => {}
+    };
+    for (cut, name) in [(Fault::cut_after_sent as fn(u64) -> Fault, "sent"), (Fault::cut_after_received, "received")] {
+        for octets in signed_in_after(&place, cut).. {
+            let before = connections(&place);
+            let tried = attempt(&mut place, scenario, TIMEOUT, |place| inject(place, cut(octets)));
+            let is_whole = matches!(tried, Ok(Tried::Done)) && connections(&place) == before + 1;
+            summary.add(|| format!("{}, cut after {octets} octets {name}", scenario.name), true, &tried);
+            if is_whole || tried.is_err() && summary.violations.len() > 100 {
+                break;
+            }
+        }
+    }
+    type Trouble = (&'static str, fn(u64) -> Fault);
+    let troubles: [Trouble; 9] = [
+        ("NO", |k| Fault::at_command(k).no("[UNAVAILABLE] not now")),
+        ("NO [OVERQUOTA]", |k| Fault::at_command(k).no("[OVERQUOTA] no room")),
+        ("BAD", |k| Fault::at_command(k).bad("what?")),
+        ("BYE", |k| Fault::at_command(k).bye("shutting down")),
+        ("lost command", |k| Fault::at_command(k).cut()),
+        ("lost answer", |k| Fault::at_command(k).cut_after()),
+        ("stall", |k| Fault::at_command(k).stall()),
+        ("half done, then NO", |k| Fault::at_command(k).refuse_after(1)),
+        ("noise", |k| Fault::at_command(k).say("* 1 FETCH (FLAGS (\\Deleted))")),
+    ];
+    for (name, fault) in troubles {
+        for k in 1..20 {
+            let timeout = if name == "stall" { STALLED } else { TIMEOUT };
+            let mut is_over = false;
+            let tried = attempt(&mut place, scenario, timeout, |place| inject(place, fault(k)));
+            if let Host::Embedded(server) = &place.host {
+                let commands = server.transcript().len() as u64;
+                is_over = commands < k;
+                server.clear_record();
+            }
+            summary.add(|| format!("{}, {name} at command {k}", scenario.name), false, &tried);
+            if is_over {
+                break;
+            }
+        }
+    }
+    summary
+}
+
+#[test]
+fn every_fault_on_the_embedded_server_leaves_what_is_documented() {
+    let summary = on_threads(4, all_on_the_embedded_server);
+    say(format_args!("embedded server: {summary}"));
+    assert!(summary.violations.is_empty(), "{summary}");
+    assert!(summary.cuts > 5_000 && summary.unknown > 1_000, "{summary}");
+}
+
+/// The seed of what is tried, so that a run can be repeated: `IMAP_DAL_SEED`.
+fn seed() -> u64 {
+    std::env::var("IMAP_DAL_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(|| SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(1, |now| now.as_secs()))
+}
+
+/// Every `one_of`-th byte, beginning at one that the seed chooses.
+fn on_the_real_server(scenario: &Scenario, seed: u64, one_of: u64) -> Summary {
+    let mut summary = Summary::default();
+    let mut place = Place::real(scenario.without);
+    let proxy = |place: &Place, use_it: &mut dyn FnMut(&proxy::Proxy)| {
+        if let Host::Real { proxy, .. } = &place.host {
+            use_it(proxy);
+        }
+    };
+    let uncut = attempt(&mut place, scenario, TIMEOUT, |place| proxy(place, &mut |proxy| proxy.reset()));
+    summary.add(|| format!("{}, uncut", scenario.name), false, &uncut);
+    let (mut lengths, mut commands) = ([(Direction::ToServer, 0), (Direction::ToClient, 0)], 0);
+    proxy(&place, &mut |proxy| {
+        lengths[0].1 = proxy.bytes_to_server();
+        lengths[1].1 = proxy.bytes_to_client();
+        commands = proxy.commands().len();
+    });
+    let step = usize::try_from(one_of).expect("a small number");
+    for (direction, length) in lengths {
+        for bytes in (1 + seed % one_of..length).step_by(step) {
+            let cut = |place: &Place| proxy(place, &mut |proxy| proxy.cut(direction, bytes, proxy::Fault::Close));
+            let tried = attempt(&mut place, scenario, TIMEOUT, cut);
+            summary.add(|| format!("{}, cut after {bytes} bytes {direction:?}", scenario.name), true, &tried);
+        }
+    }
+    for answer in ["<tag> NO [UNAVAILABLE] not now\r\n", "<tag> BAD what?\r\n", "* BYE shutting down\r\n"] {
+        for to_pass in (usize::try_from(seed % one_of.min(3)).unwrap_or(0)..commands).step_by(step.min(3)) {
+            let refuse = |place: &Place| proxy(place, &mut |proxy| proxy.answer_after(to_pass, answer));
+            let tried = attempt(&mut place, scenario, TIMEOUT, refuse);
+            summary.add(|| format!("{}, {answer:?} after {to_pass} commands", scenario.name), false, &tried);
+        }
+    }
+    for (direction, length) in lengths {
+        for bytes in (1 + seed % 97..length).step_by(if one_of == 1 { 97 } else { 797 }) {
+            let stall = |place: &Place| proxy(place, &mut |proxy| proxy.cut(direction, bytes, proxy::Fault::Stall));
+            let tried = attempt(&mut place, scenario, STALLED, stall);
+            summary.add(|| format!("{}, stall after {bytes} bytes {direction:?}", scenario.name), false, &tried);
+        }
+    }
+    summary
+}
+
+#[test]
+fn faults_on_the_real_server_leave_what_is_documented() {
+    let seed = seed();
+    let one_of = if std::env::var_os("IMAP_DAL_FULL").is_some() { 1 } else { 101 };
+    say(format_args!("seed {seed}, one byte of {one_of}"));
+    let summary = on_threads(4, |scenario| on_the_real_server(scenario, seed, one_of));
+    say(format_args!("{}: {summary}", std::env::var("IMAP_DAL_SERVER").unwrap_or_default()));
+    assert!(summary.violations.is_empty(), "seed {seed}: {summary}");
+    assert!(summary.unknown > 20, "{summary}");
+}
