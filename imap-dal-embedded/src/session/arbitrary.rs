@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::{End, Session};
 use crate::builder::Options;
 use crate::limits::Limits;
-use crate::server::Shared;
+use crate::server::{Shared, User};
 use crate::store::{Flags, Incoming, Store};
 
 /// What a client sends, in pieces; what it is sent.
@@ -48,9 +48,9 @@ fn answer(messages: &[Vec<u8>], pieces: Vec<Vec<u8>>) -> Vec<u8> {
         state.add(id, Incoming { bytes: bytes.clone(), flags: Flags::default(), internal: None });
     }
     drop(state);
-    let users = vec![("alice".to_owned(), "secret".to_owned())];
     let limits = Limits { mistakes: 1_000, ..Limits::default() };
-    let shared = Arc::new(Shared::new(store, Options { users, limits, ..Options::default() }));
+    let alice = User { name: "alice".to_owned(), password: "secret".to_owned(), store: Arc::new(store) };
+    let shared = Arc::new(Shared::new(alice, Vec::new(), Options { limits, ..Options::default() }));
     let mut session = Session::new(Script { pieces: pieces.into_iter(), out: Vec::new() }, shared, 1, true);
     assert_eq!(session.run(), End::Closed);
     session.into_stream().out

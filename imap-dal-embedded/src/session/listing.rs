@@ -22,8 +22,8 @@ impl<S: Read + Write> Session<S> {
         if let Some(items) = &list.status {
             self.check_status(items)?;
         }
-        let shared = std::sync::Arc::clone(&self.shared);
-        let state = shared.store.lock();
+        let store = std::sync::Arc::clone(&self.store);
+        let state = store.lock();
         if list.patterns.iter().all(String::is_empty) && !list.lsub {
             self.say(&format!("* LIST (\\Noselect) \"{}\" \"\"", state.separator));
             return Ok(Done::plain());
@@ -54,8 +54,8 @@ impl<S: Read + Write> Session<S> {
 
     pub(super) fn status(&mut self, name: &str, items: &[StatusItem]) -> Result<Done, Refusal> {
         self.check_status(items)?;
-        let shared = std::sync::Arc::clone(&self.shared);
-        let state = shared.store.lock();
+        let store = std::sync::Arc::clone(&self.store);
+        let state = store.lock();
         let mailbox = state.mailboxes.get(name).ok_or_else(|| super::mailboxes::missing("NONEXISTENT", name))?;
         self.condstore |= items.contains(&StatusItem::HighestModSeq);
         self.tell_status(name, mailbox, items);

@@ -22,7 +22,7 @@ impl<S: Read + Write> Session<S> {
         }
         // Also a SELECT that fails leaves no mailbox selected.
         self.view = None;
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         let mailbox = state.mailboxes.get_mut(name).ok_or_else(|| missing("NONEXISTENT", name))?;
         self.condstore |= condstore;
         let view = View::open(mailbox, read_only);
@@ -75,7 +75,7 @@ impl<S: Read + Write> Session<S> {
             [one] => Some(Role::from_attribute(one).ok_or_else(|| Refusal::coded("USEATTR", "this role is unknown"))?),
             _ => return Err(Refusal::coded("USEATTR", "a mailbox has one role")),
         };
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         let name = name.strip_suffix(state.separator).unwrap_or(name);
         acceptable(name, &state)?;
         if !state.create(name, role) {
@@ -89,12 +89,12 @@ impl<S: Read + Write> Session<S> {
         if name == "INBOX" {
             return Err(Refusal::coded("CANNOT", "INBOX stays"));
         }
-        if self.shared.store.lock().delete(name) { Ok(Done::plain()) } else { Err(missing("NONEXISTENT", name)) }
+        if self.store.lock().delete(name) { Ok(Done::plain()) } else { Err(missing("NONEXISTENT", name)) }
     }
 
     /// RENAME: the mailboxes below go along; INBOX is emptied into the new one (RFC 3501, section 6.3.5).
     pub(super) fn rename(&mut self, from: &str, to: &str) -> Result<Done, Refusal> {
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         acceptable(to, &state)?;
         let below = format!("{from}{}", state.separator);
         let moved: Vec<String> =
@@ -125,7 +125,7 @@ impl<S: Read + Write> Session<S> {
     }
 
     pub(super) fn subscribe(&mut self, name: String, on: bool) -> Result<Done, Refusal> {
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         if !on {
             state.subscribed.remove(&name);
         } else if state.mailboxes.contains_key(&name) {
@@ -150,7 +150,7 @@ impl<S: Read + Write> Session<S> {
         if messages.iter().any(|m| m.bytes.is_empty()) {
             return Err(Refusal::no("an empty message cannot be appended"));
         }
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         let mailbox = state.mailboxes.get(name).ok_or_else(|| missing("TRYCREATE", name))?;
         let (id, validity) = (mailbox.id, mailbox.uid_validity);
         let room = mailbox.uid_next.checked_add(u32::try_from(messages.len()).unwrap_or(u32::MAX));

@@ -21,7 +21,7 @@ use crate::faults::Action;
 use crate::parse::{self, Command, Cursor};
 use crate::reply::{Done, Refusal};
 use crate::server::Shared;
-use crate::store::State;
+use crate::store::{State, Store};
 
 /// Octets of a literal before the client has signed in.
 const STRANGERS_LITERAL: usize = 8_192;
@@ -40,6 +40,8 @@ pub(crate) enum End {
 pub(crate) struct Session<S> {
     wire: Wire<S>,
     shared: Arc<Shared>,
+    /// The mailboxes of the user; until one signed in, of the first.
+    store: Arc<Store>,
     secure: bool,
     signed_in: bool,
     view: Option<View>,
@@ -84,7 +86,8 @@ struct Disturbed {
 impl<S: Read + Write> Session<S> {
     pub(crate) fn new(stream: S, shared: Arc<Shared>, connection: u64, secure: bool) -> Session<S> {
         let wire = Wire::new(stream, Arc::clone(&shared), connection);
-        Session { wire, shared, secure, signed_in: false, view: None, condstore: false, mistakes: 0 }
+        let store = Arc::clone(&shared.store);
+        Session { wire, shared, store, secure, signed_in: false, view: None, condstore: false, mistakes: 0 }
     }
 
     /// The stream, to be used otherwise.
@@ -282,7 +285,7 @@ impl<S: Read + Write> Session<S> {
                 Action::NotSaved => disturbed.not_saved = true,
                 // What was to be changed may be gone by now.
                 Action::Meanwhile(change) => {
-                    change.happen(&mut self.shared.store.lock());
+                    change.happen(&mut self.store.lock());
                 }
             }
         }
@@ -327,7 +330,7 @@ impl<S: Read + Write> Session<S> {
             Command::Enable(names) => Ok(self.enable(&names)?),
             Command::Namespace => {
                 self.need(Capability::Namespace)?;
-                let separator = self.shared.store.lock().separator;
+                let separator = self.store.lock().separator;
                 self.say(&format!("* NAMESPACE ((\"\" \"{separator}\")) NIL NIL"));
                 Ok(Done::plain())
             }
@@ -378,7 +381,7 @@ impl<S: Read + Write> Session<S> {
         let Some(view) = &mut self.view else { return };
         let removals = !matches!(name, "FETCH" | "STORE" | "SEARCH" | "SORT");
         let style = Style { uid: name.starts_with("UID ") || self.condstore, modseq: self.condstore };
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         if let Some(mailbox) = state.by_id_mut(view.mailbox) {
             view.sync(mailbox, removals, style, &mut self.wire.out);
         }
@@ -435,7 +438,7 @@ impl<S: Read + Write> Session<S> {
     /// The view and the store, for a command that needs a mailbox.
     fn selected(&mut self) -> Result<(&mut View, std::sync::MutexGuard<'_, State>, &mut Vec<u8>), Refusal> {
         let view = self.view.as_mut().ok_or_else(|| Refusal::bad("no mailbox is selected"))?;
-        let state = self.shared.store.lock();
+        let state = self.store.lock();
         if state.by_id(view.mailbox).is_none() {
             return Err(Refusal::coded("NONEXISTENT", "the selected mailbox was deleted"));
         }
