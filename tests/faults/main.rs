@@ -2,5 +2,4 @@
 
 mod cuts;
 mod hostile;
-mod mutations;
 mod recovery;

@@ -115,9 +115,9 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
             let mut writing = Writing::open(Task::new(&request, on)?, origin, vec![super::transfer::status(target)])?;
             let here = writing.found(&all, [], || phase.clone())?;
             if !keep {
-                let removing = || Phase::Copying {
+                let removing = |left: &SequenceSet| Phase::Copying {
                     open: to_copy.clone(),
-                    copied: copied.clone(),
+                    copied: left.clone(),
                     target: target.clone(),
                     keep: *keep,
                     before: None,

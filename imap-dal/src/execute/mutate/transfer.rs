@@ -83,11 +83,15 @@ impl Writing {
             };
             return Err(self.unknown(phase(here, copied, false), source));
         }
-        self.remove(&copied, || phase(SequenceSet::default(), copied.clone(), true))
+        self.remove(&copied, |copied| phase(SequenceSet::default(), copied.clone(), true))
     }
 
-    /// Marks and expunges `copied`, in one write: what could not be marked survives.
-    pub(super) fn remove(&mut self, copied: &SequenceSet, phase: impl FnOnce() -> Phase) -> Result<()> {
+    /// Marks and expunges `copied`, in one write: what could not be marked survives, and what another client unmarks in
+    /// between.
+    ///
+    /// # Errors
+    /// `OutcomeUnknown`, also where some are still there afterwards.
+    pub(super) fn remove(&mut self, copied: &SequenceSet, phase: impl Fn(&SequenceSet) -> Phase) -> Result<()> {
         if copied.is_empty() {
             return Ok(());
         }
@@ -95,10 +99,23 @@ impl Writing {
             command.word("+FLAGS.SILENT").open().flag("\\Deleted").close();
         });
         commands.extend(for_pieces("UID EXPUNGE", copied, |_| {}));
-        self.write(commands, phase, |context, flight, event| match event {
-            Event::Untagged(_) => Ok(()),
-            Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
-        })
+        self.write(
+            commands,
+            || phase(copied),
+            |context, flight, event| match event {
+                Event::Untagged(_) => Ok(()),
+                Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
+            },
+        )?;
+        let left = self.found(copied, [], || phase(copied))?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        let source = Error::Unsupported {
+            capability: "MOVE",
+            text: "somebody else kept copied messages from being removed: they are in both mailboxes".into(),
+        };
+        Err(self.unknown(phase(&left), source))
     }
 
     /// MOVE or COPY: old and new uid of each message it took.

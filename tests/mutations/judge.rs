@@ -1,6 +1,6 @@
 //! What may be left of a mutation, message by message. It knows only what two clients saw and what was asked.
 
-use super::scenario::Asked;
+use super::scenario::{Asked, MESSAGES, THERE};
 use imap_dal_tests::raw::{Raw, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,19 @@ impl Seen {
         Seen { here: raw.snapshot(here), there: raw.snapshot(there) }
     }
 
+    /// Whether the mailboxes are as at the beginning of a scenario.
+    pub(crate) fn is_fresh(&self) -> bool {
+        let is = |messages: &Snapshot, expected: &[(&[u8], &[&str])]| {
+            messages.len() == expected.len()
+                && messages.values().zip(expected).all(|(message, (bytes, flags))| {
+                    message.bytes == *bytes
+                        && message.flags.len() == flags.len()
+                        && flags.iter().all(|flag| message.flags.contains(*flag))
+                })
+        };
+        is(&self.here, &MESSAGES) && is(&self.there, &[THERE])
+    }
+
     /// What is wrong with what is `self` now, if anything is: `targets` are the uids the mutation was for.
     pub(crate) fn judge(&self, before: &Seen, targets: &[u32], asked: &Asked, ending: &Ending) -> Result<(), String> {
         let targets = if let Asked::Inserted(_) = asked { &[] } else { targets };
@@ -52,17 +65,24 @@ impl Seen {
         let mut states = Vec::new();
         for uid in targets {
             let message = &before.here[uid];
-            let copies = arrived.iter().filter(|other| **other == message).count();
-            arrived.retain(|other| *other != message);
             let flags = self.here.get(uid).map(|now| {
                 let same = now.bytes == message.bytes && now.date == message.date;
                 same.then_some(&now.flags).ok_or_else(|| format!("message {uid} has other content"))
             });
             let flags = flags.transpose()?;
-            let state = asked.state(&message.flags, flags, copies);
-            let state = state.ok_or_else(|| format!("message {uid}: flags {flags:?}, {copies} copies"))?;
-            states.push((*uid, state));
+            // Of messages that are alike, those that are gone take the copies first.
+            let alike = targets.iter().filter(|other| before.here[other] == *message);
+            let rank = |uid: &u32| (self.here.contains_key(uid), *uid);
+            let place = alike.filter(|other| rank(other) < rank(uid)).count();
+            let is_last = !targets.iter().any(|other| before.here[other] == *message && rank(other) > rank(uid));
+            let copies = arrived.iter().filter(|other| **other == message).count();
+            let own = if is_last { copies.saturating_sub(place) } else { copies.saturating_sub(place).min(1) };
+            let state = asked.state(&message.flags, flags, own);
+            let state = state.ok_or_else(|| format!("message {uid}: flags {flags:?}, {own} copies"))?;
+            let is_unchanged = own == 0 && flags == Some(&message.flags);
+            states.push((*uid, state, is_unchanged));
         }
+        arrived.retain(|other| !targets.iter().any(|uid| before.here[uid] == **other));
         if let Some(stranger) = arrived.first() {
             return Err(format!("the other mailbox has a message from nowhere: {stranger:?}"));
         }
@@ -76,22 +96,23 @@ impl Seen {
                     [_] => State::Asked,
                     _ => return Err(format!("inserted message {number} is there {} times", own.len())),
                 };
-                states.push((own.first().copied().unwrap_or(0), state));
+                let is_unchanged = state == State::Before;
+                states.push((own.first().copied().unwrap_or(0), state, is_unchanged));
             }
         }
         if let Some((uid, stranger)) = inserted.first_key_value() {
             return Err(format!("message {uid} came from nowhere: {stranger:?}"));
         }
-        let is_allowed = |uid: &u32, state: &State| match ending {
+        let is_allowed = |uid: &u32, state: &State, is_unchanged: bool| match ending {
             Ending::Done => *state == State::Asked,
-            Ending::Refused => *state == State::Before,
+            Ending::Refused => is_unchanged,
             Ending::Unknown(uids) => *state != State::Between || uids.contains(uid),
         };
-        if let Some((uid, state)) = states.iter().find(|(uid, state)| !is_allowed(uid, state)) {
+        if let Some((uid, state, _)) = states.iter().find(|(uid, state, same)| !is_allowed(uid, state, *same)) {
             return Err(format!("message {uid} is {state:?}, which {ending:?} does not say"));
         }
         if let (Asked::Inserted(_), Ending::Unknown(uids)) = (asked, ending)
-            && let Some(uid) = uids.iter().find(|uid| !states.iter().any(|(own, _)| own == *uid))
+            && let Some(uid) = uids.iter().find(|uid| !states.iter().any(|(own, _, _)| own == *uid))
         {
             return Err(format!("message {uid} is said to be stored and is not"));
         }

@@ -7,7 +7,7 @@ use super::{
 use imap_dal::{Dal, Result};
 use imap_dal_embedded::{Capability, EmbeddedServer};
 use imap_dal_tests::{
-    proxy::Proxy,
+    proxy::{self, Proxy},
     raw::Raw,
     server::{Account, Server},
 };
@@ -42,12 +42,17 @@ impl Place {
 
     /// The server of the environment behind a proxy that hides some capabilities.
     pub(crate) fn real(without: &[&str]) -> Self {
+        Self::behind(|proxy| proxy.hide(without.iter().copied()))
+    }
+
+    /// The server of the environment behind a proxy of one's own making.
+    pub(crate) fn behind(proxy: impl FnOnce(proxy::Builder) -> proxy::Builder) -> Self {
         let server = Server::from_env();
         let account = server.account();
         let mut raw = account.raw();
         raw.create(HERE);
         raw.create(THERE_NAME);
-        let proxy = Proxy::to(server.address()).hide(without.iter().copied()).start();
+        let proxy = proxy(Proxy::to(server.address())).start();
         Place { host: Host::Real { proxy, account }, raw, now: None }
     }
 
@@ -60,17 +65,56 @@ impl Place {
     }
 
     /// The mailboxes as they are at the beginning of a try, and the uids of the targets.
-    pub(crate) fn fresh(&mut self, is_unchanged: impl Fn(&Seen) -> bool) -> (Seen, Vec<u32>) {
-        let seen = match self.now.take().filter(is_unchanged) {
+    pub(crate) fn fresh(&mut self) -> (Seen, Vec<u32>) {
+        let seen = match self.now.take().filter(Seen::is_fresh) {
             Some(seen) => seen,
-            None => {
-                self.fill(HERE, &MESSAGES);
-                self.fill(THERE_NAME, &[THERE]);
-                Seen::by(&mut self.raw, HERE, THERE_NAME)
-            }
+            None => self.filled(MESSAGES, [THERE]),
         };
         let uids: Vec<u32> = seen.here.keys().copied().collect();
         (seen, TARGETS.map(|number| uids[number]).to_vec())
+    }
+
+    /// The mailboxes with these messages and no others.
+    pub(crate) fn filled<'m>(
+        &mut self,
+        here: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>,
+        there: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>,
+    ) -> Seen {
+        self.fill(HERE, here);
+        self.fill(THERE_NAME, there);
+        Seen::by(&mut self.raw, HERE, THERE_NAME)
+    }
+
+    /// Takes back the faults that have not happened.
+    pub(crate) fn forgive(&self) {
+        match &self.host {
+            Host::Embedded(server) => server.clear_faults(),
+            Host::Real { proxy, .. } => proxy.forgive(),
+        }
+    }
+
+    /// Where the server itself listens.
+    pub(crate) fn address(&self) -> String {
+        match &self.host {
+            Host::Embedded(server) => server.address().to_string(),
+            Host::Real { .. } => Server::from_env().address().to_owned(),
+        }
+    }
+
+    /// The account through another proxy.
+    pub(crate) fn url_at(&self, proxy: &Proxy) -> String {
+        match &self.host {
+            Host::Embedded(_) => format!("imap://alice:secret@{}", proxy.address()),
+            Host::Real { account, .. } => account.url_at(proxy.address()),
+        }
+    }
+
+    /// A second client, signed in.
+    pub(crate) fn second(&self) -> Raw {
+        match &self.host {
+            Host::Embedded(server) => Raw::login(server.address(), "alice", "secret"),
+            Host::Real { account, .. } => account.raw(),
+        }
     }
 
     /// The mailboxes as they are now.
@@ -80,7 +124,7 @@ impl Place {
         seen
     }
 
-    fn fill(&mut self, mailbox: &str, messages: &[(&[u8], &[&str])]) {
+    fn fill<'m>(&mut self, mailbox: &str, messages: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>) {
         let answer = self.raw.select(mailbox);
         if !answer.lines().iter().any(|line| line == "* 0 EXISTS") {
             self.raw.ok("UID STORE 1:* +FLAGS.SILENT (\\Deleted)");

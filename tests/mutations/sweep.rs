@@ -1,52 +1,19 @@
 //! Every scenario under every fault.
 
 use super::{
-    judge::{Ending, Seen},
+    judge::Ending,
     place::{Host, Place},
+    report::{Summary, is_full, on_threads, say, seed, server},
     scenario::{Scenario, scenarios},
 };
 use imap_dal::{Error, resume};
 use imap_dal_embedded::Fault;
 use imap_dal_tests::proxy::{self, Direction};
-use std::{
-    fmt,
-    io::{self, Write as _},
-    sync::{Mutex, PoisonError},
-    thread,
-    time::{Duration, SystemTime},
-};
+use std::time::Duration;
 
 /// How long tries may wait: a stall lasts as long.
 const TIMEOUT: Duration = Duration::from_secs(20);
 const STALLED: Duration = Duration::from_millis(400);
-
-/// What was tried and what came of it.
-#[derive(Default)]
-struct Summary {
-    cuts: usize,
-    troubles: usize,
-    unknown: usize,
-    violations: Vec<String>,
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { cuts, troubles, unknown, violations } = self;
-        let count = violations.len();
-        write!(
-            f,
-            "{cuts} cuts and {troubles} stalls, refusals and farewells tried, {unknown} of unknown outcome resumed, \
-             {count} violations"
-        )?;
-        violations.iter().take(20).try_for_each(|violation| write!(f, "\n  {violation}"))
-    }
-}
-
-/// Tells how it went, also where the test passes.
-fn say(what: fmt::Arguments<'_>) {
-    // A closed stderr is no reason to fail.
-    let _ = writeln!(io::stderr(), "{what}");
-}
 
 /// How one try went on the way to its end.
 enum Tried {
@@ -62,14 +29,11 @@ fn attempt(
     timeout: Duration,
     inject: impl FnOnce(&Place),
 ) -> Result<Tried, String> {
-    let (before, targets) = place.fresh(is_fresh);
+    let (before, targets) = place.fresh();
     let dal = place.connect(timeout).map_err(|error| format!("connecting: {error}"))?;
     inject(place);
     let outcome = (scenario.run)(&dal);
-    match &place.host {
-        Host::Embedded(server) => server.clear_faults(),
-        Host::Real { proxy, .. } => proxy.forgive(),
-    }
+    place.forgive();
     let judged = |place: &mut Place, ending: &Ending, what: &str| {
         place
             .look()
@@ -92,20 +56,6 @@ fn attempt(
     }
 }
 
-/// Whether the mailboxes are as at the beginning.
-fn is_fresh(seen: &Seen) -> bool {
-    use super::scenario::{MESSAGES, THERE};
-    let is = |messages: &imap_dal_tests::raw::Snapshot, expected: &[(&[u8], &[&str])]| {
-        messages.len() == expected.len()
-            && messages.values().zip(expected).all(|(message, (bytes, flags))| {
-                message.bytes == *bytes
-                    && message.flags.len() == flags.len()
-                    && flags.iter().all(|flag| message.flags.contains(*flag))
-            })
-    };
-    is(&seen.here, &MESSAGES) && is(&seen.there, &[THERE])
-}
-
 impl Summary {
     fn add(&mut self, what: impl FnOnce() -> String, is_cut: bool, tried: &Result<Tried, String>) {
         *(if is_cut { &mut self.cuts } else { &mut self.troubles }) += 1;
@@ -115,32 +65,6 @@ impl Summary {
             Err(violation) => self.violations.push(format!("{}: {violation}", what())),
         }
     }
-
-    fn merge(&mut self, other: Summary) {
-        self.cuts += other.cuts;
-        self.troubles += other.troubles;
-        self.unknown += other.unknown;
-        self.violations.extend(other.violations);
-    }
-}
-
-/// Runs `each` for every scenario, on a few threads.
-fn on_threads(threads: usize, each: impl Fn(&Scenario) -> Summary + Sync) -> Summary {
-    let left = Mutex::new(scenarios());
-    let summary = Mutex::new(Summary::default());
-    let work = || {
-        loop {
-            let Some(scenario) = left.lock().unwrap_or_else(PoisonError::into_inner).pop() else { break };
-            let own = each(&scenario);
-            summary.lock().unwrap_or_else(PoisonError::into_inner).merge(own);
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(work);
-        }
-    });
-    summary.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The octets that pass until a client is signed in, found by cutting.
@@ -212,18 +136,10 @@ fn all_on_the_embedded_server(scenario: &Scenario) -> Summary {
 
 #[test]
 fn every_fault_on_the_embedded_server_leaves_what_is_documented() {
-    let summary = on_threads(4, all_on_the_embedded_server);
+    let summary = on_threads(4, scenarios(), all_on_the_embedded_server);
     say(format_args!("embedded server: {summary}"));
     assert!(summary.violations.is_empty(), "{summary}");
     assert!(summary.cuts > 5_000 && summary.unknown > 1_000, "{summary}");
-}
-
-/// The seed of what is tried, so that a run can be repeated: `IMAP_DAL_SEED`.
-fn seed() -> u64 {
-    std::env::var("IMAP_DAL_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or_else(|| SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(1, |now| now.as_secs()))
 }
 
 /// Every `one_of`-th byte, beginning at one that the seed chooses.
@@ -271,10 +187,10 @@ fn on_the_real_server(scenario: &Scenario, seed: u64, one_of: u64) -> Summary {
 #[test]
 fn faults_on_the_real_server_leave_what_is_documented() {
     let seed = seed();
-    let one_of = if std::env::var_os("IMAP_DAL_FULL").is_some() { 1 } else { 101 };
+    let one_of = if is_full() { 1 } else { 101 };
     say(format_args!("seed {seed}, one byte of {one_of}"));
-    let summary = on_threads(4, |scenario| on_the_real_server(scenario, seed, one_of));
-    say(format_args!("{}: {summary}", std::env::var("IMAP_DAL_SERVER").unwrap_or_default()));
+    let summary = on_threads(4, scenarios(), |scenario| on_the_real_server(scenario, seed, one_of));
+    say(format_args!("{}: {summary}", server()));
     assert!(summary.violations.is_empty(), "seed {seed}: {summary}");
     assert!(summary.unknown > 20, "{summary}");
 }

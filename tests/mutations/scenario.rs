@@ -114,6 +114,37 @@ fn planned(dal: &Dal) -> Result<()> {
     whole(delete.execute_plan(dal, planned))
 }
 
+/// What a second client interferes with: the same changes, which may now find more or fewer messages, or be given up.
+pub(crate) fn interleaved() -> Vec<Scenario> {
+    let scenario = |name, without, asked, run| Scenario { name, without, asked, run };
+    let update: fn(&Dal) -> Result<()> =
+        |dal| targets().update((M::seen.set(true), M::keyword("$Paid").set(true))).execute(dal).map(drop);
+    let both: fn(&Dal) -> Result<()> =
+        |dal| targets().update((M::seen.set(true), M::flagged.set(false))).execute(dal).map(drop);
+    let delete: fn(&Dal) -> Result<()> = |dal| targets().delete().execute(dal).map(drop);
+    let marked: fn(&Dal) -> Result<()> =
+        |dal| targets().delete().without_uidplus(WithoutUidPlus::LeaveMarked).execute(dal).map(drop);
+    let moved: fn(&Dal) -> Result<()> = |dal| targets().move_to("to").execute(dal).map(drop);
+    let copied: fn(&Dal) -> Result<()> = |dal| targets().copy_to("to").execute(dal).map(drop);
+    let paid = || Asked::Stored { add: &["\\Seen", "$Paid"], remove: &[] };
+    let unflagged = || Asked::Stored { add: &["\\Seen"], remove: &["\\Flagged"] };
+    let deleted = || Asked::Stored { add: &["\\Deleted"], remove: &[] };
+    vec![
+        scenario("update", &[], paid(), update),
+        scenario("update without CONDSTORE", NO_CONDSTORE, paid(), update),
+        scenario("set and clear", &[], unflagged(), both),
+        scenario("set and clear without CONDSTORE", NO_CONDSTORE, unflagged(), both),
+        scenario("delete", &[], Asked::Deleted, delete),
+        scenario("delete without CONDSTORE", NO_CONDSTORE, Asked::Deleted, delete),
+        scenario("delete without UIDPLUS", &["UIDPLUS"], deleted(), marked),
+        scenario("move", &[], Asked::Moved, moved),
+        scenario("move without MOVE", &["MOVE"], Asked::Moved, moved),
+        scenario("move without MOVE and CONDSTORE", &["MOVE", "CONDSTORE", "QRESYNC"], Asked::Moved, moved),
+        scenario("copy", &[], Asked::Copied, copied),
+        scenario("copy without UIDPLUS and CONDSTORE", &["UIDPLUS", "CONDSTORE", "QRESYNC"], Asked::Copied, copied),
+    ]
+}
+
 /// All of them.
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let scenario = |name, without, asked, run| Scenario { name, without, asked, run };
