@@ -77,7 +77,11 @@ fn names_of_any_script_and_depth_are_made_and_deleted() {
             ["Plain", "Two Words", "Entwürfe/2026/März", "日本語", "Tom & Jerry", "😀 smile", "Ünï&-&AOQ-", "a'b(c)"]
         {
             let name = place.own(path);
-            place.dal.create_mailbox(&name).unwrap_or_else(|error| panic!("{name}: {error}"));
+            if let Err(error) = place.dal.create_mailbox(&name) {
+                let answer = place.raw.command(format!("CREATE {}", mailbox_name(&name)));
+                assert!(!answer.is_ok(), "{name}: {error}, while others are told {}", answer.tagged);
+                continue;
+            }
             assert!(place.is_there(&name), "{name}");
             let listed = place.dal.mailboxes().expect("listed");
             assert!(listed.iter().any(|mailbox| mailbox.name() == name), "{name} in {listed:?}");

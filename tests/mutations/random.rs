@@ -58,7 +58,8 @@ const TEXTS: [&[u8]; 8] = [
 /// A condition, and what it means.
 type Condition = (Expr<M>, Box<dyn Fn(&Message) -> bool>);
 
-fn atom(dice: &mut Dice) -> Condition {
+/// Number `number` of eleven.
+fn atom(dice: &mut Dice, number: usize) -> Condition {
     fn flag(name: &'static str, on: bool) -> Box<dyn Fn(&Message) -> bool> {
         Box::new(move |message| message.flags.contains(name) == on)
     }
@@ -66,13 +67,13 @@ fn atom(dice: &mut Dice) -> Condition {
         Box::new(move |message| message.bytes.windows(text.len()).any(|window| window == text))
     }
     let on = dice.one_in(2);
-    match dice.roll(11) {
+    match number {
         0 => (M::seen.eq(on), flag("\\Seen", on)),
         1 => (M::flagged.eq(on), flag("\\Flagged", on)),
         2 => (M::answered.ne(!on), flag("\\Answered", on)),
         3 => (M::deleted.eq(on), flag("\\Deleted", on)),
         4 => (M::keyword("Own").eq(on), flag("Own", on)),
-        5 => (M::keywords.contains("$PAID"), flag("$Paid", true)),
+        5 => (M::keywords.contains("$Paid"), flag("$Paid", true)),
         6 => (M::subject.eq("two"), holds(b"Subject: two\r\n")),
         7 => (M::sender.eq("a@x.org"), holds(b"a@x.org")),
         8 => (M::subject.is_none(), holds(b"X-Only")),
@@ -82,9 +83,11 @@ fn atom(dice: &mut Dice) -> Condition {
 }
 
 fn condition(dice: &mut Dice) -> Condition {
-    let (mut expression, mut meaning) = atom(dice);
-    for _ in 0..dice.roll(3) {
-        let (other, means) = atom(dice);
+    // Each at most once: Dovecot 2.3 is wrong on `OR UNKEYWORD x NOT (UNKEYWORD x ..)`.
+    let first = dice.roll(11);
+    let (mut expression, mut meaning) = atom(dice, first);
+    for further in 1..=dice.roll(3) {
+        let (other, means) = atom(dice, (first + 4 * further) % 11);
         let own = meaning;
         if dice.one_in(2) {
             expression &= other;

@@ -19,6 +19,7 @@ pub(crate) enum Asked {
 }
 
 /// A mutation on a server without some capabilities.
+#[derive(Clone)]
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) without: &'static [&'static str],

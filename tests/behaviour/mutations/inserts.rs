@@ -21,7 +21,10 @@ fn what_is_inserted_reads_back_with_flags_and_date() {
     assert_eq!(scene.flags(2), ["$Paid", "\\Seen"]);
     let mut raw = scene.second();
     let text = String::from_utf8(raw.fetch_message(2).expect("is there")).expect("ASCII");
-    assert!(text.contains("From: ") && text.contains("ann@example.org") && text.ends_with("hello\r\nworld"), "{text}");
+    assert!(
+        text.contains("From: ") && text.contains("ann@example.org") && text.trim_end().ends_with("hello\r\nworld"),
+        "{text}"
+    );
     let fetched = raw.ok("UID FETCH 2 (INTERNALDATE)").lines().join("\n");
     assert!(
         // The day has two places; Dovecot fills them with a zero rather than a space (RFC 3501, section 9).
@@ -146,8 +149,15 @@ fn many_messages_are_stored_all_or_none_or_the_error_names_those_that_are() {
     let error = scene.messages().insert_many(messages()).execute(&dal).expect_err("is refused");
     assert_eq!((error.code(), error.mailbox()), (Some("OVERQUOTA"), Some(&*scene.mailbox)));
     let Error::OutcomeUnknown { uids, token, .. } = error else { panic!("{error:?}") };
-    assert_eq!(uids.iter().map(|uid| uid.get()).collect::<Vec<_>>(), [2, 3, 4], "the fourth was on its way already");
-    assert!(token.to_string().contains("4 messages") && token.to_string().contains("3 of which are stored"), "{token}");
+    // With LITERAL+ the fourth was on its way already.
+    let stored = scene.uids().into_iter().filter(|uid| *uid > 1).collect::<Vec<_>>();
+    assert_eq!(uids.iter().map(|uid| uid.get()).collect::<Vec<_>>(), stored);
+    assert!(stored == [2, 3] || stored == [2, 3, 4], "{stored:?}");
+    let words = token.to_string();
+    assert!(
+        words.contains("4 messages") && words.contains(&format!("{} of which are stored", stored.len())),
+        "{words}"
+    );
     let done = imap_dal::resume(&dal, token).expect("completes");
     assert_eq!((done.matched, done.changed), (4, 4));
     let mut subjects: Vec<String> = scene.seen().into_values().map(|(subject, _)| subject).collect();

@@ -67,6 +67,12 @@ impl FlagChange {
         FlagChange { add: vec!["\\Deleted".into()], remove: Vec::new() }
     }
 
+    /// Both changes.
+    pub(super) fn and(&self, other: &FlagChange) -> Self {
+        let both = |own: &[Box<str>], other: &[Box<str>]| own.iter().chain(other).cloned().collect();
+        FlagChange { add: both(&self.add, &other.add), remove: both(&self.remove, &other.remove) }
+    }
+
     /// Whether a flag is added or removed, ignoring ASCII case.
     pub(super) fn concerns(&self, flag: &str) -> bool {
         self.add.iter().chain(&self.remove).any(|own| own.eq_ignore_ascii_case(flag))

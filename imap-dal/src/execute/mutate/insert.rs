@@ -6,12 +6,12 @@ use super::{
         search::{Found, Opening},
     },
     copies,
-    resume::whole,
+    resume::{settled, whole},
     token::Phase,
     writing::{filled, write},
 };
 use crate::{
-    Error, Executor, Insert, InsertMany, Result, Uid,
+    Error, Executor, Insert, InsertMany, IntoMailbox, Result, Uid,
     compose::Composed,
     connection::Event,
     display::escaped,
@@ -23,7 +23,7 @@ use jiff::Zoned;
 use std::{borrow::Cow, cell::RefCell, sync::Arc};
 
 impl Insert {
-    /// Appends the message: EXAMINE, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
+    /// Appends the message: SELECT, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
     ///
     /// The uid is the one that APPENDUID tells. On a server without UIDPLUS the message is searched for by its Message-ID,
     /// or, where that does not tell, known again by its octets among those that arrived since.
@@ -49,7 +49,7 @@ impl Insert {
 }
 
 impl InsertMany {
-    /// Appends the messages in their order: EXAMINE, then one APPEND of all of them where the server has MULTIAPPEND
+    /// Appends the messages in their order: SELECT, then one APPEND of all of them where the server has MULTIAPPEND
     /// (RFC 3502), which stores all or none; else an APPEND for each, sent together as far as the server's literals allow
     /// (LITERAL+, LITERAL-, RFC 7888).
     ///
@@ -80,15 +80,19 @@ pub(super) fn append_again<E: Executor + ?Sized>(
     next: u32,
     stored: &[Uid],
 ) -> Result<Affected> {
-    let mut task = Task::new(&whole(crate::IntoMailbox::into_mailbox(&*origin.mailbox)), on)?;
-    let (origin, _) = arrivals(&mut task, Some(origin))?;
-    let found = copies::appended(&mut task, &origin, &new_from(next, stored), &facts(messages))?;
+    let mut task = Task::new(&whole(origin.mailbox.as_ref().into_mailbox()), on)?;
+    let timeout = task.lease.timeout();
+    let found = settled(timeout, || {
+        let found = copies::appended(&mut task, origin, &new_from(next, stored), &facts(messages))?;
+        Ok((found.iter().all(Option::is_some), found))
+    })?;
     let there = found.iter().flatten().map(|uid| Uid::read(*uid, origin.validity, origin.fingerprint));
     let stored: Vec<Uid> = stored.iter().copied().chain(there).collect();
     let missing: Vec<Composed> =
         messages.iter().zip(&found).filter(|(_, uid)| uid.is_none()).map(|(message, _)| message.clone()).collect();
     let matched = (stored.len() + missing.len()) as u64;
     if !missing.is_empty() {
+        let (origin, _) = arrivals(&mut task, Some(origin))?;
         append(&mut task, &origin, missing, next, &stored)?;
     }
     Ok(Affected { matched, changed: matched, ..Affected::default() })
@@ -190,11 +194,12 @@ fn fits<'m>(task: &Task, messages: impl IntoIterator<Item = &'m Composed>) -> Re
     }
 }
 
-/// Opens the mailbox to learn where its next message comes.
+/// Opens the mailbox to learn where its next message comes: to be changed, since Courier appends nothing to one that is
+/// open to be read.
 fn arrivals(task: &mut Task, expected: Option<&Origin>) -> Result<(Arc<Origin>, u32)> {
     let mut opening = Opening::expecting(expected);
     let mut next = None;
-    let outcome = task.drive(vec![plan::examine(&task.context.mailbox)], |context, flight, event| match event {
+    let outcome = task.drive(vec![plan::select(&task.context.mailbox)], |context, flight, event| match event {
         Event::Untagged(response) => {
             if let Response::Status { status: Status::Ok, code: Some(Code::UidNext(uid)), .. } = &response {
                 next = Some(*uid);
@@ -204,8 +209,22 @@ fn arrivals(task: &mut Task, expected: Option<&Origin>) -> Result<(Arc<Origin>, 
         Event::Completed { index, completion } => opening.complete(context, flight.name(index), &completion),
     });
     opening.explained(task, outcome)?;
-    // Untold by few servers and old ones: then any message counts as new.
-    Ok((opening.origin()?, next.unwrap_or(1)))
+    if next.is_none() {
+        // Courier does not tell it there.
+        let status = super::transfer::status(&task.context.mailbox);
+        task.drive(vec![status], |_, _, event| {
+            if let Event::Untagged(Response::StatusOf(status)) = event {
+                next = status.uid_next.and_then(|next| u32::try_from(next).ok()).or(next);
+            }
+            Ok(())
+        })?;
+    }
+    let Some(next) = next else {
+        return Err(Error::protocol(
+            "neither SELECT nor STATUS told UIDNEXT, without which an insertion cannot be found",
+        ));
+    };
+    Ok((opening.origin()?, next))
 }
 
 /// The uids of messages that were appended, among `new`: by Message-ID where that tells only one, else by their octets.

@@ -153,7 +153,8 @@ impl Mutation {
         if is_checked {
             let upper = targets.task.plan(Purpose::Targets)?.upper;
             let key = SearchKey::and([upper, SearchKey::uids(uids.clone())]);
-            reads.extend(plan::search(&key, Returning::All, &targets.task.context.server));
+            // In front of STATUS, whose refusal would hold up what follows.
+            reads.splice(0..0, plan::search(&key, Returning::All, &targets.task.context.server));
         }
         let writing = Writing::open(targets.task, &origin, reads)?;
         let uids = if is_checked { uids.intersection(&writing.read.found.uids) } else { uids };

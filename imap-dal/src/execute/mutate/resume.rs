@@ -19,6 +19,7 @@ use crate::{
     schema::Fingerprint,
     wire::SequenceSet,
 };
+use std::{thread, time::Duration};
 
 /// Completes a mutation that ended in [`OutcomeUnknown`](Error::OutcomeUnknown), without doing anything twice.
 ///
@@ -34,6 +35,9 @@ use crate::{
 /// mutation searched for it, is left alone and is among the `conflicts`. Only the flags that the mutation itself changes
 /// do not count for that: nobody can tell a `\Deleted` of ours from one that somebody else set meanwhile on the same
 /// message, so a message marked by both is expunged, if everything else about it still satisfies the condition.
+/// What was sent over a lost connection may still be under way in the server: before anything is copied, moved or appended
+/// again, it is looked for a second and a third time, within a second in all.
+///
 /// A message that is gone counts as changed where the mutation was to remove it, else it is among the `vanished`. Copies
 /// and inserted messages are known again by their octets among what arrived since.
 ///
@@ -69,12 +73,13 @@ pub fn resume<E: Executor + ?Sized>(on: &E, token: ResumeToken) -> Result<Affect
 fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected> {
     let Pending { origin, request, phase } = pending;
     let request = Request { mailbox: origin.mailbox.as_ref().into_mailbox(), ..request.clone() };
-    {
+    let timeout = {
         let lease = on.lease()?;
         if Fingerprint::of(lease.account(), &origin.mailbox) != origin.fingerprint {
             return Err(Error::invalid("the token to resume is of another account; use the one the mutation ran on"));
         }
-    }
+        lease.timeout()
+    };
     if let Phase::Appending { messages, next, stored } = phase {
         return append_again(on, origin, messages, *next, stored);
     }
@@ -82,7 +87,7 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
     let still = still_targets(&request, origin, &all, &phase.change(), on)?;
     let open = || Writing::open(Task::new(&request, on)?, origin, Vec::new());
     let applied = match phase {
-        Phase::Storing { uids, change, since } => {
+        Phase::Storing { uids, change, since, .. } => {
             store_again(Task::new(&request, on)?, origin, uids, &still, change, *since)?.1
         }
         Phase::Marking { uids, since, leave_marked } => {
@@ -100,8 +105,12 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
             Applied { changed: uids.difference(&left), conflicts: left, ..Applied::default() }
         }
         Phase::Moving { uids, target } => {
-            let mut writing = open()?;
-            let here = writing.found(uids, [], || phase.clone())?;
+            let (mut writing, here) = settled(timeout, || {
+                // Only opening a mailbox anew brings it up to date.
+                let mut writing = open()?;
+                let here = writing.found(uids, [], || phase.clone())?;
+                Ok((here.is_empty(), (writing, here)))
+            })?;
             writing.transfer(&here.intersection(&still), target, false)?;
             let left = writing.found(&here, [], || phase.clone())?;
             Applied { changed: uids.difference(&left), conflicts: left, ..Applied::default() }
@@ -109,7 +118,12 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
         Phase::Copying { open: uids, copied, target, keep, before } => {
             let mut copied = copied.clone();
             if let Some(before) = before {
-                copied = copied.union(&copies::found(on, origin, &uids.intersection(&still), target, *before)?);
+                let open = uids.intersection(&still);
+                let found = settled(timeout, || {
+                    let found = copies::found(on, origin, &open, target, *before)?;
+                    Ok((found == open, found))
+                })?;
+                copied = copied.union(&found);
             }
             let to_copy = uids.difference(&copied).intersection(&still);
             let mut writing = Writing::open(Task::new(&request, on)?, origin, vec![super::transfer::status(target)])?;
@@ -132,6 +146,25 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
         Phase::Appending { .. } => Applied::default(),
     };
     Ok(Outcome::of(all.len(), origin, applied).into())
+}
+
+/// Looks once more, and again, where what is looked for is not all there: the server may still be doing what was sent
+/// before the connection was lost.
+pub(super) fn settled<T>(timeout: Duration, mut look: impl FnMut() -> Result<(bool, T)>) -> Result<T> {
+    const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_millis(750)];
+    // Who waits only a moment for the server does not wait longer for this.
+    const SHARE: u32 = 20;
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let (is_all, seen) = look()?;
+        match pauses.next().filter(|_| !is_all) {
+            Some(pause) => {
+                drop(seen);
+                thread::sleep(pause.min(timeout / SHARE));
+            }
+            None => return Ok(seen),
+        }
+    }
 }
 
 /// All messages of a mailbox.

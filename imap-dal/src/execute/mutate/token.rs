@@ -23,8 +23,8 @@ pub(super) struct Pending {
 /// What was sent last.
 #[derive(Clone)]
 pub(super) enum Phase {
-    /// `UID STORE`, of messages unchanged since `since`.
-    Storing { uids: SequenceSet, change: FlagChange, since: Option<u64> },
+    /// `UID STORE` of `change`, of messages unchanged since `since`; what else the mutation changes is `stored` already.
+    Storing { uids: SequenceSet, change: FlagChange, since: Option<u64>, stored: FlagChange },
     /// `UID STORE +FLAGS (\Deleted)`, of messages unchanged since `since`, before they are expunged or left marked.
     Marking { uids: SequenceSet, since: Option<u64>, leave_marked: bool },
     /// `UID EXPUNGE` of messages that this mutation marked or found marked.
@@ -77,7 +77,7 @@ impl Phase {
     /// The flags that the mutation may have changed.
     pub(super) fn change(&self) -> FlagChange {
         match self {
-            Phase::Storing { change, .. } => change.clone(),
+            Phase::Storing { change, stored, .. } => change.and(stored),
             Phase::Marking { .. } | Phase::Expunging { .. } | Phase::Copying { keep: false, .. } => {
                 FlagChange::deleted()
             }

@@ -74,6 +74,9 @@ impl Writing {
             Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
             // A mailbox that STATUS does not know is the copy's to complain of.
             Event::Completed { index, .. } if flight.name(index) == "STATUS" => Ok(()),
+            Event::Completed { index, completion } if flight.name(index) == "UID SEARCH" => {
+                read.found.complete(context, flight.name(index), &completion)
+            }
             Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
         });
         opening.explained(&mut task, outcome)?;
