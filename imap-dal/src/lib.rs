@@ -90,7 +90,7 @@ pub use column::Column;
 pub use compose::NewMessage;
 pub use connection::{Connection, Dal, DalBuilder, Executor};
 pub use error::{Answer, Error, Reason, Result};
-pub use execute::{Affected, Moved, Planned, Progress, ResumeToken, Rows, resume};
+pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, ResumeToken, Rows, resume};
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};
@@ -98,9 +98,9 @@ pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, Unreada
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
-    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Expr, InMailbox, Insert, InsertMany, IntoMailbox,
-    IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus,
-    needs_choice,
+    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Each, Expr, InMailbox, InMailboxes, Insert, InsertMany,
+    IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn,
+    WithoutUidPlus, needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 pub use schema::{

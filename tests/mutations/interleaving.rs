@@ -23,14 +23,17 @@ enum Deed {
     Expunge(usize),
     Add(usize, &'static str),
     Remove(usize, &'static str),
+    /// Takes `\\Flagged`, which the condition asks for, and marks it `\\Deleted` for itself.
+    Disown(usize),
 }
 
-const DEEDS: [Deed; 10] = [
+const DEEDS: [Deed; 11] = [
     Deed::Arrive,
     Deed::Expunge(0),
     Deed::Expunge(1),
     // A target that is none any more.
     Deed::Remove(2, "\\Flagged"),
+    Deed::Disown(2),
     // A target that still is one.
     Deed::Add(2, "Other"),
     // What becomes one.
@@ -59,6 +62,11 @@ fn commit(raw: &mut Raw, deed: Deed, uids: &[u32]) {
         Deed::Remove(number, flag) => {
             raw.select(HERE);
             raw.command(format!("UID STORE {} -FLAGS.SILENT ({flag})", uids[number]));
+        }
+        Deed::Disown(number) => {
+            raw.select(HERE);
+            raw.command(format!("UID STORE {} -FLAGS.SILENT (\\Flagged)", uids[number]));
+            raw.command(format!("UID STORE {} +FLAGS.SILENT (\\Deleted)", uids[number]));
         }
     }
 }
@@ -128,6 +136,10 @@ fn check(
             Deed::Expunge(own) if own == number => return None,
             Deed::Add(own, flag) if own == number => _ = flags.insert(flag.to_owned()),
             Deed::Remove(own, flag) if own == number => _ = flags.remove(flag),
+            Deed::Disown(own) if own == number => {
+                flags.remove("\\Flagged");
+                flags.insert("\\Deleted".to_owned());
+            }
             _ => {}
         }
         Some(flags)
@@ -141,8 +153,7 @@ fn check(
         let (alone, copies) = (left_alone(number), copies(number));
         let is_alone = own == alone && copies == 0;
         let said = || format!("message {number}: flags {own:?}, {copies} copies");
-        let is_its_subject =
-            matches!(deed, Deed::Expunge(own) | Deed::Add(own, _) | Deed::Remove(own, _) if own == number);
+        let is_its_subject = matches!(deed, Deed::Expunge(own) | Deed::Add(own, _) | Deed::Remove(own, _) | Deed::Disown(own) if own == number);
         let is_target = TARGETS.contains(&number);
         // It became a target, or ceased to be one, before the mutation looked.
         let became = deed == Deed::Add(number, "\\Flagged") && !is_target && moment.is_ahead_of("SELECT");
@@ -156,7 +167,7 @@ fn check(
             // Left to the other client.
             continue;
         }
-        let ceased = deed == Deed::Remove(number, "\\Flagged");
+        let ceased = deed == Deed::Remove(number, "\\Flagged") || deed == Deed::Disown(number);
         let is_guarded = !scenario.without.contains(&"CONDSTORE");
         let decisive =
             if is_guarded && !matches!(scenario.asked, Asked::Moved | Asked::Copied) { "UID STORE" } else { "SELECT" };

@@ -9,13 +9,13 @@ use super::{
 use crate::{
     Delete, Error, Executor, Move, Result, Uid, Update, WithoutUidPlus,
     evaluate::Condition,
-    plan::{self, Purpose, Returning, SearchKey, Server},
+    plan::{self, Plan, Purpose, Returning, SearchKey, Server},
     query::{Node, Operand, Operator, Request},
     row::Origin,
     schema::{Fixed, Key},
     wire::{Command, SequenceSet, mailbox_name},
 };
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 /// How often messages that changed meanwhile are looked at again.
 const ROUNDS: usize = 3;
@@ -104,35 +104,42 @@ impl Mutation {
     /// A message that changed between search and change is looked at again; one that no longer satisfies the condition is
     /// no target, one that keeps changing is a conflict.
     pub(super) fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Outcome> {
-        let Aimed { writing: Some(mut writing), mut uids, mut since } = self.aim(&self.request, on)? else {
+        let Aimed { writing: Some(mut writing), uids, since } = self.aim(&self.request, on)? else {
             return Ok(Outcome::default());
         };
-        let mut outcome = Outcome { matched: uids.len(), ..Outcome::default() };
+        let applied = self.apply(&mut writing, &uids, since, self.is_strict(since))?;
+        let origin = Arc::clone(&writing.origin);
+        // Gives the connection back, for the next search.
+        drop(writing);
+        self.settle(&origin, uids.len(), since, applied, on)
+    }
+
+    /// What was done to `matched` messages, after another look at those that changed meanwhile.
+    pub(super) fn settle<E: Executor + ?Sized>(
+        &self,
+        origin: &Origin,
+        matched: u64,
+        since: Option<u64>,
+        applied: Applied,
+        on: &E,
+    ) -> Result<Outcome> {
+        let mut outcome = Outcome { matched, ..Outcome::default() };
+        let (mut since, mut applied) = (since, applied);
         for round in 1..=ROUNDS {
-            let applied = self.apply(&mut writing, &uids, since)?;
-            let origin = Arc::clone(&writing.origin);
-            // Gives the connection back, for the next search.
-            drop(writing);
-            let modified = applied.modified.clone();
-            outcome.add(&origin, applied);
+            let modified = mem::take(&mut applied.modified);
+            outcome.add(origin, applied);
             let is_asked = self.unchanged_since.is_some() && self.unchanged_since == since;
-            if is_asked || modified.is_empty() || round == ROUNDS {
-                outcome.conflicts.extend(super::writing::uids(&origin, &modified));
-                break;
-            }
-            match self.aim(&narrowed(&self.request, &modified), on) {
-                Ok(aimed) => {
-                    outcome.matched -= modified.difference(&aimed.uids).len();
-                    (uids, since) = (aimed.uids, aimed.since);
-                    let Some(again) = aimed.writing else { break };
-                    writing = again;
-                }
+            let is_over = is_asked || modified.is_empty() || round == ROUNDS;
+            let again = if is_over { None } else { self.aim(&narrowed(&self.request, origin, &modified), on).ok() };
+            let Some(aimed) = again else {
                 // What was done is done and known; these were left alone.
-                Err(_) => {
-                    outcome.conflicts.extend(super::writing::uids(&origin, &modified));
-                    break;
-                }
-            }
+                outcome.conflicts.extend(uids(origin, &modified));
+                break;
+            };
+            outcome.matched -= modified.difference(&aimed.uids).len();
+            let Some(mut writing) = aimed.writing else { break };
+            since = aimed.since;
+            applied = self.apply(&mut writing, &aimed.uids, since, self.is_strict(since))?;
         }
         outcome.conflicts.sort_unstable();
         outcome.vanished.sort_unstable();
@@ -147,17 +154,9 @@ impl Mutation {
             return Ok(Aimed { writing: None, uids, since: None });
         };
         let since = self.since(targets.mod_seq)?;
-        let mut reads = self.reads(&uids, since);
-        // Without CONDSTORE nothing else tells of a flag that was changed since the search.
-        let is_checked = since.is_none() && depends_on_flags(&request.condition);
-        if is_checked {
-            let upper = targets.task.plan(Purpose::Targets)?.upper;
-            let key = SearchKey::and([upper, SearchKey::uids(uids.clone())]);
-            // In front of STATUS, whose refusal would hold up what follows.
-            reads.splice(0..0, plan::search(&key, Returning::All, &targets.task.context.server));
-        }
+        let reads = self.reads(request, &uids, since, &targets.task.context.server)?;
         let writing = Writing::open(targets.task, &origin, reads)?;
-        let uids = if is_checked { uids.intersection(&writing.read.found.uids) } else { uids };
+        let uids = self.checked(&writing, uids, since);
         Ok(Aimed { writing: Some(writing).filter(|_| !uids.is_empty()), uids, since })
     }
 
@@ -170,19 +169,60 @@ impl Mutation {
         }
     }
 
-    /// What is read while the mailbox is opened: MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks just before.
-    pub(super) fn reads(&self, uids: &SequenceSet, since: Option<u64>) -> Vec<Command> {
-        let Effect::Transfer { target, .. } = &self.effect else { return Vec::new() };
-        let mut reads = since.map_or_else(Vec::new, |since| changed_since(uids, since));
-        reads.push(status(target));
-        reads
+    /// What is read while the mailbox is opened. MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks just before; and
+    /// without CONDSTORE nothing but another search tells of a flag that was changed since the first.
+    ///
+    /// # Errors
+    /// Those of a plan.
+    pub(super) fn reads(
+        &self,
+        request: &Request,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        server: &Server,
+    ) -> Result<Vec<Command>> {
+        let mut reads = Vec::new();
+        if self.is_checked(since) {
+            let upper = Plan::new(request, Purpose::Targets, server)?.upper;
+            let key = SearchKey::and([upper, SearchKey::uids(uids.clone())]);
+            reads.extend(plan::search(&key, Returning::All, server));
+        }
+        if let Effect::Transfer { target, .. } = &self.effect {
+            reads.extend(since.map_or_else(Vec::new, |since| changed_since(uids, since)));
+            // Last: its refusal would hold up what follows.
+            reads.push(status(target));
+        }
+        Ok(reads)
     }
 
-    /// Makes the change; what has changed since `since` is left alone.
-    pub(super) fn apply(&self, writing: &mut Writing, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
+    /// Those of `uids` that may still satisfy the condition, now that the mailbox is open.
+    pub(super) fn checked(&self, writing: &Writing, uids: SequenceSet, since: Option<u64>) -> SequenceSet {
+        if self.is_checked(since) { uids.intersection(&writing.read.found.uids) } else { uids }
+    }
+
+    /// Whether the condition is asked once more while the mailbox is opened.
+    fn is_checked(&self, since: Option<u64>) -> bool {
+        since.is_none() && depends_on_flags(&self.request.condition)
+    }
+
+    /// Whether a message that changed since the search has to be left alone even where somebody else marked it `\Deleted`
+    /// meanwhile: it may be none of ours any more.
+    pub(super) fn is_strict(&self, since: Option<u64>) -> bool {
+        self.unchanged_since.is_some() || (since.is_some() && depends_on_flags(&self.request.condition))
+    }
+
+    /// Makes the change; what has changed since `since` is left alone, also where somebody else marked it meanwhile if
+    /// `is_strict`.
+    pub(super) fn apply(
+        &self,
+        writing: &mut Writing,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        is_strict: bool,
+    ) -> Result<Applied> {
         match &self.effect {
             Effect::Store(change) => writing.store(change, uids, since),
-            Effect::Delete { leave_marked } => writing.delete(uids, since, *leave_marked),
+            Effect::Delete { leave_marked } => writing.delete(uids, since, is_strict, *leave_marked),
             Effect::Transfer { target, keep } => {
                 let changed = if since.is_some() {
                     writing.read.messages.keys().copied().collect()
@@ -246,12 +286,12 @@ fn depends_on_flags(node: &Node) -> bool {
 }
 
 /// The same condition, of these messages only.
-fn narrowed(request: &Request, uids: &SequenceSet) -> Request {
+fn narrowed(request: &Request, origin: &Origin, uids: &SequenceSet) -> Request {
     let mut condition = request.condition.clone();
     condition.narrow(Node::Test {
         key: Key::Fixed(Fixed::uid),
         operator: Operator::IsIn,
-        operands: uids.iter().map(|uid| Operand::Uid(Uid::new(uid))).collect(),
+        operands: uids.iter().map(|uid| Operand::Uid(Uid::read(uid, origin.validity, origin.fingerprint))).collect(),
     });
     Request { condition, order: Vec::new(), offset: 0, limit: None, ..request.clone() }
 }

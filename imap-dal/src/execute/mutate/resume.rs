@@ -235,5 +235,7 @@ fn store_again(
 
 fn expunge_marked(mut writing: Writing, marked: Applied) -> Result<Applied> {
     let left = writing.expunge(&marked.changed, || Phase::Expunging { uids: marked.changed.clone() })?;
-    Ok(Applied { changed: marked.changed.difference(&left), conflicts: marked.conflicts.union(&left), ..marked })
+    let changed = marked.changed.difference(&left).union(&marked.vanished);
+    let (conflicts, vanished) = (marked.conflicts.union(&left), SequenceSet::default());
+    Ok(Applied { changed, conflicts, vanished, ..marked })
 }
