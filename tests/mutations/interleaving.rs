@@ -208,18 +208,13 @@ fn check(
     }
     let arrived: Vec<_> = now.here.iter().filter(|(uid, _)| !uids.contains(uid)).collect();
     let moved = now.there.values().filter(|message| message.bytes == ARRIVING).count();
+    let is_untouched = |flags: &BTreeSet<String>| flags.len() == 1 && flags.contains("\\Flagged");
     match (deed, &arrived[..]) {
-        (Deed::Arrive, [(_, message)])
-            if moved == 0 && moment.is_ahead_of("SELECT") || moved == 0 && message.bytes == ARRIVING =>
-        {
-            let is_alone = message.flags.len() == 1 && message.flags.contains("\\Flagged");
-            if is_alone || moment.is_ahead_of("SELECT") {
-                return Ok(());
-            }
-            Err(format!("what arrived was touched: {message:?}"))
-        }
-        // It came before the search.
+        // It came before the search, and may be meant.
         (Deed::Arrive, _) if moment.is_ahead_of("SELECT") => Ok(()),
+        (Deed::Arrive, [(_, message)]) if moved == 0 && message.bytes == ARRIVING && is_untouched(&message.flags) => {
+            Ok(())
+        }
         (Deed::Arrive, other) => Err(format!("what arrived is {other:?}, with {moved} copies")),
         (_, []) => Ok(()),
         (_, strangers) => Err(format!("messages from nowhere: {strangers:?}")),

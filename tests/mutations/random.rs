@@ -104,11 +104,14 @@ fn condition(dice: &mut Dice) -> Condition {
     (expression, meaning)
 }
 
+/// Runs a mutation; how many messages it matched, where that is told.
+type Run = Box<dyn Fn(&Dal) -> Result<Option<u64>>>;
+
 /// What is tried once.
 struct Mutation {
     words: String,
     asked: Asked,
-    run: Box<dyn Fn(&Dal) -> Result<Option<u64>>>,
+    run: Run,
 }
 
 fn matched(done: Affected) -> Option<u64> {
@@ -118,11 +121,7 @@ fn matched(done: Affected) -> Option<u64> {
 
 fn mutation(dice: &mut Dice, query: Query<M>, has_uidplus: bool) -> Mutation {
     let words = format!("{query:?}");
-    let stored = |asked: Asked, words: &str, run: Box<dyn Fn(&Dal) -> Result<Option<u64>>>| Mutation {
-        words: format!("{words} on {query:?}"),
-        asked,
-        run,
-    };
+    let stored = |asked: Asked, words: &str, run: Run| Mutation { words: format!("{words} on {query:?}"), asked, run };
     let own = query.clone();
     match dice.roll(9) {
         0 => stored(
