@@ -5,14 +5,7 @@ use crate::{
     Error, MailboxInfo, Result, Role,
     wire::{Command, Response, Status, mailbox_name},
 };
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
-
-/// The mailboxes of roles that were asked for before, for all connections of a pool.
-#[derive(Debug, Default)]
-pub(super) struct Roles(Mutex<HashMap<Role, MailboxInfo>>);
+use std::collections::HashMap;
 
 /// A mailbox and its UNSEEN, as far as it was told.
 type Counted = (MailboxInfo, Option<u64>);
@@ -118,13 +111,13 @@ impl Channel {
         Ok(names)
     }
 
-    /// The mailbox with a role.
+    /// The decoded name of the mailbox with a role.
     ///
     /// # Errors
     /// `MailboxNotFound` naming the role; as [`mailboxes`](Self::mailboxes).
-    pub(crate) fn mailbox_with_role(&mut self, role: Role) -> Result<MailboxInfo> {
-        if let Some(known) = self.roles.0.lock().unwrap_or_else(PoisonError::into_inner).get(&role) {
-            return Ok(known.clone());
+    pub(crate) fn mailbox_with_role(&mut self, role: Role) -> Result<Box<str>> {
+        if let Some(name) = self.known.role(role) {
+            return Ok(name);
         }
         let has_special_use = self.has("SPECIAL-USE");
         let mailboxes = self.mailboxes()?;
@@ -135,13 +128,24 @@ impl Channel {
         let Some(found) = found else {
             return Err(Error::MailboxNotFound { mailbox: format!("role {role}").into() });
         };
-        self.roles.0.lock().unwrap_or_else(PoisonError::into_inner).insert(role, found.clone());
-        Ok(found.clone())
+        self.known.set_role(role, found.name());
+        Ok(found.name().into())
+    }
+
+    /// The mailbox with a role, as it is listed now.
+    ///
+    /// # Errors
+    /// As [`mailbox_with_role`](Self::mailbox_with_role).
+    pub(crate) fn listed_with_role(&mut self, role: Role) -> Result<MailboxInfo> {
+        self.forget_roles();
+        let name = self.mailbox_with_role(role)?;
+        let listed = self.mailboxes()?.into_iter().find(|mailbox| mailbox.name() == &*name);
+        listed.ok_or_else(|| Error::MailboxNotFound { mailbox: format!("role {role}").into() })
     }
 
     /// Asks again which mailbox has which role, when it is next needed.
     pub(crate) fn forget_roles(&self) {
-        self.roles.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.known.forget_roles();
     }
 }
 

@@ -147,7 +147,7 @@ impl Dal {
     /// # Errors
     /// `MailboxNotFound` naming the role; what asking the server can bring.
     pub fn role(&self, role: Role) -> Result<MailboxInfo> {
-        self.lease()?.mailbox_with_role(role)
+        self.lease()?.listed_with_role(role)
     }
 }
 

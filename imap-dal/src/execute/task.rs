@@ -113,7 +113,7 @@ impl Task {
 pub(super) fn resolve(lease: &mut Lease, mailbox: &MailboxName) -> Result<Box<str>> {
     match mailbox.which() {
         Which::Name(name) => Ok(name.as_ref().into()),
-        Which::Role(role) => Ok(lease.mailbox_with_role(*role)?.name().into()),
+        Which::Role(role) => lease.mailbox_with_role(*role),
     }
 }
 

@@ -323,7 +323,7 @@ impl Literals {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 impl Encoded {
     /// Each chunk as it is sent.
     pub(crate) fn octets(&self) -> Vec<Vec<u8>> {

@@ -264,8 +264,8 @@ fn a_role_is_found_by_its_attribute_and_asked_for_once() {
     let dal = server.dal().connect().unwrap();
     let role = |role| dal.lease().unwrap().mailbox_with_role(role);
     for _ in 0..2 {
-        assert_eq!(role(Role::Sent).unwrap().name(), "Sent");
-        assert_eq!(role(Role::Junk).unwrap().name(), "日本語");
+        assert_eq!(&*role(Role::Sent).unwrap(), "Sent");
+        assert_eq!(&*role(Role::Junk).unwrap(), "日本語");
     }
     // The server knows roles and gives this one to no mailbox.
     let error = role(Role::Trash).unwrap_err();
@@ -292,8 +292,8 @@ fn without_special_use_a_role_is_found_by_a_usual_name_at_the_top() {
     });
     let dal = server.dal().connect().unwrap();
     let role = |role| dal.lease().unwrap().mailbox_with_role(role);
-    assert_eq!(role(Role::Trash).unwrap().name(), "INBOX.deleted items");
-    assert_eq!(role(Role::Sent).unwrap().name(), "INBOX.Sent");
+    assert_eq!(&*role(Role::Trash).unwrap(), "INBOX.deleted items");
+    assert_eq!(&*role(Role::Sent).unwrap(), "INBOX.Sent");
     assert!(matches!(role(Role::Drafts), Err(Error::MailboxNotFound { .. })));
     drop(dal);
     server.end();

@@ -22,54 +22,33 @@ use crate::{
 use jiff::Zoned;
 use std::{borrow::Cow, cell::RefCell, sync::Arc};
 
-impl Insert {
-    /// Appends the message: SELECT, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
-    ///
-    /// The uid is the one that APPENDUID tells. On a server without UIDPLUS the message is searched for by its Message-ID,
-    /// or, where that does not tell, known again by its octets among those that arrived since.
-    ///
-    /// # Errors
-    /// `InvalidInput` for a message that cannot be composed and `Limit` for one larger than the server takes (APPENDLIMIT,
-    /// RFC 7889), before anything is sent; `Read` where it is kept elsewhere and cannot be read; `MailboxNotFound`; `No` with
-    /// the server's code (`OVERQUOTA`, `TOOBIG`, ..): nothing was inserted. `OutcomeUnknown` where the connection was lost
-    /// meanwhile. `Unsupported`, naming UIDPLUS, where the message was appended and is not found again.
-    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Uid> {
-        let message = self.message.compose()?;
-        append_command("", [&message])?;
-        let mut task = Task::new(&whole(self.mailbox.clone()), on)?;
-        fits(&task, [&message])?;
-        let (origin, next) = arrivals(&mut task, None)?;
-        let uids = match append(&mut task, &origin, vec![message], next, &[]) {
-            // Broken off in the middle of the only message, which the server then drops.
-            Err(Error::OutcomeUnknown { source, .. }) if matches!(*source, Error::Read { .. }) => return Err(*source),
-            outcome => outcome?,
-        };
-        uids.into_iter().next().flatten().ok_or_else(|| untold(&origin))
-    }
+/// Appends one message.
+pub(crate) fn insert<E: Executor + ?Sized>(insert: &Insert, on: &E) -> Result<Uid> {
+    let message = insert.message.compose()?;
+    append_command("", [&message])?;
+    let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
+    fits(&task, [&message])?;
+    let (origin, next) = arrivals(&mut task, None)?;
+    let uids = match append(&mut task, &origin, vec![message], next, &[]) {
+        // Broken off in the middle of the only message, which the server then drops.
+        Err(Error::OutcomeUnknown { source, .. }) if matches!(*source, Error::Read { .. }) => return Err(*source),
+        outcome => outcome?,
+    };
+    uids.into_iter().next().flatten().ok_or_else(|| untold(&origin))
 }
 
-impl InsertMany {
-    /// Appends the messages in their order: SELECT, then one APPEND of all of them where the server has MULTIAPPEND
-    /// (RFC 3502), which stores all or none; else an APPEND for each, sent together as far as the server's literals allow
-    /// (LITERAL+, LITERAL-, RFC 7888).
-    ///
-    /// The uids are in the order of the messages. Nothing is sent where there are no messages.
-    ///
-    /// # Errors
-    /// As [`Insert::execute`]. Where some messages were stored and others were not: `OutcomeUnknown`, whose `uids` are those
-    /// of the stored ones, whose source says why, and whose token [`resume`](crate::resume) completes.
-    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
-        let messages = self.messages.iter().map(crate::NewMessage::compose).collect::<Result<Vec<_>>>()?;
-        if messages.is_empty() {
-            return Ok(Vec::new());
-        }
-        append_command("", &messages)?;
-        let mut task = Task::new(&whole(self.mailbox.clone()), on)?;
-        fits(&task, &messages)?;
-        let (origin, next) = arrivals(&mut task, None)?;
-        let uids = append(&mut task, &origin, messages, next, &[])?;
-        uids.into_iter().collect::<Option<_>>().ok_or_else(|| untold(&origin))
+/// Appends messages; their uids in the order of the messages.
+pub(crate) fn insert_many<E: Executor + ?Sized>(insert: &InsertMany, on: &E) -> Result<Vec<Uid>> {
+    let messages = insert.messages.iter().map(crate::NewMessage::compose).collect::<Result<Vec<_>>>()?;
+    if messages.is_empty() {
+        return Ok(Vec::new());
     }
+    append_command("", &messages)?;
+    let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
+    fits(&task, &messages)?;
+    let (origin, next) = arrivals(&mut task, None)?;
+    let uids = append(&mut task, &origin, messages, next, &[])?;
+    uids.into_iter().collect::<Option<_>>().ok_or_else(|| untold(&origin))
 }
 
 /// Completes an APPEND of unknown outcome: what is not found among the messages from `next` on is appended.
