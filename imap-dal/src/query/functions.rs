@@ -36,12 +36,12 @@ macro_rules! __functions {
 
             /// Appends messages to the mailbox in one go: `APPEND`.
             pub fn insert_many(
-                messages: impl ::core::iter::IntoIterator<Item = $crate::NewMessage>,
+                __messages: impl ::core::iter::IntoIterator<Item = $crate::NewMessage>,
             ) -> $crate::InsertMany
             where
                 for<'a> Self: $crate::Mailbox,
             {
-                <Self as $crate::Mailbox>::insert_many(messages)
+                <Self as $crate::Mailbox>::insert_many(__messages)
             }
 
             /// Which mailbox, as `move_to` and `copy_to` take it.
