@@ -52,7 +52,10 @@ impl<S: Source, R> Query<S, R> {
     /// As [`load`](Query::load).
     pub fn first<E: Executor + ?Sized>(&self, on: &E) -> Result<Option<R>> {
         let mut rows = self.rows(&first_only(self.request()), true, on)?;
-        rows.next().transpose()
+        let first = rows.next().transpose()?;
+        // The flight is read to its end, so that its connection stays usable.
+        rows.for_each(drop);
+        Ok(first)
     }
 
     /// The rows as they arrive, in constant memory.
