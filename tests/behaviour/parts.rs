@@ -75,6 +75,23 @@ fn texts_come_in_two_round_trips_without_the_attachments() {
 }
 
 #[test]
+fn small_messages_are_read_whole_in_one_round_trip() {
+    let given = given(6);
+    let (dal, proxy) = given.through(given.proxy().delay(Duration::from_millis(20)));
+    let all = given.source().filter(M::size.lt(6_000)).select((M::uid, M::content));
+    let explained = all.explain(&dal).unwrap();
+    assert_eq!(explained.round_trips(), 1);
+    assert!(explained.notes().iter().any(|note| note.contains("5999 octets") && note.contains("read whole")));
+    proxy.reset();
+    let rows = all.load(&dal).unwrap();
+    let read: Vec<_> = rows.into_iter().map(|(uid, parts)| (uid.get(), read(parts))).collect();
+    assert_eq!(read, [(3, texts(3)), (6, texts(6))]);
+    assert_eq!(proxy.round_trips(), 1);
+    let large = given.source().filter(M::size.lt(60_000_000)).select((M::uid, M::content));
+    assert!(large.explain(&dal).unwrap().fetched().contains("BODYSTRUCTURE"));
+}
+
+#[test]
 fn what_is_known_of_attachments_is_under_two_per_cent_of_the_mailbox() {
     let given = given(9);
     let (dal, proxy) = given.through(given.proxy());
