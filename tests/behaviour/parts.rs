@@ -134,6 +134,22 @@ fn a_preview_reads_the_beginning_where_the_server_makes_none() {
 }
 
 #[test]
+fn a_preview_of_html_alone_is_its_words() {
+    let mut given = Given::mailbox("previews");
+    let styles = ".a { color: red; }\n".repeat(400);
+    let html = format!(
+        "<html><head><title>no</title>\n<style>\n{styles}</style></head>\n<body><!-- no -->\n<p>Dear&nbsp;Ann, \
+         <b>fish &amp; chips</b><br>today</p>{}</body></html>",
+        "<p>more</p>".repeat(5_000)
+    );
+    given.append(&["Subject: x", "MIME-Version: 1.0", "Content-Type: text/html; charset=utf-8"], &html);
+    let (dal, proxy) = given.through(given.proxy().hide(["PREVIEW"]));
+    let preview = given.source().all().select(M::preview).first(&dal).unwrap().unwrap();
+    assert!(preview.replace('\u{a0}', " ").starts_with("Dear Ann, fish & chips today more"), "{preview}");
+    assert!(proxy.bytes_to_client() < 20_000, "{}", proxy.bytes_to_client());
+}
+
+#[test]
 fn texts_are_the_same_without_searchres_and_without_pipelining() {
     let given = given(6);
     let proxy = given.proxy().hide(["SEARCHRES", "PREVIEW"]).start();

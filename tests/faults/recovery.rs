@@ -218,6 +218,23 @@ fn a_farewell_to_an_idle_connection_is_no_error() {
     assert_eq!(titles().count(&dal).unwrap(), 3);
 }
 
+#[test]
+fn a_consumer_slower_than_any_deadline_gets_every_row() {
+    let server = server(MANY);
+    let dal = Dal::builder(server.url()).timeout(Duration::from_secs(2)).connect().unwrap();
+    // Such a server has hung up by the time it is asked for more.
+    server.inject(Fault::at("UID FETCH", 3).bye("idle for too long"));
+    let mut uids = Vec::new();
+    for row in titles().stream(&dal).unwrap() {
+        uids.push(row.unwrap().0.get());
+        if [1, 1_200].contains(&uids.len()) {
+            thread::sleep(Duration::from_millis(2_500));
+        }
+    }
+    assert!(uids.into_iter().eq(1..=MANY));
+    assert_eq!(server.connections(), 2);
+}
+
 /// A message with one attachment of four pieces, and what it is decoded to.
 fn with_attachment() -> (Vec<u8>, Vec<u8>) {
     let lines: Vec<String> = (0..16_384).map(|number| format!("{number:062}")).collect();

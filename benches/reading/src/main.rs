@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout)]
 
 use imap_dal::prelude::*;
-use imap_dal_tests::{proxy::Proxy, raw::quoted, server::Server};
+use imap_dal_tests::{proxy::Proxy, raw::mailbox_name, server::Server};
 use std::{
     env,
     error::Error,
@@ -133,7 +133,7 @@ fn many_rows() -> Outcome<()> {
     // Copies of what is there already: a server makes them faster than it takes messages.
     raw.select(&mailbox);
     for first in (1..=MANY - own).step_by(2_500) {
-        raw.ok(format!("COPY {first}:{} {}", (MANY - own).min(first + 2_499), quoted(&mailbox)));
+        raw.ok(format!("COPY {first}:{} {}", (MANY - own).min(first + 2_499), mailbox_name(&mailbox)));
     }
     measured(&["list", &mailbox, &(MANY / 10).to_string()])?;
     measured(&["list", &mailbox, &MANY.to_string()])
