@@ -17,7 +17,7 @@ use crate::{
     row::{Lack, Origin, Pieces},
     wire::Command,
 };
-use std::{collections::VecDeque, mem, sync::Arc, thread, time::Duration};
+use std::{collections::VecDeque, mem, sync::Arc, time::Duration};
 
 /// Uids of one FETCH, where no body is read.
 const WINDOW: u64 = 1_000;
@@ -440,10 +440,10 @@ impl Scan {
             && error.is_throttling()
             && !under_way.awaits_search()
             && let Some(pause) = self.pauses.next()
+            && self.task.lease.pause(pause)?
         {
             self.under_way = Some(under_way);
             self.give_up_flight();
-            thread::sleep(pause);
             return Ok(());
         }
         under_way.opening.explained(&mut self.task, outcome)?;
