@@ -20,6 +20,7 @@ mod no_injection;
 mod parts;
 mod proxy;
 mod raw;
+mod robust;
 mod rows;
 mod several;
 mod streams;
