@@ -5,7 +5,7 @@ use imap_dal::jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use crate::case::Case;
 use crate::expression::{Tree, Value};
 use crate::oracle::Pool;
-use crate::random::Random;
+use imap_dal_tests::random::Random;
 
 const EQUALITY: [&str; 3] = ["eq", "ne", "is_in"];
 const COMPARISON: [&str; 5] = ["lt", "le", "gt", "ge", "between"];

@@ -4,4 +4,5 @@ mod cuts;
 mod hostile;
 mod recovery;
 mod secrets;
+mod storm;
 mod waiting;

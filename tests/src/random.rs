@@ -4,30 +4,42 @@ use std::ops::Range;
 
 /// A source of choices.
 #[derive(Debug, Clone)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// The same seed makes the same choices.
+    pub fn new(seed: u64) -> Self {
         Random(seed)
     }
 
-    pub(crate) fn next(&mut self) -> u64 {
+    /// Any number.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
 
-    pub(crate) fn within(&mut self, range: Range<usize>) -> usize {
+    /// A number of the range.
+    ///
+    /// # Panics
+    ///
+    /// When the range is empty.
+    pub fn within(&mut self, range: Range<usize>) -> usize {
         range.start + usize::try_from(self.next() % (range.end - range.start) as u64).expect("below a usize")
     }
 
     /// True once in `times`.
-    pub(crate) fn once_in(&mut self, times: usize) -> bool {
+    pub fn once_in(&mut self, times: usize) -> bool {
         self.within(0..times) == 0
     }
 
-    pub(crate) fn one_of<'a, T>(&mut self, some: &'a [T]) -> &'a T {
+    /// Any of them.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn one_of<'a, T>(&mut self, some: &'a [T]) -> &'a T {
         &some[self.within(0..some.len())]
     }
 }
