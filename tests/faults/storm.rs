@@ -125,7 +125,8 @@ fn is_of_the_weather(error: &Error) -> bool {
 /// Breaks something every few milliseconds, until it is over.
 fn storm(server: &EmbeddedServer, is_over: &AtomicBool) {
     let mut random = Random::new(7);
-    let commands: [&str; 9] = ["EXAMINE", "SELECT", "UID SEARCH", "UID SORT", "UID FETCH", "UID STORE", "NOOP", "IDLE", "LOGIN"];
+    let commands: [&str; 9] =
+        ["EXAMINE", "SELECT", "UID SEARCH", "UID SORT", "UID FETCH", "UID STORE", "NOOP", "IDLE", "LOGIN"];
     while !is_over.load(Ordering::Relaxed) {
         thread::sleep(Duration::from_millis(random.within(1..60) as u64));
         let at = Fault::at(random.one_of::<&str>(&commands), 1 + random.next() % 3);
