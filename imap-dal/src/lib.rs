@@ -102,9 +102,9 @@ pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, Unreada
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
-    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Each, Expr, InMailbox, InMailboxes, Insert, IntoMailbox,
-    IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus,
-    needs_choice,
+    AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
+    IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, SortKey, Source, Update,
+    UsableIn, WithoutUidPlus, needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 pub use schema::{Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, Role, TextPart, Uid, kind};

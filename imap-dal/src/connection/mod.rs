@@ -54,7 +54,7 @@ mod sealed {
 #[diagnostic::on_unimplemented(
     message = "a query cannot run on `{Self}`",
     label = "expected `&Dal` or `&Connection`",
-    note = "pass `&dal`, from `Dal::connect(url)?`, or `&connection`, from `dal.connection()?`"
+    note = "pass `&dal`, from `Dal::connect(url)?`, or `&connection`, from `dal.connection()?`; out of an `Arc` or a guard, `&*dal`; the type of rows is said before: `.select_as::<Type>()`"
 )]
 pub trait Executor: sealed::Sealed {
     /// A connection for one query.

@@ -1,3 +1,5 @@
+//@ says: `Column<Inbox, SystemFlag>` is not a condition
+//@ at: Inbox::seen
 use imap_dal::prelude::*;
 
 mailboxes! {
@@ -5,6 +7,8 @@ mailboxes! {
     Sent => role Sent;
 }
 
-fn main() {
+fn f() {
     let _ = Inbox::filter(Inbox::seen);
 }
+
+fn main() {}
