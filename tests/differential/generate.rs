@@ -220,7 +220,7 @@ impl Generator<'_> {
         let far = [0, 1, (1 << 31) - 1, 1 << 31, (1 << 32) - 1, 1 << 32, 1 << 40, 1 << 63, u64::MAX - 1, u64::MAX];
         let arity = self.arity(operator, 5);
         let one = |random: &mut Random| {
-            let near = random.one_of(&known) + random.next() % 3;
+            let near = random.one_of(&known) + random.number() % 3;
             Value::Number(if random.once_in(6) { *random.one_of(&far) } else { near.saturating_sub(1) })
         };
         (0..arity).map(|_| one(self.random)).collect()

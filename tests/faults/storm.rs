@@ -129,15 +129,15 @@ fn storm(server: &EmbeddedServer, is_over: &AtomicBool) {
         ["EXAMINE", "SELECT", "UID SEARCH", "UID SORT", "UID FETCH", "UID STORE", "NOOP", "IDLE", "LOGIN"];
     while !is_over.load(Ordering::Relaxed) {
         thread::sleep(Duration::from_millis(random.within(1..60) as u64));
-        let at = Fault::at(random.one_of::<&str>(&commands), 1 + random.next() % 3);
+        let at = Fault::at(random.one_of::<&str>(&commands), 1 + random.number() % 3);
         server.inject(match random.within(0..10) {
-            0 | 1 => Fault::cut_after_sent(random.next() % 60_000),
-            2 => Fault::cut_after_received(random.next() % 2_000),
+            0 | 1 => Fault::cut_after_sent(random.number() % 60_000),
+            2 => Fault::cut_after_received(random.number() % 2_000),
             3 => at.cut(),
             4 => at.cut_after(),
             5 => at.bye("going down"),
             6 => at.no("[THROTTLED] later"),
-            7 => at.delay(Duration::from_millis(random.next() % 300)),
+            7 => at.delay(Duration::from_millis(random.number() % 300)),
             8 => at.say("* OK [ALERT] strong winds\r\n* X-WIND (9)"),
             _ => at.stall(),
         });

@@ -13,7 +13,7 @@ impl Random {
     }
 
     /// Any number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -26,7 +26,7 @@ impl Random {
     ///
     /// When the range is empty.
     pub fn within(&mut self, range: Range<usize>) -> usize {
-        range.start + usize::try_from(self.next() % (range.end - range.start) as u64).expect("below a usize")
+        range.start + usize::try_from(self.number() % (range.end - range.start) as u64).expect("below a usize")
     }
 
     /// True once in `times`.
