@@ -1,6 +1,7 @@
 //! What imap-dal does on a real server: run through `tests/run`, or `tests/with-server NAME -- cargo test`.
 
 mod accounts;
+mod administration;
 mod attachments;
 mod bad_input;
 mod bad_values;

@@ -206,6 +206,11 @@ impl Channel {
         &self.config.profile
     }
 
+    /// How long to wait for the server.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.config.timeout
+    }
+
     /// The limits of what the server may send.
     pub(crate) fn limits(&self) -> &Limits {
         &self.link.limits

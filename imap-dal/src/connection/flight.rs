@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     error::Answer,
-    wire::{Code, Command, Response, Status, parse},
+    wire::{Code, Command, Piece, Response, Status, parse},
 };
 use std::mem;
 
@@ -18,7 +18,7 @@ use std::mem;
 pub(super) const TAG_PREFIX: &str = "d";
 
 /// Octets gathered for one write; longer ones are written as they are.
-const GATHERED: usize = 32 * 1024;
+pub(super) const GATHERED: usize = 32 * 1024;
 
 /// Commands under way. While it is not complete its channel can begin no other, and a channel that is dropped then is
 /// closed.
@@ -44,7 +44,7 @@ pub(crate) struct Flight {
 #[derive(Debug)]
 struct Sending {
     name: &'static str,
-    chunks: std::vec::IntoIter<Vec<u8>>,
+    chunks: std::vec::IntoIter<Vec<Piece>>,
     is_begun: bool,
     is_completed: bool,
 }
@@ -362,13 +362,18 @@ impl Channel {
                 flight.under_way += 1;
                 self.link.count_command();
             }
-            if let Some(chunk) = command.chunks.next() {
-                if gathered.len() + chunk.len() > GATHERED {
-                    self.link.write(&gathered, &mut flight.patience, awaited)?;
-                    gathered.clear();
-                    self.link.write(&chunk, &mut flight.patience, awaited)?;
-                } else {
-                    gathered.extend_from_slice(&chunk);
+            for piece in command.chunks.next().unwrap_or_default() {
+                match piece {
+                    Piece::Octets(octets) if gathered.len() + octets.len() <= GATHERED => {
+                        gathered.extend_from_slice(&octets);
+                    }
+                    Piece::Octets(octets) => {
+                        self.link.write(&mem::take(&mut gathered), &mut flight.patience, awaited)?;
+                        self.link.write(&octets, &mut flight.patience, awaited)?;
+                    }
+                    Piece::Message(message) => {
+                        self.link.write_message(&message, &mut gathered, &mut flight.patience, awaited)?;
+                    }
                 }
             }
             if command.chunks.len() == 0 {

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod batches;
+mod mailboxes;
 mod mutate;
 mod outcome;
 mod per_mailbox;
@@ -16,7 +17,7 @@ mod uids;
 mod wait;
 
 pub(crate) use attachment::download;
-pub(crate) use mutate::{Mutation, insert};
+pub(crate) use mutate::{Mutation, insert, insert_many};
 pub use mutate::{Planned, ResumeToken, resume};
 pub use outcome::{Affected, Moved};
 pub use per_mailbox::PerMailbox;

@@ -4,9 +4,9 @@ use super::*;
 use crate::{
     Error,
     connection::{Completion, Event, Flight, Lease, channel::Channel},
-    wire::{Command, Response, Status},
+    wire::{Command, Payload, Response, Status},
 };
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 fn command(name: &'static str) -> Command {
     Command::new(name)
@@ -15,7 +15,7 @@ fn command(name: &'static str) -> Command {
 /// `APPEND {n}` with that many octets.
 fn append(octets: usize) -> Command {
     let mut append = Command::new("APPEND");
-    append.literal(Arc::from(vec![b'x'; octets]));
+    append.literal(Payload::held(vec![b'x'; octets]));
     append
 }
 
