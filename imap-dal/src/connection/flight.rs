@@ -4,6 +4,7 @@
 use super::{
     channel::Channel,
     link::{Patience, answer, unreadable},
+    secret::Secrets,
     trace::{self, FlightTrace},
 };
 use crate::{
@@ -65,6 +66,8 @@ pub(crate) struct Completion<'a> {
     pub(crate) status: Status,
     pub(crate) code: Option<Code<'a>>,
     pub(crate) text: &'a [u8],
+    /// What the server may have repeated in its text.
+    pub(super) secrets: &'a Secrets,
 }
 
 impl Flight {
@@ -153,7 +156,8 @@ impl Completion<'_> {
         if let (Some(mailbox), Some(Code::NonExistent)) = (mailbox, &self.code) {
             return Error::MailboxNotFound { mailbox: mailbox.into() };
         }
-        let answer = answer(self.code.as_ref().map(|code| code.name()), self.text);
+        let mut answer = answer(self.code.as_ref().map(|code| code.name()), self.text);
+        self.secrets.hide_in(&mut answer);
         let mailbox = mailbox.map(Into::into);
         match self.status {
             Status::Bad => Error::Bad { command, mailbox, answer },
@@ -219,7 +223,7 @@ impl Channel {
         self.keep_record(commands);
         flight.sent.extend(encoded);
         self.has_open_flight = !flight.is_complete();
-        self.send(flight).inspect_err(|error| flight.trace.fails(self.link.traffic(), error))
+        self.send(flight).map_err(|error| self.failed(flight, error))
     }
 
     /// The next thing a flight brings; none when all that was sent is completed.
@@ -258,7 +262,14 @@ impl Channel {
 
     /// Frames the next response that is an event; false when all that was sent is completed.
     fn advance(&mut self, flight: &mut Flight) -> Result<bool> {
-        self.frame(flight).inspect_err(|error| flight.trace.fails(self.link.traffic(), error))
+        self.frame(flight).map_err(|error| self.failed(flight, error))
+    }
+
+    /// The error that ends a flight, as it may be told.
+    fn failed(&self, flight: &Flight, error: Error) -> Error {
+        let error = self.secrets.removed_from_error(error);
+        flight.trace.fails(self.link.traffic(), &error);
+        error
     }
 
     fn frame(&mut self, flight: &mut Flight) -> Result<bool> {
@@ -299,10 +310,13 @@ impl Channel {
     /// The response just framed.
     fn event<'c>(&'c mut self, flight: &mut Flight) -> Result<Event<'c>> {
         let traffic = self.link.traffic();
+        let secrets = &*self.secrets;
         let failed = |flight: &Flight, error| {
+            let error = secrets.removed_from_error(error);
             flight.trace.fails(traffic, &error);
             Err(error)
         };
+        let shown = |text: &[u8]| secrets.removed_from(&String::from_utf8_lossy(text));
         // A borrowed response keeps the link from being closed here; a flight that stays open does the same.
         let response = match parse(self.link.framer.response(), &self.link.limits) {
             Ok(response) => response,
@@ -317,12 +331,12 @@ impl Channel {
                 };
                 self.has_open_flight = !flight.is_complete();
                 if status != Status::Ok {
-                    flight.trace.refused(flight.name(index), text);
+                    flight.trace.refused(flight.name(index), &shown(text));
                 }
                 if !self.has_open_flight {
                     flight.trace.ends(traffic);
                 }
-                Ok(Event::Completed { index, completion: Completion { status, code, text } })
+                Ok(Event::Completed { index, completion: Completion { status, code, text, secrets } })
             }
             Response::Tagged { code, text, .. } | Response::Status { status: Status::Bye, code, text } => {
                 failed(flight, Error::Bye { answer: answer(code.as_ref().map(|code| code.name()), text) })
@@ -330,7 +344,7 @@ impl Channel {
             response => {
                 match &response {
                     Response::Fetch(_) => flight.trace.row(),
-                    Response::Status { code: Some(Code::Alert), text, .. } => trace::alert(text),
+                    Response::Status { code: Some(Code::Alert), text, .. } => trace::alert(&shown(text)),
                     _ => {}
                 }
                 Ok(Event::Untagged(response))
