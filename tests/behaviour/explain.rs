@@ -105,7 +105,7 @@ fn explain_analyze_tells_what_a_run_cost() {
     assert_eq!(run.round_trips, 1);
     let explained: Vec<&str> = explain.flights().iter().flatten().map(String::as_str).collect();
     assert_eq!(proxy.commands(), explained);
-    assert!(explain.to_string().contains("2 rows of 2 candidates"), "{explain}");
+    assert!(explain.to_string().contains("2 rows of 5 candidates"), "{explain}");
 }
 
 #[test]
