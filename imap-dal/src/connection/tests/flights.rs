@@ -27,7 +27,7 @@ fn brought(channel: &mut Channel, flight: &mut Flight) -> Vec<String> {
             Event::Untagged(Response::Exists(count)) => format!("EXISTS {count}"),
             Event::Untagged(Response::Unknown(word)) => format!("? {}", String::from_utf8_lossy(word)),
             Event::Untagged(response) => format!("{response:?}"),
-            Event::Completed { index, completion: Completion { status, code, text } } => {
+            Event::Completed { index, completion: Completion { status, code, text, .. } } => {
                 let code = code.map_or(String::new(), |code| format!("[{}] ", code.name()));
                 format!("{index} {status:?} {code}{}", String::from_utf8_lossy(text))
             }
