@@ -42,6 +42,8 @@ pub struct Channel {
     pub(super) roles: Arc<Roles>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
+    /// The mailbox that was opened last, by its decoded name, and how many messages it had.
+    pub(crate) opened: Option<(Box<str>, u32)>,
     /// The commands sent since recording began, by what was sent together.
     recorded: Option<Vec<Vec<Command>>>,
     session: Option<ImapSession>,
@@ -119,6 +121,7 @@ impl Channel {
             is_silent: false,
             roles: Arc::clone(roles),
             refusals: Refusals::default(),
+            opened: None,
             recorded: None,
             session: None,
             capabilities: Vec::new(),

@@ -81,7 +81,7 @@ impl<S: Source, R> Query<S, R> {
     pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
         let task = Task::new(self.request(), on)?;
         let plan = task.plan(Purpose::Select)?;
-        Ok(Explain::new(&plan, &task.context.mailbox))
+        Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
     }
 
     /// The same, after running it: with the rows, octets and round trips it took.
@@ -89,7 +89,6 @@ impl<S: Source, R> Query<S, R> {
     /// # Errors
     /// As [`load`](Query::load).
     pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let explain = self.explain(on)?;
         let mut task = Task::new(self.request(), on)?;
         task.lease.record();
         let (before, start) = (task.lease.traffic(), Instant::now());
@@ -110,6 +109,7 @@ impl<S: Source, R> Query<S, R> {
             round_trips: after.round_trips.saturating_sub(before.round_trips),
             elapsed: start.elapsed(),
         };
+        let explain = Explain::new(&task.plan(Purpose::Select)?, &task.context.mailbox, task.messages());
         Ok(explain.with_analysis(analysis, &task.lease.recorded()))
     }
 

@@ -64,7 +64,7 @@ impl Task {
             }
         }
         let mut server = Server::new(lease.capabilities(), lease.profile());
-        server.charset_refused = lease.refusals.charset;
+        server.charset_refused |= lease.refusals.charset;
         server.saved_search_refused = lease.refusals.saved_search;
         server.saved_sort_refused = lease.refusals.saved_sort;
         let (request, read_before, seen) = (request.clone(), lease.traffic().read, Arc::default());
@@ -78,6 +78,12 @@ impl Task {
     /// `Unsupported`, and `InvalidInput` for a mutation of everything that was not meant.
     pub(super) fn plan(&self, purpose: Purpose) -> Result<Plan> {
         Plan::new(&self.context.request, purpose, &self.context.server)
+    }
+
+    /// How many messages the mailbox had when this connection last opened it, where that was the last it opened.
+    pub(super) fn messages(&self) -> Option<u32> {
+        let (mailbox, messages) = self.lease.opened.as_ref()?;
+        (*mailbox == self.context.mailbox).then_some(*messages)
     }
 
     /// Remembers that the server does not save what it finds, though it takes the command: then the query is planned

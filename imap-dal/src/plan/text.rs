@@ -4,8 +4,8 @@
 
 use super::{
     bounds::{Bounds, Lowering, Pieces, Trust},
+    profile::TextKeys,
     search_key::{SearchKey, TextKey},
-    server::TextKeys,
 };
 use crate::{
     query::{Operand, Operator},
@@ -100,7 +100,9 @@ impl Lowering<'_> {
         let key = SearchKey::Header(name, "".into());
         let bounds = match (self.trust, self.server.profile.text_keys) {
             (Trust::Exact, TextKeys::Words | TextKeys::Unknown) => Bounds::unknown(),
-            (Trust::Answer | Trust::Exact, _) if is_enough => Bounds::exact(key),
+            (Trust::Answer | Trust::Exact, _) if is_enough && self.server.capabilities.searches_own_header() => {
+                Bounds::exact(key)
+            }
             _ => Bounds::narrowed_by(key),
         };
         match self.server.capabilities.finds_empty_fields() {

@@ -135,6 +135,24 @@ fn civil_days_of_arrival_are_widened_where_they_have_to_be_exact() {
 }
 
 #[test]
+fn a_known_zone_needs_no_margin() {
+    let check = |zone, condition, lower: &str, upper: &str| {
+        let server = Server { profile: Profile::default().date_zone(zone), ..server() };
+        assert_eq!(bounds(condition, Trust::Exact, &server), (lower.to_owned(), upper.to_owned()));
+    };
+    let day = date(2026, 2, 1);
+    check(DateZone::Printed, Any::created.eq(day), "ON 1-Feb-2026", "ON 1-Feb-2026");
+    check(DateZone::Printed, Any::created.ge(day), "SINCE 1-Feb-2026", "SINCE 1-Feb-2026");
+    check(DateZone::Utc, Any::created.ge(day), "SINCE 2-Feb-2026", "SINCE 31-Jan-2026");
+    let noon: Timestamp = "2026-02-10T12:00:00Z".parse().unwrap();
+    check(DateZone::Utc, Any::created.ge(noon), "SINCE 11-Feb-2026", "SINCE 10-Feb-2026");
+    check(DateZone::Utc, Any::created.lt(noon), "BEFORE 10-Feb-2026", "BEFORE 11-Feb-2026");
+    check(DateZone::Printed, Any::created.ge(noon), "SINCE 12-Feb-2026", "SINCE 9-Feb-2026");
+    let tokyo = TimeZone::fixed(jiff::tz::offset(9));
+    check(DateZone::Utc, Any::created.on(date(2026, 2, 10), &tokyo), "nothing", "SINCE 9-Feb-2026 BEFORE 11-Feb-2026");
+}
+
+#[test]
 fn instants_and_zones_are_widened_by_a_day() {
     let noon: Timestamp = "2026-02-10T12:00:00Z".parse().unwrap();
     is_between(Any::created.ge(noon), "SINCE 12-Feb-2026", "SINCE 9-Feb-2026");
@@ -246,6 +264,17 @@ fn what_cyrus_does_not_find_may_be_there_and_empty() {
     check(Any::subject.is_some(), "HEADER Subject \"\"", "ALL");
     check(Any::subject.is_none(), "nothing", "NOT HEADER Subject \"\"");
     check(Any::subject.eq(""), "nothing", "ALL");
+}
+
+/// Its header keys are about forwarded messages as well.
+#[test]
+fn courier_does_not_certify_presence() {
+    let courier = Server::new(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
+    let check = |condition, lower: &str, upper: &str| {
+        assert_eq!(bounds(condition, Trust::Answer, &courier), (lower.to_owned(), upper.to_owned()));
+    };
+    check(Any::subject.is_some(), "nothing", "HEADER Subject \"\"");
+    check(Any::subject.is_none(), "NOT HEADER Subject \"\"", "ALL");
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod soundness;
 
 use super::{Plan, Profile, Purpose, SearchKey, Server};
 use crate::{
-    AnyMailbox, Expr, Query, TextKeys, UnreadableDates,
+    AnyMailbox, DateZone, Expr, Query, TextKeys, UnreadableDates,
     wire::{Command, Literals},
 };
 
