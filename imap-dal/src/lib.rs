@@ -89,7 +89,7 @@ pub use column::Column;
 pub use compose::NewMessage;
 pub use connection::{Connection, Dal, DalBuilder, Executor};
 pub use error::{Answer, Error, Reason, Result};
-pub use execute::{Affected, Moved, Planned, Progress, ResumeToken, Rows, resume};
+pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, ResumeToken, Rows, resume};
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};
@@ -99,8 +99,9 @@ pub use plan::{
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
-    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Expr, InMailbox, Insert, IntoMailbox, IntoOperand, Mailbox,
-    MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus, needs_choice,
+    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Each, Expr, InMailbox, InMailboxes, Insert, IntoMailbox,
+    IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus,
+    needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 pub use schema::{Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, Role, TextPart, Uid, kind};

@@ -19,5 +19,6 @@ mod parts;
 mod proxy;
 mod raw;
 mod rows;
+mod several;
 mod streams;
 mod windows;

@@ -89,6 +89,10 @@ impl Dal {
     pub(super) fn lease(&self) -> Result<Lease> {
         Lease::from_pool(&self.pool)
     }
+
+    pub(super) fn hands(&self, most: usize) -> Result<Vec<Connection>> {
+        Connection::several(&self.pool, most)
+    }
 }
 
 impl fmt::Debug for Dal {

@@ -47,6 +47,23 @@ impl Connection {
         Ok(Connection { dialogue: Arc::new(Dialogue { place, channel }) })
     }
 
+    /// The same connection once more.
+    pub(super) fn again(&self) -> Self {
+        Connection { dialogue: Arc::clone(&self.dialogue) }
+    }
+
+    /// As many as `most` of the pool: one, for which it waits, and those that are free now. They are opened when they
+    /// are first used, on the thread that uses them.
+    pub(super) fn several(pool: &Arc<Pool>, most: usize) -> Result<Vec<Self>> {
+        let first = pool.place()?;
+        let further = (1..most).map_while(|_| pool.place_now());
+        let unopened = |place: Place| {
+            let channel = Mutex::new(Some(place.no_channel()));
+            Connection { dialogue: Arc::new(Dialogue { place, channel }) }
+        };
+        Ok([first].into_iter().chain(further).map(unopened).collect())
+    }
+
     /// What the server can do (RFC 9051 section 7.2.2), in upper case, without what
     /// [`hide_capabilities`](crate::DalBuilder::hide_capabilities) names.
     ///

@@ -49,6 +49,13 @@ pub trait Executor: sealed::Sealed {
     /// `Busy` where a [`Connection`] is in use; what opening a connection can bring.
     #[doc(hidden)]
     fn lease(&self) -> Result<Lease>;
+
+    /// At most so many connections to work on side by side, one at least.
+    ///
+    /// # Errors
+    /// `Busy`, `Connect` where no connection becomes free.
+    #[doc(hidden)]
+    fn hands(&self, most: usize) -> Result<Vec<Connection>>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -56,11 +63,19 @@ impl Executor for Dal {
     fn lease(&self) -> Result<Lease> {
         self.lease()
     }
+
+    fn hands(&self, most: usize) -> Result<Vec<Connection>> {
+        self.hands(most)
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl Executor for Connection {
     fn lease(&self) -> Result<Lease> {
         self.lease()
+    }
+
+    fn hands(&self, _: usize) -> Result<Vec<Connection>> {
+        Ok(vec![self.again()])
     }
 }

@@ -75,6 +75,18 @@ impl Pool {
         Ok(Place { pool: Arc::clone(self), number })
     }
 
+    /// Takes a place where one is free now and nobody waits for it.
+    pub(super) fn place_now(self: &Arc<Self>) -> Option<Place> {
+        let mut state = self.state();
+        if state.taken.len() >= self.size || !state.queue.is_empty() {
+            return None;
+        }
+        let number = state.next_number;
+        state.next_number += 1;
+        state.taken.push((number, thread::current().id()));
+        Some(Place { pool: Arc::clone(self), number })
+    }
+
     fn all_taken(&self) -> Error {
         let text = match self.size {
             1 => "the only connection of the pool is in use".to_owned(),

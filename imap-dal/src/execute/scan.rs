@@ -649,7 +649,7 @@ impl UnderWay {
 }
 
 /// Whether all that was asked for has come: FLAGS alone are news of a change, not the row.
-fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
+pub(super) fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
     items.words().all(|word| fetched.has(word))
         && (!items.reads_fields() || fetched.has_fields())
         && fetched.lacks(items.pieces()).is_empty()

@@ -79,9 +79,7 @@ impl<S: Source, R> Query<S, R> {
     /// # Errors
     /// As [`count`](Query::count).
     pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let task = Task::new(self.request(), on)?;
-        let plan = task.plan(Purpose::Select)?;
-        Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
+        explain(self.request(), on)
     }
 
     /// The same, after running it: with the rows, octets and round trips it took.
@@ -119,6 +117,12 @@ impl<S: Source, R> Query<S, R> {
     }
 }
 
+pub(super) fn explain<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Explain> {
+    let task = Task::new(request, on)?;
+    let plan = task.plan(Purpose::Select)?;
+    Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
+}
+
 fn first_only(request: &Request) -> Request {
     let limit = Some(request.limit.map_or(1, |limit| limit.min(1)));
     Request { limit, ..request.clone() }
@@ -126,15 +130,15 @@ fn first_only(request: &Request) -> Request {
 
 /// The uids and the number of what a query selects.
 #[derive(Default)]
-struct Selected {
+pub(super) struct Selected {
     /// None where nothing was asked of the server.
-    origin: Option<Arc<Origin>>,
+    pub(super) origin: Option<Arc<Origin>>,
     /// In the order asked; empty where only their number was.
-    uids: Vec<u32>,
-    count: u64,
+    pub(super) uids: Vec<u32>,
+    pub(super) count: u64,
 }
 
-fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Selected> {
+pub(super) fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Selected> {
     let mut chosen = match retried(request, on, |task| start(task, purpose, true))? {
         Started::Rows(rows) => rows,
         Started::Chosen(Chosen { origin, uids, count, .. }) => {
@@ -204,7 +208,7 @@ pub(super) struct Chosen {
     /// HIGHESTMODSEQ when the mailbox was opened.
     pub(super) mod_seq: Option<u64>,
     /// What their rows need.
-    items: FetchItems,
+    pub(super) items: FetchItems,
 }
 
 /// Takes the flights of a query up to its rows, or up to knowing which they are.
@@ -245,7 +249,7 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
 }
 
 /// What follows a search that had a flight of its own.
-fn after_search(
+pub(super) fn after_search(
     mut task: Task,
     plan: &Plan,
     then: Then,

@@ -3,6 +3,7 @@
 mod any_mailbox;
 mod assignment;
 mod attachment;
+mod each;
 mod expr;
 mod functions;
 mod mailbox_name;
@@ -19,6 +20,7 @@ mod source;
 pub use any_mailbox::AnyMailbox;
 pub use assignment::{Assignment, Changes};
 pub(crate) use assignment::{Change, Verb};
+pub use each::{Each, InMailboxes};
 pub use expr::Expr;
 pub(crate) use mailbox_name::Which;
 pub use mailbox_name::{IntoMailbox, MailboxName};

@@ -1,6 +1,6 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
-use super::{AnyMailbox, Expr, Insert, IntoMailbox, MailboxName, Query};
+use super::{AnyMailbox, Expr, InMailboxes, Insert, IntoMailbox, MailboxName, Query};
 use crate::{FromRow, NewMessage};
 use std::{fmt, marker::PhantomData};
 
@@ -25,6 +25,11 @@ pub trait Source:
     /// The messages of a mailbox named at run time.
     fn in_mailbox(name: impl IntoMailbox) -> InMailbox<Self> {
         InMailbox { mailbox: name.into_mailbox(), of: PhantomData }
+    }
+
+    /// The messages of several mailboxes named at run time.
+    fn in_mailboxes(names: impl IntoIterator<Item = impl IntoMailbox>) -> InMailboxes<Self> {
+        InMailboxes::new(names)
     }
 }
 

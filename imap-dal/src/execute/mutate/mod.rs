@@ -10,6 +10,7 @@ mod insert;
 mod mutation;
 mod planned;
 mod resume;
+mod several;
 mod store;
 mod token;
 mod transfer;
@@ -58,8 +59,9 @@ impl Update {
 
 /// Running it.
 impl Delete {
-    /// Searches for the messages, marks them, and removes exactly those that are confirmed to be marked: `UID STORE
-    /// +FLAGS.SILENT (\Deleted)`, `UID EXPUNGE` (RFC 4315 section 2.1). What others have marked stays.
+    /// Searches for the messages, then marks and removes exactly those, in one flight: `UID STORE +FLAGS.SILENT
+    /// (\Deleted)`, `UID EXPUNGE` (RFC 4315 section 2.1). What others have marked stays. With
+    /// [`unchanged_since`](Delete::unchanged_since) it is removed only after it is confirmed to be marked.
     ///
     /// # Errors
     /// As [`Update::execute`]; `Unsupported`, before anything is sent, where the server has no UIDPLUS and

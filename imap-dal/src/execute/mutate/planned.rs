@@ -144,7 +144,7 @@ impl Mutation {
             _ => SequenceSet::default(),
         };
         writing.read.messages.retain(|uid, _| past.contains(*uid));
-        let applied = self.apply(&mut writing, &targets, since)?;
+        let applied = self.apply(&mut writing, &targets, since, true)?;
         Ok(Outcome::of(targets.len(), &origin, applied))
     }
 
