@@ -15,6 +15,7 @@ pub(crate) const QUIRKS: &[Quirk] = &[
     ("a_key_of_two_spaces_finds_no_subject_of_two_spaces", double_spaces),
     ("accents_are_folded_and_raw_octets_are_not_decoded", accents),
     ("encoded_words_of_charsets_it_does_not_know_are_left_out", unknown_charsets),
+    ("addresses_it_cannot_parse_are_not_searched", unparsable_addresses),
     ("a_selection_left_open_counts_what_was", stale_selection),
     ("a_saved_result_outlives_a_refused_search", saved_result),
 ];
@@ -81,6 +82,14 @@ fn unknown_charsets(given: &mut Given) {
     assert_eq!(given.found("SUBJECT offer"), [0_u32; 0]);
     assert_eq!(given.exactly(M::subject.contains("offer")), [1]);
     assert_eq!(given.exactly(M::subject.eq("offer")), [1]);
+}
+
+fn unparsable_addresses(given: &mut Given) {
+    given.headers(&["From: ann@x.org <ann@x.org>", "From: [Ann] <ann@x.org>", "From: Ann <ann@x.org>"]);
+    assert_eq!(given.found("FROM ann"), [3]);
+    assert_eq!(given.found("HEADER From ann"), [1, 2, 3]);
+    assert_eq!(given.uids(M::sender.eq("ann@x.org")), [1, 2, 3]);
+    assert_eq!(given.exactly(M::sender.contains("ann")), [1, 2, 3]);
 }
 
 fn stale_selection(given: &mut Given) {

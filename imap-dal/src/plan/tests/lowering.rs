@@ -236,7 +236,10 @@ fn cyrus_is_not_asked_for_the_last_of_repeated_fields() {
     assert_eq!(upper(Any::header("subject").eq("alpha")), "ALL");
     assert_eq!(upper(Any::message_id.eq("<alpha@x>")), "ALL");
     assert_eq!(upper(Any::header("X-Other").eq("alpha")), "HEADER X-Other \"alpha\"");
-    assert_eq!(upper(Any::sender.eq("alpha@beta.org")), "FROM \"alpha\" FROM \"beta\" FROM \"org\"");
+    assert_eq!(
+        upper(Any::sender.eq("alpha@beta.org")),
+        "HEADER From \"alpha\" HEADER From \"beta\" HEADER From \"org\""
+    );
     // Every target is decided here: what is not found is left alone.
     assert_eq!(bounds(Any::subject.eq("alpha"), Trust::Targets, &cyrus).1, "SUBJECT \"alpha\"");
 }
@@ -244,8 +247,8 @@ fn cyrus_is_not_asked_for_the_last_of_repeated_fields() {
 /// Courier shows `xn--bcher-kva.example` as `bücher.example`.
 #[test]
 fn labels_in_punycode_are_not_asked_for() {
-    is_narrowed_by(Any::sender.eq("ann@xn--bcher-kva.example"), r#"FROM "ann" FROM "example""#);
-    is_narrowed_by(Any::sender.eq("ann@mail.XN--bcher-kva"), r#"FROM "ann" FROM "mail""#);
+    is_narrowed_by(Any::sender.eq("ann@xn--bcher-kva.example"), r#"HEADER From "ann" HEADER From "example""#);
+    is_narrowed_by(Any::sender.eq("ann@mail.XN--bcher-kva"), r#"HEADER From "ann" HEADER From "mail""#);
     is_narrowed_by(Any::subject.eq("xn--bcher"), r#"SUBJECT "xn" SUBJECT "bcher""#);
     let courier = Server::new(
         &["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"],
@@ -371,7 +374,7 @@ fn text_is_narrowed_by_runs_of_letters_and_digits() {
     exactly(Trust::Answer, TextKeys::Substring, Any::subject.ne("ab"), r#"NOT SUBJECT "ab""#, "ALL");
     runs(Any::subject.is_in(["ab", "cd"]), r#"OR SUBJECT "ab" SUBJECT "cd""#);
     is_exactly(Any::subject.is_in([""; 0]), "nothing");
-    runs(Any::sender.eq("ann@x.org"), r#"FROM "ann" FROM "org""#);
+    runs(Any::sender.eq("ann@x.org"), r#"HEADER From "ann" HEADER From "org""#);
     runs(Any::message_id.eq("<ab.1@host>"), r#"HEADER Message-ID "ab" HEADER Message-ID "host""#);
     runs(Any::references.contains("ab@host"), r#"HEADER References "ab" HEADER References "host""#);
     runs(Any::mime.eq("text/html"), r#"HEADER Content-Type "text" HEADER Content-Type "html""#);

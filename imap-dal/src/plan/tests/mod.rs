@@ -1,5 +1,6 @@
 //! The planner as a specification: what each condition asks of a server, and that it never asks for too little.
 
+mod codec;
 mod explaining;
 mod fetching;
 mod guarding;
