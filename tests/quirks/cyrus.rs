@@ -22,13 +22,21 @@ pub(crate) const QUIRKS: &[Quirk] = &[
 ];
 
 fn repeated_fields(given: &mut Given) {
-    given.headers(&["Subject: first\nSubject: second", "Message-ID: <first@x>\nMessage-ID: <second@x>"]);
+    given.headers(&[
+        "Subject: first\nSubject: second",
+        "Message-ID: <first@x>\nMessage-ID: <second@x>",
+        "From: <first@x>\nFrom: <second@x>",
+    ]);
     assert_eq!(given.found("SUBJECT first"), [0_u32; 0]);
     assert_eq!(given.found("SUBJECT second"), [1]);
     assert_eq!(given.found("HEADER Message-ID first@x"), [0_u32; 0]);
     assert_eq!(given.uids(M::subject.eq("first")), [1]);
     assert_eq!(given.uids(M::subject.eq("second")), [0_u32; 0]);
     assert_eq!(given.uids(M::message_id.eq("<first@x>")), [2]);
+    for keys in ["FROM first@x", "HEADER From first@x"] {
+        assert_eq!(given.found(keys), [0_u32; 0], "{keys}");
+    }
+    assert_eq!(given.uids(M::sender.eq("first@x")), [3]);
 }
 
 fn uids_far_apart(given: &mut Given) {

@@ -94,7 +94,7 @@ impl Capabilities {
 
     /// Whether the keys of a text field are about its first occurrence. Cyrus 3.6 keeps the last one of these.
     pub(crate) fn searches_first_of(&self, field: &str) -> bool {
-        const LAST_KEPT: [&str; 3] = ["Subject", "Message-ID", "In-Reply-To"];
+        const LAST_KEPT: [&str; 6] = ["From", "To", "Cc", "Bcc", "Subject", "Message-ID"];
         !self.is_cyrus() || !LAST_KEPT.iter().any(|name| name.eq_ignore_ascii_case(field))
     }
 

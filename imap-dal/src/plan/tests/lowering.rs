@@ -236,10 +236,8 @@ fn cyrus_is_not_asked_for_the_last_of_repeated_fields() {
     assert_eq!(upper(Any::header("subject").eq("alpha")), "ALL");
     assert_eq!(upper(Any::message_id.eq("<alpha@x>")), "ALL");
     assert_eq!(upper(Any::header("X-Other").eq("alpha")), "HEADER X-Other \"alpha\"");
-    assert_eq!(
-        upper(Any::sender.eq("alpha@beta.org")),
-        "HEADER From \"alpha\" HEADER From \"beta\" HEADER From \"org\""
-    );
+    assert_eq!(upper(Any::sender.eq("alpha@beta")), "ALL");
+    assert_eq!(upper(Any::reply_to.eq("alpha@beta")), "HEADER Reply-To \"alpha\" HEADER Reply-To \"beta\"");
     // Every target is decided here: what is not found is left alone.
     assert_eq!(bounds(Any::subject.eq("alpha"), Trust::Targets, &cyrus).1, "SUBJECT \"alpha\"");
 }
