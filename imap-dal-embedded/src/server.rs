@@ -13,6 +13,7 @@ use crate::faults::{Fault, Faults};
 use crate::memory::{self, MemoryStream};
 use crate::record::{Received, Record};
 use crate::session::{End, Session};
+use crate::socket::Socket;
 use crate::store::Store;
 
 /// How often a session that waits for its client looks around.
@@ -459,9 +460,8 @@ fn accept(socket: &TcpListener, shared: &Arc<Shared>, secure: bool) {
 }
 
 fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, secure: bool, admitted: bool) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(TICK))?;
-    stream.set_write_timeout(Some(shared.options.limits.write))?;
+    let stream = Socket::new(stream, shared.options.limits.write)?;
+    stream.set_read_timeout(TICK)?;
     if secure {
         // One client too many is not even shaken hands with.
         return if admitted { secured(stream, shared, connection, true) } else { Ok(()) };
@@ -480,12 +480,12 @@ fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, secure: bool,
 }
 
 /// A session over TLS.
-fn secured(stream: TcpStream, shared: &Arc<Shared>, connection: u64, greet: bool) -> io::Result<()> {
+fn secured(stream: Socket, shared: &Arc<Shared>, connection: u64, greet: bool) -> io::Result<()> {
     let Some(tls) = &shared.options.tls else { return Ok(()) };
     // A handshake is a conversation of its own: it waits longer than a tick.
-    stream.set_read_timeout(Some(shared.options.limits.write))?;
+    stream.set_read_timeout(shared.options.limits.write)?;
     let stream = tls.0.accept(stream).map_err(|e| io::Error::other(e.to_string()))?;
-    stream.get_ref().set_read_timeout(Some(TICK))?;
+    stream.get_ref().set_read_timeout(TICK)?;
     let mut session = Session::new(stream, Arc::clone(shared), connection, true);
     if greet {
         session.greet();

@@ -5,10 +5,11 @@ use std::io::{Read, Write};
 use super::Session;
 use super::view::View;
 use crate::capability::Capability;
+use crate::mime::binary;
 use crate::parse::Appended;
 use crate::reply::{self, Done, Refusal};
 use crate::role::Role;
-use crate::store::{Flags, Incoming, SYSTEM, State};
+use crate::store::{Flags, Incoming, State};
 
 /// Characters of a mailbox name.
 const NAME: usize = 1_000;
@@ -26,9 +27,7 @@ impl<S: Read + Write> Session<S> {
         let mailbox = state.mailboxes.get_mut(name).ok_or_else(|| missing("NONEXISTENT", name))?;
         self.condstore |= condstore;
         let view = View::open(mailbox, read_only);
-        let keywords = mailbox.keywords();
-        let flags = SYSTEM.into_iter().chain(keywords.iter()).collect::<Vec<_>>().join(" ");
-        let permanent = if read_only { String::new() } else { format!("{flags} \\*") };
+        let (flags, permanent) = view.flags();
         let mut lines = vec![
             format!("* FLAGS ({flags})"),
             format!("* OK [PERMANENTFLAGS ({permanent})] flags that stay"),
@@ -137,7 +136,7 @@ impl<S: Read + Write> Session<S> {
     }
 
     /// APPEND: all messages or none (RFC 3502).
-    pub(super) fn append(&mut self, name: &str, messages: Vec<Appended>) -> Result<Done, Refusal> {
+    pub(super) fn append(&mut self, name: &str, mut messages: Vec<Appended>) -> Result<Done, Refusal> {
         if messages.len() > 1 {
             self.need(Capability::MultiAppend)?;
         }
@@ -146,6 +145,12 @@ impl<S: Read + Write> Session<S> {
         }
         if messages.iter().any(|m| !m.binary && m.bytes.contains(&0)) {
             return Err(Refusal::bad("NUL needs a literal8"));
+        }
+        for message in messages.iter_mut().filter(|m| m.binary && m.bytes.contains(&0)) {
+            message.bytes = binary::to_base64(&message.bytes);
+            if message.bytes.contains(&0) {
+                return Err(Refusal::coded("UNKNOWN-CTE", "NUL is in a part that is not said to be binary"));
+            }
         }
         if messages.iter().any(|m| m.bytes.is_empty()) {
             return Err(Refusal::no("an empty message cannot be appended"));
@@ -157,6 +162,10 @@ impl<S: Read + Write> Session<S> {
         let octets = messages.iter().fold(state.stored, |sum, m| sum.saturating_add(m.bytes.len() as u64));
         if octets > self.shared.options.limits.stored || room.is_none() {
             return Err(Refusal::coded("OVERQUOTA", "there is no room for more"));
+        }
+        let flags: Flags = messages.iter().flat_map(|m| &m.flags).collect();
+        if !mailbox.has_room_for(&flags) {
+            return Err(Refusal::coded("LIMIT", "there are too many keywords"));
         }
         let mut uids = Vec::new();
         for message in messages {

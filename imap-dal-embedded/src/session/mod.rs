@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod arbitrary;
+mod contexts;
 mod listing;
 mod mailboxes;
 mod messages;
@@ -220,6 +221,7 @@ impl<S: Read + Write> Session<S> {
             None => parse::command(cursor, &self.shared.options.charsets),
         };
         let sent_before = self.wire.out.len();
+        let followed = self.condstore;
         let mut next = Next::Another;
         let result = match read {
             Ok(command) => {
@@ -245,7 +247,12 @@ impl<S: Read + Write> Session<S> {
         if done.is_err() {
             next = Next::Another;
         }
-        self.tell_changes(&name);
+        if self.condstore && !followed && !matches!(name.as_str(), "SELECT" | "EXAMINE") {
+            self.tell_highest();
+        }
+        if matches!(next, Next::Another) {
+            self.tell_changes(&name);
+        }
         self.answer(&tag, &name, done);
         Ok(next)
     }
@@ -349,6 +356,7 @@ impl<S: Read + Write> Session<S> {
                 Ok(self.close(false)?)
             }
             Command::Expunge(set) => Ok(self.expunge(set.as_ref())?),
+            Command::CancelUpdate(tags) => Ok(self.cancel_updates(&tags)?),
             Command::Search(search) => Ok(self.search(search, tag, disturbed.not_saved)?),
             Command::Fetch(fetch) => self.fetch(&fetch),
             Command::Store(store) => Ok(self.store(&store)?),
@@ -383,7 +391,18 @@ impl<S: Read + Write> Session<S> {
         let style = Style { uid: name.starts_with("UID ") || self.condstore, modseq: self.condstore };
         let mut state = self.store.lock();
         if let Some(mailbox) = state.by_id_mut(view.mailbox) {
-            view.sync(mailbox, removals, style, &mut self.wire.out);
+            view.sync(mailbox, removals, style, &self.shared.options, &mut self.wire.out);
+        }
+    }
+
+    /// Who begins to follow modification sequences in the middle of a mailbox is told where it stands (RFC 7162, section
+    /// 3.1.2).
+    fn tell_highest(&mut self) {
+        if let Ok((view, state, out)) = self.selected()
+            && let Some(mailbox) = state.by_id(view.mailbox)
+        {
+            let line = format!("* OK [HIGHESTMODSEQ {}] highest\r\n", mailbox.highest_modseq);
+            out.extend_from_slice(line.as_bytes());
         }
     }
 

@@ -21,7 +21,6 @@ use std::{
     mem,
     ops::Range,
     sync::Arc,
-    thread,
     time::Duration,
 };
 
@@ -513,10 +512,10 @@ impl Scan {
             && error.is_throttling()
             && !under_way.awaits_search()
             && let Some(pause) = self.pauses.next()
+            && self.task.lease.pause(pause)?
         {
             self.under_way = Some(under_way);
             self.give_up_flight();
-            thread::sleep(pause);
             return Ok(());
         }
         under_way.opening.explained(&mut self.task, outcome)?;

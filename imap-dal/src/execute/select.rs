@@ -9,118 +9,74 @@ use super::{
     uids::Uids,
 };
 use crate::{
-    Executor, Explain, Query, Result, Row, Source, Uid,
+    Executor, Explain, Result, Row, Uid,
     connection::Event,
     evaluate::{Condition, SortKey, Sorter},
     plan::{self, Analysis, FetchItems, Messages, Order, Plan, Purpose, Then},
-    query::Request,
+    query::{Read, Request},
     row::{Fetched, Origin},
     wire::{Response, SequenceSet},
 };
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-/// Running it.
-impl<S: Source, R> Query<S, R> {
-    /// How many messages satisfy it, inside the window of `offset` and `limit`: one `UID SEARCH RETURN (COUNT)` where the
-    /// server decides all of it.
-    ///
-    /// # Errors
-    /// `InvalidInput`, `Unsupported`, `MailboxNotFound`, `UidValidityChanged`, and what a connection can bring.
-    pub fn count<E: Executor + ?Sized>(&self, on: &E) -> Result<u64> {
-        Ok(selected(self.request(), Purpose::Count, on)?.count)
-    }
-
-    /// Whether any message satisfies it.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count).
-    pub fn exists<E: Executor + ?Sized>(&self, on: &E) -> Result<bool> {
-        Ok(selected(&first_only(self.request()), Purpose::Exists, on)?.count > 0)
-    }
-
-    /// All rows.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count), and the first [`Decode`](crate::Error::Decode) error of a row.
-    pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
-        self.rows(self.request(), true, on)?.collect()
-    }
-
-    /// The first row, in the order asked; without `order_by` that of the lowest uid.
-    ///
-    /// # Errors
-    /// As [`load`](Query::load).
-    pub fn first<E: Executor + ?Sized>(&self, on: &E) -> Result<Option<R>> {
-        let mut rows = self.rows(&first_only(self.request()), true, on)?;
-        rows.next().transpose()
-    }
-
-    /// The rows as they arrive, in constant memory.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count); those of rows come as items.
-    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<Rows<R>> {
-        self.rows(self.request(), false, on)
-    }
-
-    /// The uids, in the order asked.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count).
-    pub fn uids<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
-        let Selected { origin, uids, .. } = selected(self.request(), Purpose::Uids, on)?;
-        let Some(origin) = origin else { return Ok(Vec::new()) };
-        Ok(uids.into_iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect())
-    }
-
-    /// What would be done: which commands are sent, what is decided here, and why. Nothing is sent for it but what
-    /// connecting takes.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count).
-    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        explain(self.request(), on)
-    }
-
-    /// The same, after running it: with the rows, octets and round trips it took.
-    ///
-    /// # Errors
-    /// As [`load`](Query::load).
-    pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let mut task = Task::new(self.request(), on)?;
-        task.lease.record();
-        let (before, start) = (task.lease.traffic(), Instant::now());
-        let mut scan = scan(task, true)?;
-        let mut rows = 0;
-        while let Some(row) = scan.next() {
-            (self.read())(&row?)?;
-            rows += 1;
-        }
-        let candidates = scan.candidates();
-        let mut task = scan.into_task();
-        let after = task.lease.traffic();
-        let analysis = Analysis {
-            rows,
-            candidates,
-            bytes_in: after.read.saturating_sub(before.read),
-            bytes_out: after.written.saturating_sub(before.written),
-            round_trips: after.round_trips.saturating_sub(before.round_trips),
-            elapsed: start.elapsed(),
-        };
-        let explain = Explain::new(&task.plan(Purpose::Select)?, &task.context.mailbox, task.messages());
-        Ok(explain.with_analysis(analysis, &task.lease.recorded()))
-    }
-
-    fn rows<E: Executor + ?Sized>(&self, request: &Request, is_eager: bool, on: &E) -> Result<Rows<R>> {
-        let scan = retried(request, on, |task| scan(task, is_eager))?;
-        Ok(Rows::new(scan, self.read().clone()))
-    }
+pub(crate) fn count<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<u64> {
+    Ok(selected(request, Purpose::Count, on)?.count)
 }
 
-pub(super) fn explain<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Explain> {
+pub(crate) fn exists<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<bool> {
+    Ok(selected(&first_only(request), Purpose::Exists, on)?.count > 0)
+}
+
+pub(crate) fn first<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Option<R>> {
+    rows(&first_only(request), read, true, on)?.next().transpose()
+}
+
+/// The rows: all in one flight where that `is_eager`, else as they are asked for.
+pub(crate) fn rows<R, E: Executor + ?Sized>(
+    request: &Request,
+    read: &Read<R>,
+    is_eager: bool,
+    on: &E,
+) -> Result<Rows<R>> {
+    let scan = retried(request, on, |task| scan(task, is_eager))?;
+    Ok(Rows::new(scan, read.clone()))
+}
+
+pub(crate) fn uids<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Vec<Uid>> {
+    let Selected { origin, uids, .. } = selected(request, Purpose::Uids, on)?;
+    let Some(origin) = origin else { return Ok(Vec::new()) };
+    Ok(uids.into_iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect())
+}
+
+pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Explain> {
     let task = Task::new(request, on)?;
     let plan = task.plan(Purpose::Select)?;
     Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
+}
+
+pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Explain> {
+    let mut task = Task::new(request, on)?;
+    task.lease.record();
+    let (before, start) = (task.lease.traffic(), Instant::now());
+    let mut scan = scan(task, true)?;
+    let mut rows = 0;
+    while let Some(row) = scan.next() {
+        read(&row?)?;
+        rows += 1;
+    }
+    let candidates = scan.candidates();
+    let mut task = scan.into_task();
+    let after = task.lease.traffic();
+    let analysis = Analysis {
+        rows,
+        candidates,
+        bytes_in: after.read.saturating_sub(before.read),
+        bytes_out: after.written.saturating_sub(before.written),
+        round_trips: after.round_trips.saturating_sub(before.round_trips),
+        elapsed: start.elapsed(),
+    };
+    let explain = Explain::new(&task.plan(Purpose::Select)?, &task.context.mailbox, task.messages());
+    Ok(explain.with_analysis(analysis, &task.lease.recorded()))
 }
 
 fn first_only(request: &Request) -> Request {

@@ -1,10 +1,10 @@
-//! The same query or mutation in several mailboxes, as a value. Running it is in `execute`.
+//! The same query or mutation in several mailboxes, as a value. How it is run is in `execute`.
 
 use super::{
-    Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Projection, Query, Request, Source, Update, UsableIn,
+    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Projection, Query, Request, Source, Update,
     WithoutUidPlus,
 };
-use crate::FromRow;
+use crate::{Affected, EachRows, Executor, Explain, FromRow, Moved, PerMailbox, Result, Uid, execute};
 use std::{fmt, marker::PhantomData};
 
 /// A source in several mailboxes, made by `AnyMailbox::in_mailboxes(..)`.
@@ -62,14 +62,14 @@ impl<S: Source> InMailboxes<S> {
     }
 
     /// The messages that satisfy `condition`.
-    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Each<Query<S>> {
-        Each { mailboxes: self.mailboxes.clone(), one: Query::new(nowhere(), Some(condition.into_node())) }
+    pub fn filter(&self, condition: impl Condition<S>) -> Each<Query<S>> {
+        Each { mailboxes: self.mailboxes.clone(), one: Query::new(nowhere(), Some(condition.into_expr().into_node())) }
     }
 }
 
 impl<S: Source, R> Each<Query<S, R>> {
     /// As [`Query::filter`].
-    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Self {
+    pub fn filter(&self, condition: impl Condition<S>) -> Self {
         self.with(self.one.filter(condition))
     }
 
@@ -79,7 +79,7 @@ impl<S: Source, R> Each<Query<S, R>> {
     }
 
     /// As [`Query::select`].
-    pub fn select<P: Projection<S>>(&self, columns: P) -> Each<Query<S, P::Output>> {
+    pub fn select<P: Projection<S, Output = T>, T>(&self, columns: P) -> Each<Query<S, T>> {
         self.with(self.one.select(columns))
     }
 
@@ -118,6 +118,87 @@ impl Each<Delete> {
     /// As [`Delete::without_uidplus`].
     pub fn without_uidplus(&self, choice: WithoutUidPlus) -> Self {
         self.with(self.one.without_uidplus(choice))
+    }
+}
+
+/// # Running it
+impl<S: Source, R> Each<Query<S, R>> {
+    /// How many messages satisfy it: one `UID SEARCH RETURN (COUNT)` for each mailbox, all in one round trip, where the
+    /// server decides all of it.
+    ///
+    /// # Errors
+    /// What fails for all alike, before anything is sent: `InvalidInput`, `Unsupported`, and what connecting can bring.
+    /// What fails in one mailbox is its outcome: `MailboxNotFound`, `No`, ..
+    pub fn count<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<u64>> {
+        execute::each::count(self.one.request(), &self.mailboxes, on)
+    }
+
+    /// The uids, ascending.
+    ///
+    /// # Errors
+    /// As [`count`](Each::count).
+    pub fn uids<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Vec<Uid>>> {
+        execute::each::uids(self.one.request(), &self.mailboxes, on)
+    }
+
+    /// All rows, by mailbox. An error of one row ([`Decode`](crate::Error::Decode)) is its mailbox's.
+    ///
+    /// # Errors
+    /// As [`count`](Each::count).
+    pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Vec<R>>> {
+        execute::each::load(self.one.request(), self.one.read(), &self.mailboxes, on)
+    }
+
+    /// The rows as they arrive, by mailbox, in constant memory: all mailboxes are searched at once, then read one after
+    /// the other on one connection. Where reading a mailbox fails, that is an item, and the next mailbox follows.
+    ///
+    /// # Errors
+    /// As [`count`](Each::count).
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<EachRows<R>> {
+        execute::each::stream(self.one.request(), self.one.read(), &self.mailboxes, on)
+    }
+
+    /// What would be done in each mailbox; the searches of all of them share a flight. Nothing is sent for it but what
+    /// connecting takes.
+    ///
+    /// # Errors
+    /// As [`count`](Each::count).
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Explain>> {
+        execute::each::explain(self.one.request(), &self.mailboxes, on)
+    }
+}
+
+/// # Running it
+impl Each<Update> {
+    /// As [`Update::execute`] in each mailbox.
+    ///
+    /// # Errors
+    /// What fails for all alike, before anything is sent: `InvalidInput`, `Unsupported`, and what connecting can bring.
+    /// What fails in one mailbox is its outcome.
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Affected>> {
+        execute::each::update(self, on)
+    }
+}
+
+/// # Running it
+impl Each<Delete> {
+    /// As [`Delete::execute`] in each mailbox: at most `2 + n / c` round trips for `n` mailboxes on `c` connections.
+    ///
+    /// # Errors
+    /// As [`Each<Update>`](Each::execute).
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Affected>> {
+        execute::each::delete(self, on)
+    }
+}
+
+/// # Running it
+impl Each<Move> {
+    /// As [`Move::execute`] in each mailbox.
+    ///
+    /// # Errors
+    /// As [`Each<Update>`](Each::execute).
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Moved>> {
+        execute::each::transfer(self, on)
     }
 }
 

@@ -21,7 +21,7 @@ use std::{mem, sync::Arc};
 const ROUNDS: usize = 3;
 
 /// A mutation that could be made, as far as that is known without asking the server.
-pub(super) struct Mutation {
+pub(crate) struct Mutation {
     pub(super) request: Request,
     pub(super) effect: Effect,
     pub(super) unchanged_since: Option<u64>,
@@ -29,7 +29,7 @@ pub(super) struct Mutation {
 
 /// What a mutation did.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     matched: u64,
     changed: u64,
     conflicts: Vec<Uid>,
@@ -38,13 +38,13 @@ pub(super) struct Outcome {
 }
 
 impl Mutation {
-    pub(super) fn update<E: Executor + ?Sized>(update: &Update, on: &E) -> Result<Self> {
+    pub(crate) fn update<E: Executor + ?Sized>(update: &Update, on: &E) -> Result<Self> {
         let effect = Effect::Store(FlagChange::of(&update.changes)?);
         let (_, mutation) = Mutation::new(&update.request, effect, update.unchanged_since, on)?;
         Ok(mutation)
     }
 
-    pub(super) fn delete<E: Executor + ?Sized>(delete: &Delete, on: &E) -> Result<Self> {
+    pub(crate) fn delete<E: Executor + ?Sized>(delete: &Delete, on: &E) -> Result<Self> {
         let effect = Effect::Delete { leave_marked: false };
         let (server, mut mutation) = Mutation::new(&delete.request, effect, delete.unchanged_since, on)?;
         if !server.capabilities.uidplus() {
@@ -61,7 +61,7 @@ impl Mutation {
         Ok(mutation)
     }
 
-    pub(super) fn transfer<E: Executor + ?Sized>(transfer: &Move, on: &E) -> Result<Self> {
+    pub(crate) fn transfer<E: Executor + ?Sized>(transfer: &Move, on: &E) -> Result<Self> {
         Condition::prepare(&transfer.request.condition)?;
         let keep = transfer.target.keep;
         let (from, target) = {
@@ -103,7 +103,7 @@ impl Mutation {
     ///
     /// A message that changed between search and change is looked at again; one that no longer satisfies the condition is
     /// no target, one that keeps changing is a conflict.
-    pub(super) fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Outcome> {
+    pub(crate) fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Outcome> {
         let Aimed { writing: Some(mut writing), uids, since } = self.aim(&self.request, on)? else {
             return Ok(Outcome::default());
         };

@@ -24,44 +24,25 @@ use std::sync::Arc;
 /// Mailboxes for which another connection is worth signing in.
 const SHARE: usize = 2;
 
-/// Running it.
-impl Each<Update> {
-    /// As [`Update::execute`] in each mailbox.
-    ///
-    /// # Errors
-    /// What fails for all alike, before anything is sent: `InvalidInput`, `Unsupported`, and what connecting can bring.
-    /// What fails in one mailbox is its outcome.
-    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Affected>> {
-        let of = |request| Update { request, ..self.one.clone() };
-        let make = |request, on: &Connection| Mutation::update(&of(request), on);
-        Ok(execute(&self.one.request, &self.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
-    }
+/// What [`Each<Update>`](Each) does.
+pub(crate) fn update<E: Executor + ?Sized>(each: &Each<Update>, on: &E) -> Result<PerMailbox<Affected>> {
+    let of = |request| Update { request, ..each.one.clone() };
+    let make = |request, on: &Connection| Mutation::update(&of(request), on);
+    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
-/// Running it.
-impl Each<Delete> {
-    /// As [`Delete::execute`] in each mailbox: at most `2 + n / c` round trips for `n` mailboxes on `c` connections.
-    ///
-    /// # Errors
-    /// As [`Each<Update>`](Each::execute).
-    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Affected>> {
-        let of = |request| Delete { request, ..self.one.clone() };
-        let make = |request, on: &Connection| Mutation::delete(&of(request), on);
-        Ok(execute(&self.one.request, &self.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
-    }
+/// What [`Each<Delete>`](Each) does.
+pub(crate) fn delete<E: Executor + ?Sized>(each: &Each<Delete>, on: &E) -> Result<PerMailbox<Affected>> {
+    let of = |request| Delete { request, ..each.one.clone() };
+    let make = |request, on: &Connection| Mutation::delete(&of(request), on);
+    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
-/// Running it.
-impl Each<Move> {
-    /// As [`Move::execute`] in each mailbox.
-    ///
-    /// # Errors
-    /// As [`Each<Update>`](Each::execute).
-    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Moved>> {
-        let of = |request| Move { request, ..self.one.clone() };
-        let make = |request, on: &Connection| Mutation::transfer(&of(request), on);
-        Ok(execute(&self.one.request, &self.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
-    }
+/// What [`Each<Move>`](Each) does.
+pub(crate) fn transfer<E: Executor + ?Sized>(each: &Each<Move>, on: &E) -> Result<PerMailbox<Moved>> {
+    let of = |request| Move { request, ..each.one.clone() };
+    let make = |request, on: &Connection| Mutation::transfer(&of(request), on);
+    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
 fn execute<E: Executor + ?Sized>(

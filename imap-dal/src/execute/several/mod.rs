@@ -1,7 +1,7 @@
 //! The same query in several mailboxes: searched in one flight for each connection, then read one mailbox after the other,
 //! on as many connections as the pool has free. What goes wrong in one mailbox is that mailbox's.
 
-mod query;
+pub(super) mod query;
 mod rows;
 mod spread;
 mod sweep;
