@@ -161,7 +161,7 @@ impl Trial {
     /// # Panics
     ///
     /// When a query fails, or anything is answered with BAD.
-    pub(crate) fn is_accepted(self) {
+    pub(crate) fn check_acceptance(self) {
         let full = env::var_os("IMAP_DAL_FULL").is_some();
         let cases = variable("IMAP_DAL_CASES").unwrap_or(if full { 2000 } else { 300 });
         let watched: Vec<&Way> = self.ways.iter().filter(|way| way.proxy.is_some()).collect();
