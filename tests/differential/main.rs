@@ -8,7 +8,6 @@ mod case;
 mod expression;
 mod generate;
 mod oracle;
-mod random;
 mod trial;
 
 use imap_dal::{Profile, TextKeys};

@@ -9,7 +9,7 @@ use imap_dal_tests::proxy::{Direction, Proxy};
 use crate::case::Case;
 use crate::generate::Generator;
 use crate::oracle::Oracle;
-use crate::random::Random;
+use imap_dal_tests::random::Random;
 
 /// Where the mailbox is.
 pub(crate) struct Account<'a> {

@@ -6,7 +6,7 @@ use crate::{
     connection::{Completion, Event},
     plan::Route,
     row::Origin,
-    wire::{Code, Command, Response, SequenceSet, Status, mailbox_name},
+    wire::{Code, Command, Response, SequenceSet, Status},
 };
 use std::sync::Arc;
 
@@ -143,20 +143,8 @@ impl Opening {
         if outcome.is_ok() || !self.is_refused {
             return outcome;
         }
-        let Task { lease, context } = task;
-        let mut list = Command::new("LIST");
-        list.astring("").mailbox(&context.mailbox);
-        let mut is_listed = false;
-        let listed = lease.run(list, |response| {
-            if let Response::List(list) = response {
-                is_listed |= mailbox_name::is_same(&list.name.decoded(), &context.mailbox);
-            }
-            Ok(())
-        });
-        match listed {
-            Ok(completion) if completion.status == Status::Ok && !is_listed => {
-                Err(Error::MailboxNotFound { mailbox: context.mailbox.clone() })
-            }
+        match task.lease.lists(&task.context.mailbox) {
+            Ok(false) => Err(Error::MailboxNotFound { mailbox: task.context.mailbox.clone() }),
             _ => outcome,
         }
     }

@@ -28,7 +28,11 @@ pub(crate) fn exists<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<
 }
 
 pub(crate) fn first<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Option<R>> {
-    rows(&first_only(request), read, true, on)?.next().transpose()
+    let mut rows = rows(&first_only(request), read, true, on)?;
+    let first = rows.next().transpose()?;
+    // The flight is read to its end, so that its connection stays usable.
+    rows.for_each(drop);
+    Ok(first)
 }
 
 /// The rows: all in one flight where that `is_eager`, else as they are asked for.

@@ -264,6 +264,11 @@ fn notes(plan: &Plan) -> Vec<String> {
     if plan.server.charset_refused {
         notes.push("the server does not search in UTF-8: text that is not ASCII is decided here".to_owned());
     }
+    if let Some(size) = plan.small {
+        notes.push(format!(
+            "no message has more than {size} octets: they are read whole, a round trip less than structures and then parts"
+        ));
+    }
     if plan.messages() {
         notes.push("whole messages are read; `max_bytes` limits how much".to_owned());
     }

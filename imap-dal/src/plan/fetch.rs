@@ -102,6 +102,11 @@ impl FetchItems {
         self.size = true;
     }
 
+    /// Reads the whole message instead of its parts.
+    pub(crate) fn add_message(&mut self) {
+        self.message = true;
+    }
+
     /// Whether whole messages are read.
     pub(crate) fn messages(&self) -> bool {
         self.message

@@ -143,6 +143,16 @@ impl Capabilities {
         self.has("MOVE") || self.is_rev2_only()
     }
 
+    /// Several messages in one APPEND, all or none (RFC 3502).
+    pub(crate) fn multi_append(&self) -> bool {
+        self.has("MULTIAPPEND")
+    }
+
+    /// The octets of the largest message that APPEND takes, where it is one number for all mailboxes (RFC 7889).
+    pub(crate) fn append_limit(&self) -> Option<u64> {
+        self.names.iter().find_map(|name| name.strip_prefix("APPENDLIMIT=")?.parse().ok())
+    }
+
     /// SAVEDATE (RFC 8514).
     pub(crate) fn save_date(&self) -> bool {
         self.has("SAVEDATE")

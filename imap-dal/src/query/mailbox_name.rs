@@ -129,6 +129,13 @@ impl IntoMailbox for &MailboxInfo {
 }
 
 #[diagnostic::do_not_recommend]
+impl IntoMailbox for MailboxInfo {
+    fn into_mailbox(self) -> MailboxName {
+        (&self).into_mailbox()
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl IntoMailbox for MailboxName {
     fn into_mailbox(self) -> MailboxName {
         self

@@ -1,6 +1,6 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
-use super::{AnyMailbox, Condition, InMailboxes, Insert, IntoMailbox, MailboxName, Query};
+use super::{AnyMailbox, Condition, InMailboxes, Insert, InsertMany, IntoMailbox, MailboxName, Query};
 use crate::{FromRow, NewMessage};
 use std::{fmt, marker::PhantomData};
 
@@ -71,6 +71,11 @@ pub trait Mailbox: Source {
     fn insert(message: NewMessage) -> Insert {
         Insert::new(Self::mailbox(), message)
     }
+
+    /// Appends messages, in one go.
+    fn insert_many(messages: impl IntoIterator<Item = NewMessage>) -> InsertMany {
+        InsertMany::new(Self::mailbox(), messages)
+    }
 }
 
 /// Columns of `Self` may be used in queries on `S`: those of a source in its own, those of a row type in the mailboxes
@@ -121,6 +126,11 @@ impl<S: Source> InMailbox<S> {
     /// Appends a message.
     pub fn insert(&self, message: NewMessage) -> Insert {
         Insert::new(self.mailbox.clone(), message)
+    }
+
+    /// Appends messages, in one go.
+    pub fn insert_many(&self, messages: impl IntoIterator<Item = NewMessage>) -> InsertMany {
+        InsertMany::new(self.mailbox.clone(), messages)
     }
 }
 

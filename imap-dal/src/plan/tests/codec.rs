@@ -28,7 +28,7 @@ fn is_known(key: &SearchKey) -> bool {
 
 /// The keys that it reads, and the charset.
 fn read(command: &Command) -> (Option<Charset<'static>>, Vec<Key<'static>>) {
-    let line = command.encode("A1", Literals::Plus).unwrap().chunks.concat();
+    let line = command.encode("A1", Literals::Plus).unwrap().octets().concat();
     let shown = || String::from_utf8_lossy(&line).into_owned();
     let (rest, command) =
         CommandCodec::default().decode_static(&line).unwrap_or_else(|error| panic!("{error:?}: {}", shown()));

@@ -73,7 +73,7 @@ fn parts_are_fetched_by_their_path_once_the_structure_is_known() {
     let lacks = [9, 7, 8].into_iter().map(|uid| (uid, part("1"))).chain([
         (7, part("2.1")),
         (3, Lack::Message),
-        (4, Lack::Beginning { path: "1".to_owned() }),
+        (4, Lack::beginning("1".to_owned(), "text/plain")),
     ]);
     let commands: Vec<String> = commands::fetch_lacks(lacks).iter().map(Command::to_string).collect();
     assert_eq!(
