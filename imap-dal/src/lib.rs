@@ -99,7 +99,9 @@ pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, Resu
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};
-pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, UnreadableDates};
+pub use plan::{
+    Analysis, Charset, DateZone, Decided, Estimate, Explain, Predicate, Profile, TextKeys, UnreadableDates,
+};
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{

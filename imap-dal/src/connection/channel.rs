@@ -47,6 +47,8 @@ pub struct Channel {
     pub(super) known: Arc<Known>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
+    /// The mailbox that was opened last, by its decoded name, and how many messages it had.
+    pub(crate) opened: Option<(Box<str>, u32)>,
     /// What it signed in with, as the server could repeat it at any time.
     pub(super) secrets: Arc<Secrets>,
     /// The commands sent since recording began, by what was sent together.
@@ -156,6 +158,7 @@ impl Channel {
             is_silent: false,
             known: Arc::clone(known),
             refusals: Refusals::default(),
+            opened: None,
             secrets: Arc::default(),
             recorded: None,
             session: None,

@@ -447,6 +447,7 @@ impl Scan {
             return Ok(());
         }
         under_way.opening.explained(&mut self.task, outcome)?;
+        under_way.opening.remember(&mut self.task);
         self.origin = Some(under_way.opening.origin()?);
         if let Some((found, order)) = under_way.search.take() {
             // A server that ignores SAVE in SORT leaves `$` empty.

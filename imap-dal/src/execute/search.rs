@@ -16,6 +16,8 @@ pub(super) struct Opening {
     origin: Option<Arc<Origin>>,
     /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
     pub(super) mod_seq: Option<u64>,
+    /// EXISTS: how many messages it has.
+    pub(super) messages: Option<u32>,
     /// It was refused without a code that says why.
     is_refused: bool,
     /// The UIDVALIDITY it had when the query's first flight opened it.
@@ -78,6 +80,7 @@ pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, 
         },
     });
     opening.explained(task, outcome)?;
+    opening.remember(task);
     Ok((opening, upper, lower))
 }
 
@@ -90,6 +93,9 @@ impl Opening {
     /// # Errors
     /// `UidValidityChanged` where the query's uids were read under another UIDVALIDITY.
     pub(super) fn take(&mut self, context: &Context, response: &Response<'_>) -> Result<()> {
+        if let Response::Exists(messages) = response {
+            self.messages = Some(*messages);
+        }
         if let Response::Status { status: Status::Ok, code: Some(code), .. } = response {
             match code {
                 Code::UidValidity(validity) if self.origin.is_none() => {
@@ -103,6 +109,13 @@ impl Opening {
             }
         }
         Ok(())
+    }
+
+    /// Lets the connection know how many messages the mailbox has, for estimates.
+    pub(super) fn remember(&self, task: &mut Task) {
+        if let Some(messages) = self.messages {
+            task.lease.opened = Some((task.context.mailbox.clone(), messages));
+        }
     }
 
     /// # Errors

@@ -55,11 +55,10 @@ pub(crate) fn uids<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Ve
 pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Explain> {
     let task = Task::new(request, on)?;
     let plan = task.plan(purpose)?;
-    Ok(Explain::new(&plan, &task.context.mailbox))
+    Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
 }
 
 pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Explain> {
-    let explain = explain(request, Purpose::Select, on)?;
     let mut task = Task::new(request, on)?;
     task.lease.record();
     let (before, start) = (task.lease.traffic(), Instant::now());
@@ -80,6 +79,7 @@ pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: 
         round_trips: after.round_trips.saturating_sub(before.round_trips),
         elapsed: start.elapsed(),
     };
+    let explain = Explain::new(&task.plan(Purpose::Select)?, &task.context.mailbox, task.messages());
     Ok(explain.with_analysis(analysis, &task.lease.recorded()))
 }
 

