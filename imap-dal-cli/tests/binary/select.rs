@@ -133,7 +133,7 @@ fn explain_sends_nothing_and_analyze_tells_what_was_sent() {
             assert!(!sent.iter().any(|command| command.name == "UID SEARCH"), "explain searched");
         }
         let said = given.sql(statement, ["--analyze"]);
-        assert!(said.out.contains("1 rows of"), "{}", said.out);
+        assert!(said.out.contains("1 row of"), "{}", said.out);
         let said = given.sql("SELECT count(*) FROM MAILBOX WHERE seen", ["--explain"]);
         assert!(said.out.contains("COUNT") && !said.out.contains("UID FETCH"), "{}", said.out);
     });
