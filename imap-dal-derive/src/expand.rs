@@ -5,7 +5,7 @@ use crate::{
     model::{FieldColumn, Model, Reads},
     source::Paths,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::{DeriveInput, spanned::Spanned};
@@ -17,8 +17,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let model = model.map(|model| {
         let paths = Paths::new(model.krate.as_ref());
         let source = if model.no_columns { TokenStream::new() } else { source(&model, &paths) };
-        // After a mistake the accessors stand and the body is empty: one mistake costs one error.
-        let row = if errors.is_some() { unreadable(&model, &paths) } else { row(&model, &paths) };
+        let row = row(&model, &paths, errors.is_some());
         quote!(#source #row)
     });
     quote!(#errors #model)
@@ -44,20 +43,24 @@ fn source(model: &Model, paths: &Paths) -> TokenStream {
 
 /// The model as what is read from a message.
 ///
-/// Each field names its column and its type once, in `columns`, for fetching and for decoding: a wrong type is one
-/// error, at the type.
-fn row(model: &Model, paths: &Paths) -> TokenStream {
+/// Each field names its column and its type once, in `__columns`, for fetching and for decoding: a wrong type is one
+/// error, at the type. What is named here starts with `__`: a user's constant of the same name would take its place.
+///
+/// Where fields are missing after a mistake, those that are left are checked all the same: one mistake costs one error,
+/// and every mistake is told at once.
+fn row(model: &Model, paths: &Paths, is_incomplete: bool) -> TokenStream {
     let (this, private) = (&model.name, &paths.private);
     let (mut columns, mut types, mut locals) = (vec![], vec![], vec![]);
     let (mut wanted, mut reads) = (vec![], vec![]);
     for field in &model.fields {
         let (name, ty) = (&field.name, &field.ty);
         match &field.reads {
-            Reads::Column { column, default } => {
+            Reads::Column { is_unsure: true, .. } => {}
+            Reads::Column { column, default, .. } => {
                 let any = quote!(#private::AnyMailbox);
                 let column = match column {
-                    FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(column.span()=> #any::#column),
-                    FieldColumn::Fixed(column) => quote_spanned!(column.span()=> #this::#column),
+                    FieldColumn::Fixed(column) if model.no_columns => quote_spanned!(at(column)=> #any::#column),
+                    FieldColumn::Fixed(column) => quote_spanned!(at(column)=> #this::#column),
                     FieldColumn::Custom(custom) if model.no_columns => custom.inline(paths, &any),
                     FieldColumn::Custom(custom) => {
                         let column = &custom.name;
@@ -66,35 +69,38 @@ fn row(model: &Model, paths: &Paths) -> TokenStream {
                 };
                 let read_as = if *default { quote!(__read_or_default_as) } else { quote!(read_as) };
                 let local = format_ident!("__c{}", locals.len());
-                columns.push(quote_spanned!(ty.span()=> #column.#read_as::<#ty>()));
+                columns.push(quote_spanned!(at(ty)=> #column.#read_as::<#ty>()));
                 types.push(ty.to_token_stream());
                 reads.push(quote!(#name: #local));
                 locals.push(local.to_token_stream());
             }
             Reads::Flatten => {
-                wanted.push(quote_spanned!(ty.span()=> <#ty as #private::FromRow>::wanted(__out);));
-                reads.push(quote_spanned!(ty.span()=> #name: <#ty as #private::FromRow>::from_row(__row)?));
+                let private = located(private, ty);
+                wanted.push(quote_spanned!(at(ty)=> <#ty as #private::FromRow>::wanted(__out);));
+                reads.push(quote_spanned!(at(ty)=> #name: <#ty as #private::FromRow>::from_row(__row)?));
             }
-            Reads::Skip => reads.push(quote_spanned!(ty.span()=> #name: #private::Default::default())),
+            Reads::Skip => {
+                let private = located(private, ty);
+                reads.push(quote_spanned!(at(ty)=> #name: <#ty as #private::Default>::default()));
+            }
         }
     }
     let (mut fetch, mut take) = (None, None);
     let columns = (!locals.is_empty()).then(|| {
         let (columns, types, locals) = (nest(columns), nest(types), nest(locals));
-        fetch = Some(quote!(#private::Readable::wanted(&columns(), __out);));
-        take = Some(quote!(let #locals = #private::Readable::read(&columns(), __row)?;));
-        quote!(fn columns() -> impl #private::Readable<Output = #types> { #columns })
+        fetch = Some(quote!(#private::Readable::wanted(&__columns(), __out);));
+        take = Some(quote!(let #locals = #private::Readable::read(&__columns(), __row)?;));
+        quote!(fn __columns() -> impl #private::Readable<Output = #types> { #columns })
     });
+    let row =
+        if is_incomplete { quote!(#private::unreachable!()) } else { quote!(#private::Ok(#this { #(#reads),* })) };
     quote! {
         const _: () = {
             #columns
             #[diagnostic::do_not_recommend] #[automatically_derived]
             impl #private::FromRow for #this {
                 fn wanted(__out: &mut #private::Wanted) { #fetch #(#wanted)* }
-                fn from_row(__row: &#private::Row) -> #private::Result<Self> {
-                    #take
-                    #private::Ok(#this { #(#reads),* })
-                }
+                fn from_row(__row: &#private::Row) -> #private::Result<Self> { #take #row }
             }
         };
     }
@@ -111,13 +117,17 @@ fn nest(mut items: Vec<TokenStream>) -> TokenStream {
     items.into_iter().collect()
 }
 
-fn unreadable(model: &Model, Paths { private, .. }: &Paths) -> TokenStream {
-    let this = &model.name;
-    quote! {
-        #[diagnostic::do_not_recommend] #[automatically_derived]
-        impl #private::FromRow for #this {
-            fn wanted(_: &mut #private::Wanted) {}
-            fn from_row(_: &#private::Row) -> #private::Result<Self> { #private::unreachable!() }
-        }
-    }
+/// The path, as if it stood where `tokens` do: a message points there.
+fn located(path: &TokenStream, tokens: &impl Spanned) -> TokenStream {
+    let moved = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(tokens.span()));
+        token
+    };
+    path.clone().into_iter().map(moved).collect()
+}
+
+/// Where `tokens` stand, for messages; names resolve as in all of the expansion, also where a macro of the user's passed
+/// the tokens on.
+fn at(tokens: &impl Spanned) -> Span {
+    tokens.span().resolved_at(Span::call_site())
 }

@@ -3,12 +3,12 @@
 use crate::{
     column::{Custom, CustomColumn},
     errors::Errors,
-    names::ROLES,
+    names::{ROLE_ALIASES, ROLES},
     source::Paths,
     suggest, validate,
 };
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::{
     Attribute, Ident, LitStr, Path, Token, Type, Visibility,
     ext::IdentExt,
@@ -80,6 +80,15 @@ fn recover<T>(
     errors.take(parsed)
 }
 
+/// `, found ..`, for what stands there: a word of the language, a literal.
+fn found(input: ParseStream<'_>) -> String {
+    match input.fork().parse::<TokenTree>() {
+        Ok(TokenTree::Ident(word)) => format!(", found `{word}`, which is a word of Rust"),
+        Ok(TokenTree::Literal(literal)) => format!(", found `{literal}`"),
+        _ => String::new(),
+    }
+}
+
 fn crate_path(input: ParseStream<'_>, first: bool, errors: &mut Errors) -> syn::Result<Path> {
     let word: Token![crate] = input.parse()?;
     if !first {
@@ -93,19 +102,39 @@ fn crate_path(input: ParseStream<'_>, first: bool, errors: &mut Errors) -> syn::
 }
 
 fn entry(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Entry> {
-    let attributes = input.call(Attribute::parse_outer)?;
+    let mut attributes = input.call(Attribute::parse_outer)?;
+    let attribute = attributes.iter().position(|attribute| attribute.path().is_ident("imap"));
+    let attribute = attribute.map(|index| attributes.remove(index));
+    if let Some(attribute) = &attribute {
+        let text = "`#[imap(..)]` is for structs: the name of a mailbox stands after `=>`, its columns in `{ .. }` behind that";
+        errors.at(attribute.span(), text);
+    }
     let vis = input.parse()?;
     let name = match input.parse::<Ident>() {
         Ok(name) => name,
-        Err(error) => return Err(syn::Error::new(error.span(), format!("expected the name of a mailbox\n{ENTRY}"))),
+        Err(error) => {
+            let found = found(input);
+            return Err(syn::Error::new(error.span(), format!("expected the name of a mailbox{found}\n{ENTRY}")));
+        }
     };
     let mut entry = Entry { attributes, vis, name, row: None, target: None, columns: Vec::new() };
+    // What such an attribute says is missing here: no further error.
+    if attribute.is_some() && is_end(input) {
+        return Ok(entry);
+    }
     recover(input, errors, |input, errors| entry.rest(input, errors));
     Ok(entry)
 }
 
 impl Entry {
     fn rest(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+        if input.peek(Token![:]) && input.peek2(LitStr) {
+            let span = input.span();
+            input.parse::<Token![:]>()?;
+            let name: LitStr = input.parse()?;
+            let text = format!("expected `=>` after `{0}`: write `{0} => {1:?};`", self.name, name.value());
+            return Err(syn::Error::new(span, text));
+        }
         if input.parse::<Option<Token![:]>>()?.is_some() {
             let at = input.span();
             let row =
@@ -129,6 +158,9 @@ impl Entry {
         } else if input.peek(Token![,]) {
             errors.at(input.span(), format!("expected `;` after `{}`: mailboxes are not separated by `,`", self.name));
             input.parse::<Token![,]>()?;
+        } else if input.peek(Token![:]) {
+            let text = format!("the type of the rows stands before `=>`, as in `{}: Mail => ..`", self.name);
+            return Err(syn::Error::new(input.span(), text));
         } else if !input.is_empty() && !input.peek(Token![;]) {
             let text = format!("expected `;` after `{}`, or `{{ .. }}` with columns of its own", self.name);
             let error = syn::Error::new(input.span(), text);
@@ -152,30 +184,77 @@ fn target(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Tar
         return Ok(Some(Target::Name(name)));
     }
     let word = input.call(Ident::parse_any).map_err(|error| expected(error.span()))?;
-    if word != "role" {
-        if !(input.is_empty() || input.peek(Token![;]) || input.peek(Token![,]) || input.peek(syn::token::Brace)) {
-            return Err(expected(word.span()));
-        }
-        let quoted =
-            if ROLES.contains(&word.to_string().as_str()) { format!("role {word}") } else { format!("\"{word}\"") };
-        errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{quoted}`"));
+    if word == "role" {
+        return role(&word, input, errors).map(|role| role.map(Target::Role));
+    }
+    if word == "Role" && input.peek(Token![::]) {
+        let role = up_to_end(input).into_iter().filter_map(word_of).collect::<String>();
+        errors.at(word.span(), format!("a role is named by its word: write `role {role}`"));
         return Ok(None);
     }
-    if let Some(quoted) = input.parse::<Option<LitStr>>()? {
-        errors.at(quoted.span(), format!("a role has no quotes: write `role {}`", quoted.value()));
+    if !is_end(input) {
+        return Err(expected(word.span()));
+    }
+    let role = role_called(&word.to_string());
+    let instead = role.map_or_else(|| format!("\"{word}\""), |role| format!("role {role}"));
+    errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{instead}`"));
+    Ok(None)
+}
+
+/// The role after the word `role`.
+fn role(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Ident>> {
+    if !input.peek(Ident::peek_any) || input.peek2(Token![::]) {
+        let span = if is_end(input) { word.span() } else { input.span() };
+        let meant = up_to_end(input).into_iter().filter_map(word_of).last();
+        let text = match meant.and_then(|meant| role_called(&meant)) {
+            Some(role) => format!("a role is named by its word: write `role {role}`"),
+            None => format!("expected a role after `role`: `{}`", ROLES.join("`, `")),
+        };
+        errors.at(span, text);
         return Ok(None);
     }
-    let role = input.call(Ident::parse_any).map_err(|error| {
-        syn::Error::new(error.span(), format!("expected a role after `role`: `{}`", ROLES.join("`, `")))
-    })?;
+    let role = input.call(Ident::parse_any)?;
     let word = role.to_string();
     if ROLES.contains(&word.as_str()) {
-        return Ok(Some(Target::Role(role)));
+        return Ok(Some(role));
     }
-    let hint = suggest::hint(&word, ROLES);
-    let tail = if hint.is_empty() { format!("; the roles are `{}`", ROLES.join("`, `")) } else { hint };
+    let hint = suggest::hint_or_alias(&word, ROLES, ROLE_ALIASES);
+    let tail = match &*word.to_lowercase() {
+        "inbox" => String::from("; the inbox goes by its name: write `\"INBOX\"`"),
+        _ if hint.is_empty() => format!("; the roles are `{}`", ROLES.join("`, `")),
+        _ => hint,
+    };
     errors.at(role.span(), format!("no mailbox role is called `{word}`{tail}"));
     Ok(None)
+}
+
+fn is_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![;]) || input.peek(Token![,]) || input.peek(syn::token::Brace)
+}
+
+/// What stands before the end of the entry.
+fn up_to_end(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while !is_end(input) {
+        tokens.extend(input.parse::<TokenTree>());
+    }
+    tokens
+}
+
+/// A word, in quotes or parentheses or not.
+fn word_of(token: TokenTree) -> Option<String> {
+    match token {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string()).ok().map(|text| text.value()),
+        TokenTree::Group(group) => group.stream().into_iter().find_map(word_of),
+        TokenTree::Punct(_) => None,
+    }
+}
+
+/// The role of that name, whatever its case.
+fn role_called(word: &str) -> Option<&'static str> {
+    let word = word.trim_start_matches('\\');
+    ROLES.iter().copied().find(|role| role.eq_ignore_ascii_case(word))
 }
 
 fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn::Result<CustomColumn> {
@@ -185,13 +264,16 @@ fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn:
     let custom = match word.to_string().as_str() {
         "header" => Custom::Header,
         "keyword" => Custom::Keyword,
+        "pub" => return Err(form(word.span(), "a column is as visible as its mailbox: remove `pub`")),
         other => {
-            let hint = suggest::hint(other, &["header", "keyword"]);
+            let hint =
+                suggest::hint_or_alias(other, &["header", "keyword"], &[("flag", "keyword"), ("column", "header")]);
             return Err(form(word.span(), &format!("expected `header` or `keyword`, found `{other}`{hint}")));
         }
     };
-    let name =
-        input.parse::<Ident>().map_err(|error| form(error.span(), &format!("expected a name after `{word}`")))?;
+    let name = input
+        .parse::<Ident>()
+        .map_err(|error| form(error.span(), &format!("expected a name after `{word}`{}", found(input))))?;
     let after = |error: syn::Error| form(error.span(), &format!("expected `=>` after `{name}`"));
     input.parse::<Token![=>]>().map_err(after)?;
     let on_server = input.parse::<LitStr>().map_err(|error| form(error.span(), "expected a name in quotes"))?;
@@ -215,13 +297,6 @@ fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn:
 fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
     let mut kept: Vec<Entry> = Vec::new();
     for mut entry in entries.drain(..) {
-        if let Some(attribute) = entry.attributes.iter().find(|attribute| attribute.path().is_ident("imap")) {
-            errors.at(
-                attribute.span(),
-                "`#[imap(..)]` is for structs: columns of a mailbox stand in `{ .. }` after its name",
-            );
-            entry.attributes.retain(|attribute| !attribute.path().is_ident("imap"));
-        }
         if let Some(row) = entry.row.take_if(|row| entry.name == row.to_token_stream().to_string()) {
             errors.at(
                 row.span(),
@@ -334,8 +409,13 @@ impl Entry {
                 Ok(())
             });
         }
-        let derives = ["Clone", "Copy", "Debug"].into_iter().filter(|name| !own.iter().any(|own| own == name));
-        let derives: Vec<_> = derives.map(|name| format_ident!("{name}")).collect();
+        let all = [
+            ("Clone", quote!(::core::clone::Clone)),
+            ("Copy", quote!(::core::marker::Copy)),
+            ("Debug", quote!(::core::fmt::Debug)),
+        ];
+        let derives = all.iter().filter(|(name, _)| !own.iter().any(|own| own == name)).map(|(_, path)| path);
+        let derives: Vec<_> = derives.collect();
         if derives.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#derives),*)]) }
     }
 }

@@ -1,14 +1,18 @@
 //! A struct as a model: which column each field reads. Every mistake is collected; what remains can be expanded.
 
 use crate::{
-    attr::{self, Elsewhere, Word},
+    attr::{self, Elsewhere, Word, Words},
     column::{Custom, CustomColumn},
     errors::Errors,
     validate,
 };
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use std::mem;
-use syn::{Attribute, Data, DeriveInput, Field as Input, Fields, LitStr, Path, Type, Visibility, ext::IdentExt};
+use syn::{
+    Attribute, Data, DeriveInput, Field as Input, Fields, LitStr, Path, Type, Visibility, ext::IdentExt,
+    spanned::Spanned,
+};
 
 pub(crate) struct Model {
     pub(crate) name: Ident,
@@ -26,7 +30,12 @@ pub(crate) struct Field {
 
 /// Where a field's value comes from.
 pub(crate) enum Reads {
-    Column { column: FieldColumn, default: bool },
+    Column {
+        column: FieldColumn,
+        default: bool,
+        /// After a mistake it is not known whether the type is meant for this column.
+        is_unsure: bool,
+    },
     Flatten,
     Skip,
 }
@@ -49,25 +58,42 @@ impl Model {
         if let Some(parameter) = input.generics.params.first() {
             let text =
                 "`ImapModel` cannot be derived for a generic struct: a row owns what it holds, of types that are known";
-            errors.at(syn::spanned::Spanned::span(parameter), format!("`{}` is generic; {text}", input.ident));
+            errors.at(parameter.span(), format!("`{}` is generic; {text}", input.ident));
             return None;
         }
         for field in named_fields(input, errors) {
             let Some(name) = &field.ident else { continue };
-            let reads = Reads::new(name, field, &input.vis, model.no_columns, errors);
+            let mut reads = Reads::new(name, field, &input.vis, model.no_columns, errors);
+            if let Type::Reference(reference) = &field.ty {
+                let owned = match &*reference.elem {
+                    Type::Path(path) if path.path.is_ident("str") => String::from("String"),
+                    other => other.to_token_stream().to_string(),
+                };
+                errors.at(reference.span(), format!("a row owns what it holds: write `{owned}` without `&`"));
+                match &mut reads {
+                    Reads::Column { is_unsure, .. } => *is_unsure = true,
+                    other => *other = Reads::Skip,
+                }
+            }
             model.fields.push(Field { name: name.clone(), ty: field.ty.clone(), reads });
         }
         Some(model)
     }
 
     fn attributes(&mut self, attributes: &[Attribute], errors: &mut Errors) {
-        for word in attr::words(attributes, errors) {
+        let Words { words, broken } = attr::words(attributes, &["mailbox"], errors);
+        // After a mistake there is a mailbox still: its functions are no second error.
+        if broken {
+            self.mailbox = Some(validate::nameless(self.name.span()));
+        }
+        let mut is_named = false;
+        for word in words {
             if word.is("mailbox") {
-                // After a mistake there is a mailbox still: its functions are no second error.
                 let name = word.text("INBOX", errors);
                 name.iter().for_each(|name| validate::mailbox_name(name, errors));
                 let name = name.unwrap_or_else(|| validate::nameless(word.span()));
-                once(&word, self.mailbox.replace(name).is_some(), errors);
+                self.mailbox = Some(name);
+                once(&word, mem::replace(&mut is_named, true), errors);
             } else if word.is("crate") {
                 let path = word.path("imap_dal", errors);
                 once(&word, self.krate.is_some(), errors);
@@ -97,9 +123,9 @@ impl Model {
 
 impl Reads {
     fn new(name: &Ident, field: &Input, vis: &Visibility, no_columns: bool, errors: &mut Errors) -> Self {
-        let words = attr::words(&field.attrs, errors);
+        let Words { words, broken } = attr::words(&field.attrs, &["header", "keyword"], errors);
         let (mut reads, mut default): (Option<(Word, Self)>, Option<Word>) = (None, None);
-        let mut unknown = false;
+        let mut unknown = broken;
         for word in words {
             let new = if word.is("column") {
                 match word.ident("sender", errors).filter(|column| is_readable(column, "", errors)) {
@@ -135,6 +161,7 @@ impl Reads {
                 Some((first, _)) => {
                     let text = format!("`{}` and `{}` on one field: keep one of the two", first.name, word.name);
                     errors.at(word.span(), text);
+                    unknown = true;
                 }
                 None => reads = Some((word, new)),
             }
@@ -149,36 +176,37 @@ impl Reads {
                 errors.at(default.span(), "`skip` gives `Default::default()` already: remove `default`");
                 Reads::Skip
             }
-            (Some((_, Reads::Column { column, .. })), default) => {
+            (Some((_, Reads::Column { column, is_unsure, .. })), default) => {
                 let constant = matches!(column, FieldColumn::Custom(_)) && !no_columns;
                 if constant && !validate::is_free(name, errors) {
                     return Reads::Skip;
                 }
-                Reads::Column { column, default: default.is_some() }
+                Reads::Column { column, default: default.is_some(), is_unsure: is_unsure || unknown }
             }
             (Some((_, reads)), _) => reads,
             (None, _) if unknown => Reads::Skip, // The unknown word may well say where it is read from.
             (None, default) => {
                 let column = name.unraw();
-                let custom = "\nfor any other header write `#[imap(header = \"...\")]`, \
-                              for a keyword `#[imap(keyword = \"...\")]`";
+                let custom = "\nwrite `#[imap(header = \"...\")]` for any other header, `#[imap(keyword = \"...\")]` for a \
+                              keyword, `#[imap(flatten)]` for another row type, `#[imap(skip)]` for what is not read";
                 if !is_readable(&column, custom, errors) {
                     return Reads::Skip;
                 }
-                Reads::Column { column: FieldColumn::Fixed(column), default: default.is_some() }
+                Reads::Column { column: FieldColumn::Fixed(column), default: default.is_some(), is_unsure: false }
             }
         }
     }
 
     fn fixed(column: Ident) -> Self {
-        Reads::Column { column: FieldColumn::Fixed(column), default: false }
+        Reads::Column { column: FieldColumn::Fixed(column), default: false, is_unsure: false }
     }
 
     fn custom(name: &Ident, field: &Input, vis: &Visibility, custom: Custom, on_server: Option<LitStr>) -> Self {
         let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
+        let is_unsure = on_server.is_none();
         let on_server = on_server.unwrap_or_else(|| validate::nameless(name.span()));
         let column = CustomColumn { attributes: docs, vis: vis.clone(), name: name.clone(), custom, on_server };
-        Reads::Column { column: FieldColumn::Custom(column), default: false }
+        Reads::Column { column: FieldColumn::Custom(column), default: false, is_unsure }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     errors::Errors,
-    names::{ALIASES, COLUMNS, FUNCTIONS},
+    names::{ALIASES, COLUMNS, FUNCTIONS, ROLES},
     suggest,
 };
 use proc_macro2::{Ident, Span};
@@ -14,8 +14,7 @@ pub(crate) fn is_fixed_column(name: &Ident, otherwise: &str, errors: &mut Errors
     if COLUMNS.contains(&word.as_str()) {
         return true;
     }
-    let alias = ALIASES.iter().find(|(alias, _)| *alias == word);
-    let hint = alias.map_or_else(|| suggest::hint(&word, COLUMNS), |(_, column)| format!("; did you mean `{column}`?"));
+    let hint = suggest::hint_or_alias(&word, COLUMNS, ALIASES);
     errors.at(name.span(), format!("no IMAP column is called `{word}`{hint}{otherwise}"));
     false
 }
@@ -41,7 +40,49 @@ pub(crate) fn mailbox_name(name: &LitStr, errors: &mut Errors) {
         errors.at(name.span(), "a mailbox name cannot be empty: \"\" names none");
     } else if name.value().contains(char::is_control) {
         errors.at(name.span(), format!("{:?} is not a mailbox name: it holds a control character", name.value()));
+    } else if let Some(role) = name.value().strip_prefix('\\').and_then(|word| ROLES.iter().find(|role| **role == word))
+    {
+        let text = format!("`\\{role}` is a role, not a name: write `mailboxes! {{ .. => role {role}; }}`");
+        errors.at(name.span(), text);
+    } else if let Some(decoded) = decoded(&name.value()) {
+        let text = format!("{:?} is in modified UTF-7: write {decoded:?}, as people read it", name.value());
+        errors.at(name.span(), text);
     }
+}
+
+/// What `name` says, if somebody wrote it in modified UTF-7 (RFC 3501 section 5.1.3) by hand: `Entw&APw-rfe`.
+///
+/// Names that only look like it are names: it must hold letters of the scripts up to Arabic, which chance hardly spells.
+fn decoded(name: &str) -> Option<String> {
+    const BASE64: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+    let mut text = String::new();
+    let mut shifted = false;
+    let mut rest = name;
+    while let Some((plain, coded)) = rest.split_once('&') {
+        let (coded, after) = coded.split_once('-')?;
+        text.push_str(plain);
+        let (mut bits, mut held) = (0_u32, 0);
+        for c in coded.chars() {
+            bits = bits << 6 | u32::try_from(BASE64.find(c)?).ok()?;
+            held += 6;
+            if held >= 16 {
+                held -= 16;
+                let letter = char::from_u32(bits >> held).filter(|c| !c.is_ascii() && *c < '\u{700}');
+                text.push(letter.filter(|c| c.is_alphanumeric())?);
+                bits &= (1 << held) - 1;
+                shifted = true;
+            }
+        }
+        if held >= 6 || bits != 0 {
+            return None;
+        }
+        if coded.is_empty() {
+            text.push('&');
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    shifted.then_some(text)
 }
 
 /// A field name of RFC 5322 section 3.6.8.

@@ -12,7 +12,7 @@ use crate::capability::{Capabilities, Capability};
 use crate::faults::Fault;
 use crate::limits::Limits;
 use crate::role::Role;
-use crate::server::{EmbeddedServer, Shared};
+use crate::server::{EmbeddedServer, Shared, User};
 use crate::store::{Flags, Incoming, Store};
 
 /// What a search makes of a message whose Date header is missing, impossible or unreadable.
@@ -88,7 +88,6 @@ impl<B: Into<Vec<u8>>> From<B> for StoredMessage {
 /// What does not change once the server runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    pub(crate) users: Vec<(String, String)>,
     pub(crate) capabilities: Capabilities,
     pub(crate) limits: Limits,
     pub(crate) words: bool,
@@ -125,6 +124,10 @@ impl std::fmt::Debug for Tls {
 #[must_use = "a builder does nothing until `start`"]
 pub struct Builder {
     options: Options,
+    users: Vec<(String, String)>,
+    own_mailboxes: bool,
+    port: u16,
+    tls_port: Option<u16>,
     mailboxes: Vec<(String, Vec<StoredMessage>)>,
     roles: Vec<(String, Option<Role>)>,
     subscribed: Vec<String>,
@@ -137,7 +140,6 @@ pub struct Builder {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            users: Vec::new(),
             capabilities: Capabilities::default(),
             limits: Limits::default(),
             words: false,
@@ -157,6 +159,10 @@ impl Default for Builder {
     fn default() -> Builder {
         Builder {
             options: Options::default(),
+            users: Vec::new(),
+            own_mailboxes: false,
+            port: 0,
+            tls_port: None,
             mailboxes: Vec::new(),
             roles: Vec::new(),
             subscribed: Vec::new(),
@@ -169,9 +175,18 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Adds a user. All users of a server see the same mailboxes; [`EmbeddedServer::url`] names the first.
+    /// Adds a user. All users of a server see the same mailboxes, unless they have [`own_mailboxes`](Self::own_mailboxes);
+    /// [`EmbeddedServer::url`] names the first.
     pub fn user(mut self, name: &str, password: &str) -> Builder {
-        self.options.users.push((name.to_owned(), password.to_owned()));
+        self.users.push((name.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// Gives every user mailboxes of his own: those the builder was given, with their messages, to begin with. What
+    /// [`EmbeddedServer`] tells and changes is then the first user's, but for [`EmbeddedServer::mailbox_of`]; what a fault
+    /// changes is that of the client it happens to.
+    pub fn own_mailboxes(mut self, on: bool) -> Builder {
+        self.own_mailboxes = on;
         self
     }
 
@@ -304,35 +319,61 @@ impl Builder {
         self
     }
 
-    /// Starts the server on a free port of the loopback interface.
+    /// The port to listen on; 0, as without this, is any that is free.
+    pub fn port(mut self, port: u16) -> Builder {
+        self.port = port;
+        self
+    }
+
+    /// Listens on a second port, 0 for any that is free, where TLS is spoken from the first octet. It needs an identity;
+    /// see [`EmbeddedServer::tls_address`].
+    pub fn tls_port(mut self, port: u16) -> Builder {
+        self.tls_port = Some(port);
+        self
+    }
+
+    /// Starts the server on the loopback interface.
     ///
     /// # Errors
     /// `InvalidInput` without a user, for an identity that is missing or cannot be read, and for a mailbox given twice;
     /// otherwise what the operating system says of the port.
     pub fn start(mut self) -> io::Result<EmbeddedServer> {
         let invalid = |text: String| io::Error::new(io::ErrorKind::InvalidInput, text);
-        if self.options.users.is_empty() {
-            return Err(invalid("the server has no user: add one with `user(name, password)`".to_owned()));
-        }
         if !self.separator.is_ascii_punctuation() || "\"\\%*&".contains(self.separator) {
             return Err(invalid(format!("{:?} cannot separate the levels of a name", self.separator)));
         }
         if let Some(tls) = self.tls.take() {
             self.options.tls = Some(tls.map_err(invalid)?);
         }
-        if (self.options.tls_at_once || self.options.tls_required) && self.options.tls.is_none() {
+        let needed = self.options.tls_at_once || self.options.tls_required || self.tls_port.is_some();
+        if needed && self.options.tls.is_none() {
             return Err(invalid("TLS needs an identity: add one with `pkcs12` or `pem`".to_owned()));
         }
-        let store = self.store().map_err(invalid)?;
-        let shared = Shared::new(store, self.options);
+        let mut users = self.users().map_err(invalid)?.into_iter();
+        let Some(first) = users.next() else {
+            return Err(invalid("the server has no user: add one with `user(name, password)`".to_owned()));
+        };
+        let shared = Shared::new(first, users.collect(), self.options);
         self.faults.into_iter().for_each(|fault| shared.faults().arm(fault));
-        EmbeddedServer::listen(Arc::new(shared))
+        EmbeddedServer::listen(shared, self.port, self.tls_port)
     }
 
-    fn store(&mut self) -> Result<Store, String> {
+    fn users(&self) -> Result<Vec<User>, String> {
+        let shared = Arc::new(self.store()?);
+        let of = |name: &str| match self.own_mailboxes && self.users.first().is_some_and(|(first, _)| first != name) {
+            true => self.store().map(Arc::new),
+            false => Ok(Arc::clone(&shared)),
+        };
+        let user = |(name, password): &(String, String)| {
+            Ok(User { name: name.clone(), password: password.clone(), store: of(name)? })
+        };
+        self.users.iter().map(user).collect()
+    }
+
+    fn store(&self) -> Result<Store, String> {
         let store = Store::new(self.separator, self.uid_validity);
         let mut state = store.lock();
-        let mut mailboxes = std::mem::take(&mut self.mailboxes);
+        let mut mailboxes = self.mailboxes.clone();
         for (name, _) in mailboxes.iter_mut().filter(|(name, _)| name.eq_ignore_ascii_case("INBOX")) {
             "INBOX".clone_into(name);
         }
@@ -352,7 +393,7 @@ impl Builder {
         if let Some((name, _)) = self.roles.iter().find(|(name, _)| !state.mailboxes.contains_key(name)) {
             return Err(format!("there is no mailbox {name} to give a role to"));
         }
-        state.subscribed.extend(std::mem::take(&mut self.subscribed));
+        state.subscribed.extend(self.subscribed.iter().cloned());
         drop(state);
         Ok(store)
     }

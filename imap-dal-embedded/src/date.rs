@@ -50,24 +50,10 @@ pub(crate) fn print_date_time(at: Timestamp, zone: &TimeZone) -> String {
 /// The Date header (RFC 5322, sections 3.3 and 4.3). `None` for dates that cannot be, and without a zone.
 pub(crate) fn parse_header_date(text: &str) -> Option<Zoned> {
     let plain = without_comments(text);
-    let mut words = plain.split_ascii_whitespace().peekable();
-    if words.peek()?.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        // A day of the week, with its comma attached, apart or missing.
-        let weekday = words.next()?;
-        if weekday.ends_with(',') {
-        } else if let Some((_, day)) = weekday.split_once(',') {
-            return assemble(day, &mut words);
-        } else if words.peek() == Some(&",") {
-            words.next();
-        }
-    }
-    let day = words.next()?;
-    assemble(day, &mut words)
-}
-
-fn assemble<'a>(day: &str, words: &mut impl Iterator<Item = &'a str>) -> Option<Zoned> {
-    let month = month_number(words.next()?)?;
-    let year = words.next()?;
+    let is_weekday = |name: &str| !name.trim().is_empty() && name.trim().bytes().all(|b| b.is_ascii_alphabetic());
+    let dated = plain.split_once(',').filter(|(name, _)| is_weekday(name)).map_or(plain.as_str(), |(_, rest)| rest);
+    let mut words = dated.split_ascii_whitespace();
+    let (day, month, year) = (words.next()?, month_number(words.next()?)?, words.next()?);
     let year: i16 = match (year.len(), number::<i16>(year)?) {
         (2, short) if short < 50 => 2000 + short,
         (2 | 3, short) => 1900 + short,
@@ -78,9 +64,10 @@ fn assemble<'a>(day: &str, words: &mut impl Iterator<Item = &'a str>) -> Option<
         return None;
     }
     let date = Date::new(year, month, number(day)?).ok()?;
-    let time = parse_time(words.next()?)?;
-    let offset = zone_offset(words.next()?)?;
-    let at = offset.to_timestamp(DateTime::from_parts(date, time)).ok()?;
+    let clock = words.collect::<Vec<_>>().join(" ").replace(" :", ":").replace(": ", ":");
+    let (time, zone) = clock.split_at_checked(clock.find(|c: char| c != ':' && !c.is_ascii_digit())?)?;
+    let offset = zone_offset(zone.trim_ascii_start())?;
+    let at = offset.to_timestamp(DateTime::from_parts(date, parse_time(time)?)).ok()?;
     Some(at.to_zoned(TimeZone::fixed(offset)))
 }
 
@@ -119,6 +106,8 @@ fn zone_offset(word: &str) -> Option<Offset> {
         "CST" | "MDT" => -6,
         "MST" | "PDT" => -7,
         "PST" => -8,
+        // The military zones, and names nobody knows, say nothing (RFC 5322, section 4.3).
+        name if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic()) => 0,
         _ => return numeric_offset(word),
     };
     Offset::from_seconds(hours * 3600).ok()
@@ -184,6 +173,9 @@ mod tests {
             "9 Sep 01 01:46:40 Z",
             "8 Sep 2001 18:46:40 PDT (a (nested) comment)",
             "Sun, 9 Sep 2001 04:46:40 +0300",
+            "Sonntag, 9 Sep 2001 01 : 46:40+0000",
+            "9 Sep 2001 01:46:40 Q",
+            "9 Sep 2001 01:46:40 CEST",
         ] {
             assert_eq!(parse_header_date(text).map(|z| z.timestamp().as_second()), Some(expected), "{text}");
         }
@@ -199,6 +191,9 @@ mod tests {
             "1 Jan 2001 25:00:00 +0000",
             "1 Jan 2001 00:00:00",
             "1 Jan 2001 00:00:00 -9959",
+            "1 Jan 2001 7:05 EST",
+            "1 Jan 2001 00:00:00 +0000 or so",
+            "Mon 1 Jan 2001 00:00:00 +0000",
         ] {
             assert_eq!(parse_header_date(text), None, "{text}");
         }

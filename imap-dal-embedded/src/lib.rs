@@ -37,6 +37,7 @@ pub mod samples;
 mod search;
 mod server;
 mod session;
+mod socket;
 mod store;
 
 pub use self::builder::{AnswerOrder, Builder, StoredMessage, UnreadableDates};

@@ -27,7 +27,7 @@ pub struct Limits {
     pub clients: usize,
     /// Commands answered with BAD, one after the other, before the client is told BYE.
     pub mistakes: usize,
-    /// Octets of all messages together; an APPEND or COPY over it is answered with NO.
+    /// Octets of all messages in the mailboxes of a user; an APPEND or COPY over it is answered with NO.
     pub stored: u64,
     /// How long a client may be silent, also in the middle of a command.
     pub silence: Duration,

@@ -13,6 +13,7 @@ use crate::faults::{Fault, Faults};
 use crate::memory::{self, MemoryStream};
 use crate::record::{Received, Record};
 use crate::session::{End, Session};
+use crate::socket::Socket;
 use crate::store::Store;
 
 /// How often a session that waits for its client looks around.
@@ -24,13 +25,23 @@ const FAREWELL: Duration = Duration::from_millis(200);
 /// What the sessions share.
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) store: Store,
+    /// The first user's mailboxes, which are what a test sees and changes unless it names another user.
+    pub(crate) store: Arc<Store>,
+    pub(crate) users: Vec<User>,
     pub(crate) options: Options,
     faults: Mutex<Faults>,
     record: Mutex<Record>,
     stopped: Mutex<bool>,
     stopping: Condvar,
     clients: Mutex<Clients>,
+}
+
+/// Who may sign in, and to which mailboxes.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) name: String,
+    pub(crate) password: String,
+    pub(crate) store: Arc<Store>,
 }
 
 /// What ends a connection from outside its session.
@@ -65,9 +76,10 @@ struct Clients {
 }
 
 impl Shared {
-    pub(crate) fn new(store: Store, options: Options) -> Shared {
+    pub(crate) fn new(first: User, others: Vec<User>, options: Options) -> Shared {
         Shared {
-            store,
+            store: Arc::clone(&first.store),
+            users: std::iter::once(first).chain(others).collect(),
             options,
             faults: Mutex::default(),
             record: Mutex::default(),
@@ -138,8 +150,16 @@ impl Shared {
 pub struct EmbeddedServer {
     shared: Arc<Shared>,
     address: SocketAddr,
+    tls_address: Option<SocketAddr>,
     url: String,
-    listener: Option<JoinHandle<()>>,
+    listeners: Vec<Listener>,
+}
+
+/// A port, and the thread that takes clients there.
+#[derive(Debug)]
+struct Listener {
+    address: SocketAddr,
+    thread: JoinHandle<()>,
 }
 
 /// A mailbox of a server at one moment.
@@ -186,6 +206,27 @@ impl MessageState {
 }
 
 impl MailboxState {
+    fn of(store: &Store, name: &str) -> Option<MailboxState> {
+        let state = store.lock();
+        let mailbox = state.mailboxes.get(name)?;
+        let message = |m: &crate::store::Message| MessageState {
+            uid: m.uid,
+            flags: m.flags.iter().map(str::to_owned).collect(),
+            internal_date: m.internal,
+            save_date: m.saved,
+            modseq: m.modseq,
+            bytes: m.content.bytes.clone(),
+            email_id: m.content.email_id.clone(),
+            thread_id: m.content.thread_id.clone(),
+        };
+        Some(MailboxState {
+            uid_validity: mailbox.uid_validity,
+            uid_next: mailbox.uid_next,
+            highest_modseq: mailbox.highest_modseq,
+            messages: mailbox.messages().map(message).collect(),
+        })
+    }
+
     /// The uids, ascending.
     pub fn uids(&self) -> Vec<u32> {
         self.messages.iter().map(|m| m.uid).collect()
@@ -198,16 +239,40 @@ impl EmbeddedServer {
         Builder::default()
     }
 
-    pub(crate) fn listen(shared: Arc<Shared>) -> io::Result<EmbeddedServer> {
-        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let address = socket.local_addr()?;
-        let (user, password) = shared.options.users.first().cloned().unwrap_or_default();
-        let scheme = if shared.options.tls_at_once { "imaps" } else { "imap" };
-        let url = format!("{scheme}://{}:{}@{address}", percent_encoded(&user), percent_encoded(&password));
-        let accepting = Arc::clone(&shared);
-        let listener =
-            std::thread::Builder::new().name("imap-embedded".to_owned()).spawn(move || accept(&socket, &accepting))?;
-        Ok(EmbeddedServer { shared, address, url, listener: Some(listener) })
+    pub(crate) fn listen(shared: Shared, port: u16, tls_port: Option<u16>) -> io::Result<EmbeddedServer> {
+        let bind = |port| {
+            let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+            socket.local_addr().map(|address| (socket, address))
+        };
+        let (socket, address) = bind(port)?;
+        let second = tls_port.map(bind).transpose()?;
+        let at_once = shared.options.tls_at_once;
+        let scheme = if at_once { "imaps" } else { "imap" };
+        let credentials = shared
+            .users
+            .first()
+            .map_or_else(String::new, |u| format!("{}:{}", percent_encoded(&u.name), percent_encoded(&u.password)));
+        let mut server = EmbeddedServer {
+            shared: Arc::new(shared),
+            address,
+            tls_address: second.as_ref().map(|(_, address)| *address),
+            url: format!("{scheme}://{credentials}@{address}"),
+            listeners: Vec::new(),
+        };
+        server.take_clients(socket, address, at_once)?;
+        if let Some((socket, address)) = second {
+            server.take_clients(socket, address, true)?;
+        }
+        Ok(server)
+    }
+
+    /// `secure`: TLS from the first octet.
+    fn take_clients(&mut self, socket: TcpListener, address: SocketAddr, secure: bool) -> io::Result<()> {
+        let shared = Arc::clone(&self.shared);
+        let thread = std::thread::Builder::new().name("imap-embedded".to_owned());
+        let thread = thread.spawn(move || accept(&socket, &shared, secure))?;
+        self.listeners.push(Listener { address, thread });
+        Ok(())
     }
 
     /// `imap://user:password@127.0.0.1:port` (`imaps` with implicit TLS), percent-encoded where needed, with the first
@@ -219,6 +284,11 @@ impl EmbeddedServer {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it listens for TLS from the first octet, if it was given a second port for that.
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.tls_address
     }
 
     /// A connection that needs no socket.
@@ -253,24 +323,13 @@ impl EmbeddedServer {
 
     /// A mailbox as it is now; `None` if there is none of that name.
     pub fn mailbox(&self, name: &str) -> Option<MailboxState> {
-        let state = self.shared.store.lock();
-        let mailbox = state.mailboxes.get(name)?;
-        let message = |m: &crate::store::Message| MessageState {
-            uid: m.uid,
-            flags: m.flags.iter().map(str::to_owned).collect(),
-            internal_date: m.internal,
-            save_date: m.saved,
-            modseq: m.modseq,
-            bytes: m.content.bytes.clone(),
-            email_id: m.content.email_id.clone(),
-            thread_id: m.content.thread_id.clone(),
-        };
-        Some(MailboxState {
-            uid_validity: mailbox.uid_validity,
-            uid_next: mailbox.uid_next,
-            highest_modseq: mailbox.highest_modseq,
-            messages: mailbox.messages().map(message).collect(),
-        })
+        MailboxState::of(&self.shared.store, name)
+    }
+
+    /// A mailbox of a user as it is now, where users have mailboxes of their own; `None` if there is none of that name.
+    pub fn mailbox_of(&self, user: &str, name: &str) -> Option<MailboxState> {
+        let user = self.shared.users.iter().find(|u| u.name == user)?;
+        MailboxState::of(&user.store, name)
     }
 
     /// Adds a message, as a delivery would, and tells its uid; `None` if there is no such mailbox.
@@ -346,10 +405,10 @@ impl Drop for EmbeddedServer {
     fn drop(&mut self) {
         *lock(&self.shared.stopped) = true;
         self.shared.stopping.notify_all();
-        // A connection of our own wakes the listener.
-        TcpStream::connect(self.address).ok();
-        if let Some(listener) = self.listener.take() {
-            listener.join().ok();
+        for listener in self.listeners.drain(..) {
+            // A connection of our own wakes it.
+            TcpStream::connect(listener.address).ok();
+            listener.thread.join().ok();
         }
         let (threads, lines) = {
             let mut clients = lock(&self.shared.clients);
@@ -368,7 +427,7 @@ impl Drop for EmbeddedServer {
     }
 }
 
-fn accept(socket: &TcpListener, shared: &Arc<Shared>) {
+fn accept(socket: &TcpListener, shared: &Arc<Shared>, secure: bool) {
     loop {
         let accepted = socket.accept();
         if shared.stopped() {
@@ -387,7 +446,7 @@ fn accept(socket: &TcpListener, shared: &Arc<Shared>) {
         }
         let started = std::thread::Builder::new().name(format!("imap-embedded-{connection}")).spawn(move || {
             // A socket or handshake that fails before a session began: there is nobody to tell.
-            serve(stream, &client, connection, admitted).ok();
+            serve(stream, &client, connection, secure, admitted).ok();
             if admitted {
                 client.leave(connection);
             }
@@ -400,11 +459,10 @@ fn accept(socket: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, admitted: bool) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(TICK))?;
-    stream.set_write_timeout(Some(shared.options.limits.write))?;
-    if shared.options.tls_at_once {
+fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, secure: bool, admitted: bool) -> io::Result<()> {
+    let stream = Socket::new(stream, shared.options.limits.write)?;
+    stream.set_read_timeout(TICK)?;
+    if secure {
         // One client too many is not even shaken hands with.
         return if admitted { secured(stream, shared, connection, true) } else { Ok(()) };
     }
@@ -422,12 +480,12 @@ fn serve(stream: TcpStream, shared: &Arc<Shared>, connection: u64, admitted: boo
 }
 
 /// A session over TLS.
-fn secured(stream: TcpStream, shared: &Arc<Shared>, connection: u64, greet: bool) -> io::Result<()> {
+fn secured(stream: Socket, shared: &Arc<Shared>, connection: u64, greet: bool) -> io::Result<()> {
     let Some(tls) = &shared.options.tls else { return Ok(()) };
     // A handshake is a conversation of its own: it waits longer than a tick.
-    stream.set_read_timeout(Some(shared.options.limits.write))?;
+    stream.set_read_timeout(shared.options.limits.write)?;
     let stream = tls.0.accept(stream).map_err(|e| io::Error::other(e.to_string()))?;
-    stream.get_ref().set_read_timeout(Some(TICK))?;
+    stream.get_ref().set_read_timeout(TICK)?;
     let mut session = Session::new(stream, Arc::clone(shared), connection, true);
     if greet {
         session.greet();

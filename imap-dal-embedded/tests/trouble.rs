@@ -88,7 +88,10 @@ fn other_clients_come_between_two_commands() {
     assert_eq!(
         raw.command("UID STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)"),
         [
+            "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Mine)",
+            "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Mine \\*)] flags that stay",
             "* 1 FETCH (UID 1 MODSEQ (8))",
+            "* OK [HIGHESTMODSEQ 8] highest",
             "* 2 EXPUNGE",
             "* 3 EXISTS",
             "* 3 RECENT",
@@ -302,4 +305,25 @@ fn dropping_the_server_ends_everything_at_once() {
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     assert_eq!(idle.line().as_deref(), Some("* BYE the server stops"));
     assert!(TcpStream::connect(address).is_err());
+}
+
+/// A client that sends a literal and the end of its command apart waits for an acknowledgement in between.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_command_sent_in_pieces_is_not_kept_waiting() {
+    let server = builder().start().unwrap();
+    let mut raw = Raw::alice(&server);
+    let append = |raw: &mut Raw<TcpStream>| {
+        raw.send("t APPEND INBOX {3000}\r\n");
+        assert_eq!(raw.line().unwrap(), "+ go ahead");
+        let started = Instant::now();
+        raw.send("x".repeat(3_000));
+        raw.send("\r\n");
+        assert!(raw.until("t")[0].starts_with("t OK"));
+        started.elapsed()
+    };
+    // The kernel is not so slow with the first segments of a connection.
+    (0..40).for_each(|_| _ = append(&mut raw));
+    let fastest = (0..20).map(|_| append(&mut raw)).min().unwrap();
+    assert!(fastest < Duration::from_millis(30), "{fastest:?}");
 }

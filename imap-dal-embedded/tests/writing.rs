@@ -33,13 +33,25 @@ fn flags(server: &EmbeddedServer, uid: u32) -> Vec<String> {
 fn flags_are_added_removed_and_replaced() {
     let server = server();
     let mut raw = selected(&server);
+    let mut other = selected(&server);
+    let announced = [
+        "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Paid)",
+        "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Paid \\*)] flags that stay",
+    ];
+    assert_eq!(raw.ok("STORE 1 +FLAGS.SILENT ($Paid)"), announced, "a new keyword is announced");
+    assert_eq!(other.ok("FETCH 1 FLAGS")[..2], announced, "to others too");
     assert_eq!(
         raw.ok("STORE 1:2 +FLAGS (\\Seen $Paid)"),
-        ["* 1 FETCH (FLAGS (\\Seen $Paid \\Recent))", "* 2 FETCH (FLAGS (\\Seen $Paid \\Recent))"]
+        ["* 1 FETCH (FLAGS ($Paid \\Seen \\Recent))", "* 2 FETCH (FLAGS (\\Seen $Paid \\Recent))"]
     );
     assert_eq!(raw.ok("UID STORE 2 -FLAGS \\Seen"), ["* 2 FETCH (UID 2 FLAGS ($Paid \\Recent))"]);
     assert!(raw.ok("STORE 1 FLAGS.SILENT (\\Flagged)").is_empty());
     assert_eq!((flags(&server, 1), flags(&server, 2)), (vec!["\\Flagged".to_owned()], vec!["$Paid".to_owned()]));
+    let many: Vec<String> = (0..1_000).map(|n| format!("k{n}")).collect();
+    assert!(raw.ends(&format!("STORE 1 FLAGS.SILENT ({})", many.join(" "))).starts_with("NO [LIMIT]"));
+    let appended = format!("APPEND INBOX ({}) {{3+}}\r\nabc", many.join(" "));
+    assert!(raw.ends(&appended).starts_with("NO [LIMIT]"));
+    raw.ok(&format!("STORE 1 FLAGS.SILENT ({})", many[..999].join(" ")));
     raw.ok("EXAMINE INBOX");
     assert!(raw.ends("STORE 1 FLAGS ()").starts_with("NO [READ-ONLY]"));
 }
@@ -48,7 +60,7 @@ fn flags_are_added_removed_and_replaced() {
 fn a_conditional_store_leaves_what_changed_meanwhile() {
     let server = server();
     let mut raw = selected(&server);
-    assert_eq!(raw.ok("ENABLE CONDSTORE"), ["* ENABLED CONDSTORE"]);
+    assert_eq!(raw.ok("ENABLE CONDSTORE"), ["* ENABLED CONDSTORE", "* OK [HIGHESTMODSEQ 5] highest"]);
     assert!(server.set_flags("INBOX", 2, ["\\Flagged"]));
     // Four messages made the sequence 5; the flag of the second made it 6.
     assert_eq!(
@@ -114,7 +126,16 @@ fn appending() {
     assert!(raw.ends("APPEND Nowhere {3+}\r\nabc").starts_with("NO [TRYCREATE]"));
     assert!(raw.ends("APPEND Trash {3+}\r\nabc {3+}\r\na\0c").starts_with("BAD"), "NUL without literal8");
     assert_eq!(server.mailbox("Trash").unwrap().uids(), [1, 2, 3], "of several messages all or none");
-    assert!(raw.ends("APPEND Trash ~{3+}\r\na\0c").starts_with("OK"));
+    assert!(raw.ends("APPEND Trash ~{3+}\r\na\0c").starts_with("NO [UNKNOWN-CTE]"), "which part is binary?");
+    raw.ok("APPEND Trash ~{43+}\r\nContent-Transfer-Encoding: binary\r\n\r\nhi\0hi\r");
+    raw.ok("SELECT Trash");
+    assert_eq!(
+        raw.ok("FETCH 4 BODY.PEEK[1]"),
+        ["* 4 FETCH (BODY[1] {10}", "aGkAaGkN", ")"],
+        "NUL is no octet of a literal"
+    );
+    assert_eq!(raw.ok("FETCH 4 BINARY.SIZE[1]"), ["* 4 FETCH (BINARY.SIZE[1] 6)"]);
+    assert!(raw.ends("APPEND Trash {3+}\r\nabc  {2+}\r\nde").starts_with("OK"), "as IMAPClient spaces them");
 }
 
 #[test]
@@ -185,6 +206,19 @@ fn lists_and_status() {
             "* LIST (\\NonExistent \\HasNoChildren \\Subscribed) \".\" \"C\"",
         ]
     );
+    // Told itself, the mailbox below is not told of above; and a level above is not selectable to LSUB, even if it is.
+    assert_eq!(
+        raw.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (A A.B)"),
+        ["* LIST (\\HasNoChildren \\Subscribed) \".\" \"A.B\""]
+    );
+    raw.ok("CREATE A");
+    assert_eq!(raw.ok("LSUB \"\" A%"), ["* LSUB (\\Noselect \\HasChildren) \".\" \"A\""]);
+    raw.ok("SUBSCRIBE A");
+    assert_eq!(
+        raw.ok("LIST (SUBSCRIBED RECURSIVEMATCH) \"\" A"),
+        ["* LIST (\\HasChildren \\Subscribed) \".\" \"A\" (CHILDINFO (\"SUBSCRIBED\"))"]
+    );
+    raw.ok("UNSUBSCRIBE A");
     raw.ok("UNSUBSCRIBE C");
     raw.ok("SUBSCRIBE INBOX");
     raw.ok("UNSUBSCRIBE A.B");

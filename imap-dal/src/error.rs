@@ -77,6 +77,9 @@ pub enum Error {
         /// What was waited for: a command without its arguments, `connect`, `greeting`, ..
         command: &'static str,
     },
+    /// The query was called off with a [`Canceller`](crate::Canceller); its connection is closed.
+    #[non_exhaustive]
+    Cancelled {},
     /// A limit was passed: of the server's answer, or the query's own `max_bytes`.
     #[non_exhaustive]
     Limit {
@@ -270,6 +273,7 @@ impl fmt::Display for Error {
             Error::Bye { answer } => write!(f, "the server closed the connection: {answer}"),
             Error::Protocol { text } => write!(f, "the server does not speak IMAP as expected: {}", escaped(text)),
             Error::Timeout { command } => write!(f, "no answer to {command} in time; try again, or raise `timeout`"),
+            Error::Cancelled {} => f.write_str("it was cancelled, and its connection is closed"),
             Error::Limit { text } => f.write_str(text),
             Error::Busy {} => f.write_str(
                 "the connection is in use by a stream of rows; finish or drop the stream first, or use another connection \

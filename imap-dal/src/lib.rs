@@ -48,6 +48,7 @@
 //! - **Conditions:** the methods of [`Column`] make an [`Expr`]; `&`, `|` and `!` combine them.
 //! - **Queries:** a [`Query`] is a value. `count`, `exists`, `load`, `first`, `stream` and `uids` run it on a [`Dal`], which
 //!   is a pool of connections, or on one [`Connection`].
+//! - **News:** [`Query::wait`] returns when the mailbox may have changed.
 //! - **Rows:** models, tuples of columns, or [`Row`]; a type of your own implements [`FromColumn`].
 //! - **Changes:** [`Update`], [`Delete`], [`Move`] and [`Insert`] are values too; each can be planned, looked at, and then
 //!   executed as planned.
@@ -63,7 +64,9 @@
 //! # Features
 //!
 //! None is on by default. `chrono` and `time`: date columns read as the types of these crates. `serde`: the values that
-//! queries yield, and [`Planned`], as data.
+//! queries yield, and [`Planned`], as data. `tracing`: a span for each flight, at level debug, with the names of its
+//! commands, rows, octets and round trips; no argument, no password and no mail stands in any, and what a server says is
+//! escaped.
 #![forbid(unsafe_code)]
 
 extern crate self as imap_dal;
@@ -84,12 +87,14 @@ mod wire;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 
 pub use column::Column;
 pub use compose::NewMessage;
-pub use connection::{Connection, Dal, DalBuilder, Executor};
+pub use connection::{Canceller, Connection, Dal, DalBuilder, Executor, TlsVersion};
 pub use error::{Answer, Error, Reason, Result};
-pub use execute::{Affected, Moved, Planned, Progress, ResumeToken, Rows, resume};
+pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, ResumeToken, Rows, resume};
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};
@@ -97,8 +102,9 @@ pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, Unreada
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
-    AnyMailbox, Assignment, Changes, CombinesWith, Delete, Expr, InMailbox, Insert, IntoMailbox, IntoOperand, Mailbox,
-    MailboxName, Move, Ordering, Projection, Query, Source, Update, UsableIn, WithoutUidPlus, needs_choice,
+    AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
+    IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, SortKey, Source, Update,
+    UsableIn, WithoutUidPlus, needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 pub use schema::{Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, Role, TextPart, Uid, kind};

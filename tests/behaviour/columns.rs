@@ -222,7 +222,7 @@ fn the_message_as_stored_octet_by_octet() {
 #[test]
 fn columns_that_need_an_extension_say_which() {
     let given = Given::subjects("extensions", &["x"]);
-    let dal = given.dal();
+    let (dal, _proxy) = given.through(given.proxy().hide(["OBJECTID"]));
     let all = given.source().all();
     let modseq = all.select(M::modseq).load(&dal).unwrap();
     assert!(modseq[0] > 0);

@@ -141,9 +141,10 @@ fn a_count_of_messages_does_not_come_from_another_search() {
 fn answers_may_come_late_and_in_another_order() {
     let given = given();
     let expected = [row(1, "one"), row(2, "two"), row(3, "three")];
-    let examined = ("Examine completed", "OK Fetch completed");
-    let searched = ("OK Search completed", "OK Fetch completed");
-    let found = ("* ESEARCH", "OK Fetch completed");
+    let [examined, searched, fetched] = ["Examine", "Search", "Fetch"].map(|command| given.server.completed(command));
+    let examined = (&*examined, &*fetched);
+    let searched = (&*searched, &*fetched);
+    let found = ("* ESEARCH", &*fetched);
     let first = ("* 1 FETCH", "* 3 FETCH");
     for held in [
         vec![examined],

@@ -216,7 +216,7 @@ fn sizes() {
 
 #[test]
 fn created_by_the_day_the_server_prints() {
-    // Dovecot keeps the instant and prints it in its own zone, UTC here: c came at 08:45 of the 4th.
+    // The server keeps the instant and prints it in its own zone, UTC here: c came at 08:45 of the 4th.
     finds(M::created.eq(day(4)), "c");
     finds(M::created.ne(day(4)), "abdefg");
     finds(M::created.lt(day(4)), "ab");
@@ -371,7 +371,7 @@ fn text_that_is_contained() {
     finds(M::subject.contains("spaces caf"), "f");
     // Presence, also in the default mode.
     finds(M::subject.contains(""), "abcefg");
-    // Dovecot folds accents and does not find ß by ss; here neither is done.
+    // The server folds accents and does not find ß by ss; here neither is done.
     finds_by_the_server(M::subject.contains("cafe"), "f", "");
     finds(M::subject.contains("grüsse"), "");
     finds(M::header("X-Note").contains("deal"), "g");

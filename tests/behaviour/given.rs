@@ -39,7 +39,7 @@ impl Given {
     }
 
     pub(crate) fn append_as(&mut self, flags: &[&str], created: Option<&str>, message: impl AsRef<[u8]>) -> u32 {
-        self.raw.append(&self.name, flags, created, message.as_ref()).expect("Dovecot tells the uid")
+        self.raw.append(&self.name, flags, created, message.as_ref()).expect("the server has UIDPLUS")
     }
 
     /// The mailbox as a source.

@@ -118,7 +118,7 @@ fn a_role_that_no_mailbox_has_is_named() {
 fn unselectable_mailboxes_are_not_listed() {
     let given = Given::mailbox("list");
     let (dal, _proxy) = given.through(given.proxy().inject_before(
-        "OK List completed",
+        &given.server.completed("List"),
         "* LIST (\\Noselect \\HasChildren) \"/\" Container\r\n* LIST (\\NonExistent) \"/\" Gone\r\n",
     ));
     let names: Vec<String> = dal.mailboxes().unwrap().iter().map(|mailbox| mailbox.name().to_owned()).collect();

@@ -3,12 +3,15 @@
 #![allow(unreachable_pub)] // In a program of its own each of these would be a crate.
 
 mod contract;
+#[path = "../ui-pass/hygiene.rs"]
+mod hygiene;
 #[path = "../ui-pass/mailboxes.rs"]
 mod mailboxes;
 #[path = "../ui-pass/models.rs"]
 mod models;
 #[path = "../../imap-dal-derive/src/names.rs"]
 mod names;
+mod threads;
 
 use imap_dal::__private::Fixed;
 
@@ -17,6 +20,7 @@ use imap_dal::__private::Fixed;
 fn every_legal_form_makes_values() {
     models::main();
     mailboxes::main();
+    hygiene::main();
     contract::values();
 }
 
@@ -34,6 +38,10 @@ fn an_alias_is_no_column_and_means_one() {
     }
     for function in names::FUNCTIONS {
         assert!(!names::COLUMNS.contains(function), "{function}");
+    }
+    for (alias, role) in names::ROLE_ALIASES {
+        assert!(!names::ROLES.contains(alias), "{alias}");
+        assert!(names::ROLES.contains(role), "{role}");
     }
     assert_eq!(names::ROLES.len(), 8);
 }

@@ -112,7 +112,7 @@ def quoted(name):
 
 
 def mailbox(rng):
-    choice = rng.randrange(14)
+    choice = rng.randrange(16)
     at = address(rng)
     if choice < 3:
         return at.encode()
@@ -127,6 +127,8 @@ def mailbox(rng):
         11: lambda: ("<%s>" % at).encode(),
         12: lambda: ('%s@example.org' % rng.choice(['"john doe"', '"john.doe"', '"a@b"', '"q\\"uote"', '""'])).encode(),
         13: lambda: ("Bob\r\n <%s>" % at).encode(),
+        14: lambda: ("%s (Bob (the) Smith)" % at).encode(),
+        15: lambda: ("Bob (of %s) <%s>" % (rng.choice(DOMAINS), at)).encode(),
     }
     return made[choice]()
 
@@ -159,12 +161,12 @@ ZONES = ["+0000", "-0000", "+0100", "-0800", "+0530", "+1400", "-1200", "+1245",
 
 
 def date(rng):
-    day, month, year = rng.randint(1, 28), rng.choice(MONTHS), rng.choice([2023, 2024, 2025, 2026, 1999, 1969, 2040])
+    day, month, year = rng.randint(1, 28), rng.choice(MONTHS), rng.choice([2023, 2024, 2025, 2026, 1999, 1969, 2040, 2107, 2150])
     clock = "%02d:%02d:%02d" % (rng.choice([0, 0, 1, 9, 12, 23, 23]), rng.choice([0, 15, 30, 59]), rng.choice([0, 1, 59]))
     zone = rng.choice(ZONES)
     choice = rng.randrange(30)
     if choice < 14:
-        return ("%s, %d %s %d %s %s" % (rng.choice(["Mon", "Tue", "Sun"]), day, month, year, clock, zone)).encode()
+        return ("%s, %d %s %d %s %s" % (rng.choice(["Mon", "Tue", "Sun", "Sunday"]), day, month, year, clock, zone)).encode()
     made = {
         14: lambda: "%d %s %d %s %s" % (day, month, year, clock, zone),
         15: lambda: "%d %s %d %s %s" % (day, month, year, clock[:5], zone),

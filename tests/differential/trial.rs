@@ -68,7 +68,7 @@ const HIDDEN: [&[&str]; 6] = [
 const MESSAGES: usize = 1100;
 
 impl Trial {
-    pub(crate) fn new(server: &str, account: &Account<'_>, profile: Profile) -> Self {
+    pub(crate) fn new(server: &str, account: &Account<'_>, profiles: &[Profile]) -> Self {
         let seed = variable("IMAP_DAL_SEED").unwrap_or_else(|| {
             let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock after 1970");
             now.as_secs() % 1_000_000
@@ -82,21 +82,25 @@ impl Trial {
             oracle.pool.refused(),
             started.elapsed().as_secs_f32()
         );
-        let url = |address: &str| format!("imap://{user}:{password}@{address}");
+        let mut profiles = profiles.iter().cycle();
+        let mut builder = |address: &str| {
+            let profile = profiles.next().expect("a profile").clone();
+            Dal::builder(&format!("imap://{user}:{password}@{address}")).profile(profile)
+        };
         let mut ways = Vec::new();
         for pipelining in [true, false] {
             let proxy = Proxy::to(*address).start();
-            let dal = Dal::builder(&url(&proxy.address().to_string())).pipelining(pipelining).profile(profile.clone());
+            let dal = builder(&proxy.address().to_string()).pipelining(pipelining);
             let name = if pipelining { "pipelined" } else { "one by one" };
             ways.push(Way { name: name.to_owned(), dal: connected(dal), proxy: Some(proxy), without: Vec::new() });
         }
         for hidden in HIDDEN {
             let without: Vec<String> = hidden.iter().map(|&name| name.to_owned()).collect();
-            let dal = Dal::builder(&url(address)).hide_capabilities(hidden.iter().copied()).profile(profile.clone());
+            let dal = builder(address).hide_capabilities(hidden.iter().copied());
             let name = format!("asked to do without {}", hidden.join(" "));
             ways.push(Way { name, dal: connected(dal), proxy: None, without: without.clone() });
             let proxy = Proxy::to(*address).hide(hidden.iter().copied()).start();
-            let dal = Dal::builder(&url(&proxy.address().to_string())).profile(profile.clone());
+            let dal = builder(&proxy.address().to_string());
             let name = format!("through a proxy without {}", hidden.join(" "));
             ways.push(Way { name, dal: connected(dal), proxy: Some(proxy), without });
         }

@@ -3,3 +3,5 @@
 mod cuts;
 mod hostile;
 mod recovery;
+mod secrets;
+mod waiting;

@@ -179,6 +179,26 @@ fn a_message_of_parts_is_inserted() {
     });
 }
 
+/// The adapter's `content` was a list of texts with their types.
+#[test]
+fn texts_of_two_types_are_inserted() {
+    on_both(|place| {
+        let message = NewMessage::new().sender("ann@example.org").subject("two").text("plain ü").html("<b>rich ü</b>");
+        let uid = M::insert(message).execute(&place.dal).expect("inserted");
+        let here = M::filter(M::uid.eq(uid));
+        let (mime, texts, files) = here
+            .select((M::mime, M::content, M::attachments.read_as::<usize>()))
+            .first(&place.dal)
+            .expect("answered")
+            .expect("there");
+        assert_eq!(mime.as_deref(), Some("multipart/alternative"));
+        let texts: Vec<(&str, &str)> = texts.iter().map(|part| (&*part.media_type, part.text.trim_end())).collect();
+        assert_eq!(texts, [("text/plain", "plain ü"), ("text/html", "<b>rich ü</b>")]);
+        assert_eq!(files, 0);
+        assert_eq!(place.find(M::content.contains("RICH Ü") & M::subject.eq("two")), [23]);
+    });
+}
+
 #[test]
 fn a_whole_message_is_inserted_as_it_is() {
     on_both(|place| {

@@ -20,6 +20,7 @@ configure() {
     set_in imapd MAXPERIP 1000
     set_in imapd IMAP_ULIMITD 4000000
     set_in imapd IMAP_ENHANCEDIDLE 0
+    set_in imapd IMAP_IDLE_TIMEOUT 1
     set_in imapd IMAP_EMPTYTRASH ''
     set_in imapd-ssl SSLADDRESS 127.0.0.1
     set_in imapd-ssl SSLPORT "$tls_port"

@@ -47,6 +47,7 @@ delete_mode: immediate
 maxquoted: 1048576
 maxword: 16777216
 skiplist_unsafe: yes
+imapidlepoll: 1
 CONFIGURATION
     cat >"$folder/cyrus.conf" <<CONFIGURATION
 START {

@@ -35,9 +35,23 @@ impl Server {
         }
     }
 
-    /// `dovecot`, `cyrus` or `courier`.
+    /// `dovecot`, `cyrus`, `courier` or `embedded`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the server says when a command is done, `Fetch` for instance: the end of its tagged line, as far as it never
+    /// varies.
+    ///
+    /// # Panics
+    ///
+    /// On a server whose words are not known here.
+    pub fn completed(&self, command: &str) -> String {
+        match self.name.as_str() {
+            "dovecot" => format!("{command} completed"),
+            "embedded" => format!("{} done", command.to_uppercase()),
+            other => panic!("what {other} says of a command that is done is not known"),
+        }
     }
 
     /// Host and port, plain.

@@ -146,6 +146,7 @@ fn split_angle(address: &[u8]) -> (Vec<u8>, Vec<u8>) {
                 local.extend_from_slice(&text);
                 rest = after;
             }
+            b'(' => rest = comment(tail).1,
             b' ' | b'\t' => {}
             other => {
                 if *other == b'@' {
@@ -228,6 +229,7 @@ mod tests {
         assert_eq!(shown("carol@x (Carol (C))"), ["Carol (C)|NIL|carol|x"]);
         assert_eq!(shown("\"q@q\"@z.org"), ["NIL|NIL|q@q|z.org"]);
         assert_eq!(shown("<@r1,@r2:d@x>"), ["NIL|@r1,@r2|d|x"]);
+        assert_eq!(shown("<dan (D) @ (at (home)) x.org>"), ["NIL|NIL|dan|x.org"]);
         assert_eq!(shown("nobody"), ["NIL|NIL|nobody|"]);
         assert_eq!(shown(" , ,"), [""; 0]);
     }

@@ -2,7 +2,9 @@
 //! only room that knows mail-parser, for encoded words and charsets.
 
 pub(crate) mod address;
+pub(crate) mod binary;
 pub(crate) mod decode;
+pub(crate) mod encode;
 pub(crate) mod header;
 mod part;
 pub(crate) mod text;

@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use mail_parser::decoders::html::html_to_text;
 
+use super::address::{self, Address};
 use super::decode;
 use super::header;
 use super::part::{Inner, Part};
@@ -17,6 +18,9 @@ const PREVIEW: usize = 200;
 pub(crate) struct SearchText {
     /// Name in lower case and folded value of each field of the message's header, in order.
     pub(crate) headers: Vec<(String, String)>,
+    /// The fields FROM, TO, CC and BCC look into once more, their addresses as ENVELOPE has them: without comments, folds
+    /// and quotes.
+    pub(crate) addresses: Vec<(String, String)>,
     /// The folded fields of the headers of parts and of messages inside.
     pub(crate) inner_headers: Vec<(String, String)>,
     /// The folded text parts.
@@ -25,8 +29,13 @@ pub(crate) struct SearchText {
 
 impl SearchText {
     pub(crate) fn of(bytes: &[u8], tree: &Part) -> SearchText {
-        let headers = folded_fields(tree.header_of(bytes)).collect();
-        let mut text = SearchText { headers, inner_headers: Vec::new(), body: Vec::new() };
+        let block = tree.header_of(bytes);
+        let mut text = SearchText {
+            headers: folded_fields(block).collect(),
+            addresses: folded_addresses(block).collect(),
+            inner_headers: Vec::new(),
+            body: Vec::new(),
+        };
         text.collect(bytes, tree);
         text
     }
@@ -114,6 +123,22 @@ fn folded_fields(block: &[u8]) -> impl Iterator<Item = (String, String)> {
         let words: Vec<&str> = value.split_ascii_whitespace().collect();
         (String::from_utf8_lossy(field.name).to_ascii_lowercase(), fold(&words.join(" ")))
     })
+}
+
+fn folded_addresses(block: &[u8]) -> impl Iterator<Item = (String, String)> {
+    let fields =
+        header::fields(block).map(|field| (String::from_utf8_lossy(field.name).to_ascii_lowercase(), field.value));
+    fields.filter(|(name, _)| ["from", "to", "cc", "bcc"].contains(&name.as_str())).map(|(name, value)| {
+        let shown: Vec<String> = address::parse(value).iter().filter_map(shown_address).collect();
+        (name, fold(&shown.join(", ")))
+    })
+}
+
+/// `name <local@domain>`; `None` for the ends of a group.
+fn shown_address(address: &Address) -> Option<String> {
+    let (mailbox, host) = (address.mailbox.as_deref()?, address.host.as_deref()?);
+    let name = header::text(address.name.as_deref().unwrap_or_default());
+    Some(format!("{name} <{}@{}>", String::from_utf8_lossy(mailbox), String::from_utf8_lossy(host)))
 }
 
 #[cfg(test)]

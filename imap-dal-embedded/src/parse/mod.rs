@@ -29,22 +29,45 @@ pub(crate) enum Command {
     Namespace,
     Close,
     Unselect,
-    Authenticate { mechanism: String, initial: Option<String> },
-    Login { user: Vec<u8>, password: Vec<u8> },
+    Authenticate {
+        mechanism: String,
+        initial: Option<String>,
+    },
+    Login {
+        user: Vec<u8>,
+        password: Vec<u8>,
+    },
     Enable(Vec<String>),
-    Select { mailbox: String, read_only: bool, condstore: bool },
-    Create { mailbox: String, roles: Vec<String> },
+    Select {
+        mailbox: String,
+        read_only: bool,
+        condstore: bool,
+    },
+    Create {
+        mailbox: String,
+        roles: Vec<String>,
+    },
     Delete(String),
     Rename(String, String),
     Subscribe(String, bool),
     List(List),
     Status(String, Vec<StatusItem>),
-    Append { mailbox: String, messages: Vec<Appended> },
+    Append {
+        mailbox: String,
+        messages: Vec<Appended>,
+    },
     Expunge(Option<NumberSet>),
     Search(Search),
+    /// Tags of searches that need no longer be kept up to date.
+    CancelUpdate(Vec<String>),
     Fetch(Fetch),
     Store(Store),
-    Copy { uid: bool, set: NumberSet, mailbox: String, take: bool },
+    Copy {
+        uid: bool,
+        set: NumberSet,
+        mailbox: String,
+        take: bool,
+    },
 }
 
 /// One message of an APPEND.
@@ -160,6 +183,14 @@ fn plain(name: &str, uid: bool, c: &mut Cursor<'_>) -> Parsed<Command> {
             c.space()?;
             Command::Login { user, password: c.astring()? }
         }
+        "CANCELUPDATE" => {
+            let mut tags = vec![c.text()?];
+            while c.eat(b' ') {
+                c.count_item()?;
+                tags.push(c.text()?);
+            }
+            Command::CancelUpdate(tags)
+        }
         "ENABLE" => {
             let mut names = vec![c.keyword()?];
             while c.eat(b' ') {
@@ -255,6 +286,8 @@ fn append(c: &mut Cursor<'_>) -> Parsed<Command> {
     let mut messages = Vec::new();
     while messages.is_empty() || !c.at_end() {
         c.space()?;
+        // IMAPClient 4 puts two between messages.
+        while c.eat(b' ') {}
         c.count_item()?;
         let mut flags = Vec::new();
         if c.peek() == Some(b'(') {

@@ -100,6 +100,8 @@ pub(crate) enum Key {
     Flag(String),
     Recent,
     Header(String, String),
+    /// A field of addresses, name in lower case, and a folded text.
+    Address(String, String),
     Body(String),
     Text(String),
     Date(Clock, Day, Date),
@@ -277,7 +279,8 @@ impl Keys {
             })?,
             "KEYWORD" => Key::Flag(c.atom()?.to_owned()),
             "UNKEYWORD" => Key::Not(Box::new(Key::Flag(c.atom()?.to_owned()))),
-            "SUBJECT" | "FROM" | "TO" | "CC" | "BCC" => Key::Header(name.to_ascii_lowercase(), self.folded(c)?),
+            "SUBJECT" => Key::Header("subject".to_owned(), self.folded(c)?),
+            "FROM" | "TO" | "CC" | "BCC" => Key::Address(name.to_ascii_lowercase(), self.folded(c)?),
             "HEADER" => {
                 let field = c.text()?.to_ascii_lowercase();
                 c.space()?;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::words::Person;
+use crate::mime::encode;
 
 /// What the characters of a text become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Part {
     }
 
     pub(super) fn base64(self) -> Self {
-        let body = base64_lines(&self.body).into_bytes();
+        let body = encode::base64_lines(&self.body).into_bytes();
         self.encoded("base64", body)
     }
 
@@ -85,7 +86,7 @@ impl Part {
             format!("Content-Disposition: attachment{}", parameter("filename", name)),
             "Content-Transfer-Encoding: base64".to_owned(),
         ];
-        Self { headers, body: base64_lines(data).into_bytes() }
+        Self { headers, body: encode::base64_lines(data).into_bytes() }
     }
 
     /// A message inside a message.
@@ -142,7 +143,7 @@ pub(super) fn encoded_words(charset: Charset, text: &str) -> String {
     }
     let base64 = matches!(charset, Charset::Iso2022Jp | Charset::Koi8) || text.chars().count() * 2 < text.len();
     let encoded = words.iter().map(|word| match base64 {
-        true => format!("=?{}?B?{}?=", charset.name(), base64_text(word)),
+        true => format!("=?{}?B?{}?=", charset.name(), encode::base64(word)),
         false => format!("=?{}?Q?{}?=", charset.name(), q_encoding(word)),
     });
     encoded.collect::<Vec<_>>().join("\r\n ")
@@ -200,26 +201,6 @@ fn parameter(name: &str, value: &str) -> String {
         }
     }
     pieces
-}
-
-fn base64_text(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let octet = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = octet(0) << 16 | octet(1) << 8 | octet(2);
-        for digit in 0..4 {
-            match digit <= chunk.len() {
-                true => text.push(char::from(DIGITS[(bits >> (18 - 6 * digit) & 63) as usize])),
-                false => text.push('='),
-            }
-        }
-    }
-    text
-}
-
-fn base64_lines(bytes: &[u8]) -> String {
-    bytes.chunks(57).map(|line| base64_text(line) + "\r\n").collect()
 }
 
 fn q_encoding(bytes: &[u8]) -> String {

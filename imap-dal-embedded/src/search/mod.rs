@@ -43,6 +43,10 @@ pub(crate) fn matches(key: &Key, candidate: Candidate<'_>, context: &Context<'_>
         Key::Header(name, needle) => {
             message.content.text().headers.iter().any(|(n, value)| n == name && within(value, needle))
         }
+        Key::Address(name, needle) => {
+            let text = message.content.text();
+            text.headers.iter().chain(&text.addresses).any(|(n, value)| n == name && within(value, needle))
+        }
         Key::Body(needle) => needle.is_empty() || message.content.text().body.iter().any(|t| within(t, needle)),
         Key::Text(needle) => {
             let text = message.content.text();

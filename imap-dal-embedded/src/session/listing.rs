@@ -22,8 +22,8 @@ impl<S: Read + Write> Session<S> {
         if let Some(items) = &list.status {
             self.check_status(items)?;
         }
-        let shared = std::sync::Arc::clone(&self.shared);
-        let state = shared.store.lock();
+        let store = std::sync::Arc::clone(&self.store);
+        let state = store.lock();
         if list.patterns.iter().all(String::is_empty) && !list.lsub {
             self.say(&format!("* LIST (\\Noselect) \"{}\" \"\"", state.separator));
             return Ok(Done::plain());
@@ -32,7 +32,7 @@ impl<S: Read + Write> Session<S> {
             let mut attributes = self.attributes(&state, &name, list);
             let mailbox = state.mailboxes.get(&name);
             let subscribed = state.subscribed.contains(&name);
-            let below = list.recursive && !subscribed;
+            let below = list.recursive && subscribed_below(&state, list, &name);
             if list.return_subscribed && subscribed || list.only_subscribed && !list.lsub && subscribed {
                 attributes.push("\\Subscribed");
             }
@@ -54,8 +54,8 @@ impl<S: Read + Write> Session<S> {
 
     pub(super) fn status(&mut self, name: &str, items: &[StatusItem]) -> Result<Done, Refusal> {
         self.check_status(items)?;
-        let shared = std::sync::Arc::clone(&self.shared);
-        let state = shared.store.lock();
+        let store = std::sync::Arc::clone(&self.store);
+        let state = store.lock();
         let mailbox = state.mailboxes.get(name).ok_or_else(|| super::mailboxes::missing("NONEXISTENT", name))?;
         self.condstore |= items.contains(&StatusItem::HighestModSeq);
         self.tell_status(name, mailbox, items);
@@ -97,7 +97,10 @@ impl<S: Read + Write> Session<S> {
         let mailbox = state.mailboxes.get(name);
         let children = state.mailboxes.keys().any(|other| other.starts_with(&below));
         let mut all = Vec::new();
-        if mailbox.is_none() {
+        if list.lsub && !state.subscribed.contains(name) {
+            // A level above subscribed names, whether or not it can be selected (RFC 3501, section 6.3.9).
+            all.push("\\Noselect");
+        } else if mailbox.is_none() {
             all.push(if children || list.lsub { "\\Noselect" } else { "\\NonExistent" });
         }
         if self.has(Capability::Children) || list.return_children {
@@ -118,20 +121,27 @@ fn names(state: &State, list: &List) -> Vec<String> {
     }
     let levels: Vec<String> = all.iter().flat_map(|name| above(name, state.separator)).map(str::to_owned).collect();
     all.extend(levels);
-    let patterns: Vec<String> = list.patterns.iter().map(|p| format!("{}{p}", list.reference)).collect();
     // LSUB "%" tells of a level above a subscribed name too (RFC 3501, section 6.3.9).
-    let levels = list.recursive || list.lsub && patterns.iter().any(|p| p.ends_with('%'));
-    let subscribed = |name: &str| {
-        let below = format!("{name}{}", state.separator);
-        state.subscribed.contains(name) || levels && state.subscribed.iter().any(|s| s.starts_with(&below))
-    };
+    let levels = list.recursive || list.lsub && list.patterns.iter().any(|p| p.ends_with('%'));
+    let subscribed = |name: &str| state.subscribed.contains(name) || levels && subscribed_below(state, list, name);
     let special = |name: &str| state.mailboxes.get(name).is_some_and(|m| m.role.is_some());
     all.retain(|name| {
         (!list.only_subscribed || subscribed(name))
             && (!list.only_special || special(name))
-            && patterns.iter().any(|p| pattern_matches(p, name, state.separator))
+            && asked_for(state, list, name)
     });
     all.into_iter().collect()
+}
+
+/// Whether a name matches one of the patterns.
+fn asked_for(state: &State, list: &List, name: &str) -> bool {
+    list.patterns.iter().any(|p| pattern_matches(&format!("{}{p}", list.reference), name, state.separator))
+}
+
+/// Whether there are subscribed names below a name that are not told themselves (RFC 5258, section 3.5).
+fn subscribed_below(state: &State, list: &List, name: &str) -> bool {
+    let below = format!("{name}{}", state.separator);
+    state.subscribed.iter().any(|s| s.starts_with(&below) && !asked_for(state, list, s))
 }
 
 fn above(name: &str, separator: char) -> impl Iterator<Item = &str> {

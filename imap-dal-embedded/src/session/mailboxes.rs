@@ -5,10 +5,11 @@ use std::io::{Read, Write};
 use super::Session;
 use super::view::View;
 use crate::capability::Capability;
+use crate::mime::binary;
 use crate::parse::Appended;
 use crate::reply::{self, Done, Refusal};
 use crate::role::Role;
-use crate::store::{Flags, Incoming, SYSTEM, State};
+use crate::store::{Flags, Incoming, State};
 
 /// Characters of a mailbox name.
 const NAME: usize = 1_000;
@@ -22,13 +23,11 @@ impl<S: Read + Write> Session<S> {
         }
         // Also a SELECT that fails leaves no mailbox selected.
         self.view = None;
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         let mailbox = state.mailboxes.get_mut(name).ok_or_else(|| missing("NONEXISTENT", name))?;
         self.condstore |= condstore;
         let view = View::open(mailbox, read_only);
-        let keywords = mailbox.keywords();
-        let flags = SYSTEM.into_iter().chain(keywords.iter()).collect::<Vec<_>>().join(" ");
-        let permanent = if read_only { String::new() } else { format!("{flags} \\*") };
+        let (flags, permanent) = view.flags();
         let mut lines = vec![
             format!("* FLAGS ({flags})"),
             format!("* OK [PERMANENTFLAGS ({permanent})] flags that stay"),
@@ -75,7 +74,7 @@ impl<S: Read + Write> Session<S> {
             [one] => Some(Role::from_attribute(one).ok_or_else(|| Refusal::coded("USEATTR", "this role is unknown"))?),
             _ => return Err(Refusal::coded("USEATTR", "a mailbox has one role")),
         };
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         let name = name.strip_suffix(state.separator).unwrap_or(name);
         acceptable(name, &state)?;
         if !state.create(name, role) {
@@ -89,12 +88,12 @@ impl<S: Read + Write> Session<S> {
         if name == "INBOX" {
             return Err(Refusal::coded("CANNOT", "INBOX stays"));
         }
-        if self.shared.store.lock().delete(name) { Ok(Done::plain()) } else { Err(missing("NONEXISTENT", name)) }
+        if self.store.lock().delete(name) { Ok(Done::plain()) } else { Err(missing("NONEXISTENT", name)) }
     }
 
     /// RENAME: the mailboxes below go along; INBOX is emptied into the new one (RFC 3501, section 6.3.5).
     pub(super) fn rename(&mut self, from: &str, to: &str) -> Result<Done, Refusal> {
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         acceptable(to, &state)?;
         let below = format!("{from}{}", state.separator);
         let moved: Vec<String> =
@@ -125,7 +124,7 @@ impl<S: Read + Write> Session<S> {
     }
 
     pub(super) fn subscribe(&mut self, name: String, on: bool) -> Result<Done, Refusal> {
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         if !on {
             state.subscribed.remove(&name);
         } else if state.mailboxes.contains_key(&name) {
@@ -137,7 +136,7 @@ impl<S: Read + Write> Session<S> {
     }
 
     /// APPEND: all messages or none (RFC 3502).
-    pub(super) fn append(&mut self, name: &str, messages: Vec<Appended>) -> Result<Done, Refusal> {
+    pub(super) fn append(&mut self, name: &str, mut messages: Vec<Appended>) -> Result<Done, Refusal> {
         if messages.len() > 1 {
             self.need(Capability::MultiAppend)?;
         }
@@ -147,16 +146,26 @@ impl<S: Read + Write> Session<S> {
         if messages.iter().any(|m| !m.binary && m.bytes.contains(&0)) {
             return Err(Refusal::bad("NUL needs a literal8"));
         }
+        for message in messages.iter_mut().filter(|m| m.binary && m.bytes.contains(&0)) {
+            message.bytes = binary::to_base64(&message.bytes);
+            if message.bytes.contains(&0) {
+                return Err(Refusal::coded("UNKNOWN-CTE", "NUL is in a part that is not said to be binary"));
+            }
+        }
         if messages.iter().any(|m| m.bytes.is_empty()) {
             return Err(Refusal::no("an empty message cannot be appended"));
         }
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         let mailbox = state.mailboxes.get(name).ok_or_else(|| missing("TRYCREATE", name))?;
         let (id, validity) = (mailbox.id, mailbox.uid_validity);
         let room = mailbox.uid_next.checked_add(u32::try_from(messages.len()).unwrap_or(u32::MAX));
         let octets = messages.iter().fold(state.stored, |sum, m| sum.saturating_add(m.bytes.len() as u64));
         if octets > self.shared.options.limits.stored || room.is_none() {
             return Err(Refusal::coded("OVERQUOTA", "there is no room for more"));
+        }
+        let flags: Flags = messages.iter().flat_map(|m| &m.flags).collect();
+        if !mailbox.has_room_for(&flags) {
+            return Err(Refusal::coded("LIMIT", "there are too many keywords"));
         }
         let mut uids = Vec::new();
         for message in messages {

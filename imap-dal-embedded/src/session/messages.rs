@@ -25,9 +25,12 @@ impl<S: Read + Write> Session<S> {
         }
         let condstore = self.condstore;
         let zone = self.shared.options.zone.clone();
-        let (view, mut state, _out) = self.selected()?;
+        let (view, mut state, out) = self.selected()?;
         let mut positions = view.positions(&fetch.set, fetch.uid)?;
         let mailbox = view.mailbox;
+        if let Some(mailbox) = state.by_id(mailbox) {
+            view.tell_keywords_in_use(mailbox, out);
+        }
         if let Some(least) = fetch.changed_since {
             let changed = |at: &usize| message(view, &state, *at).is_some_and(|m| m.modseq > least);
             positions.retain(changed);
@@ -93,7 +96,17 @@ impl<S: Read + Write> Session<S> {
         }
         let given: Flags = store.flags.iter().collect();
         let (mut modified, mut gone) = (Vec::new(), false);
-        for at in view.positions(&store.set, store.uid)? {
+        let positions = view.positions(&store.set, store.uid)?;
+        if let Some(mailbox) = state.by_id(view.mailbox) {
+            view.tell_keywords_in_use(mailbox, out);
+        }
+        if store.change != Change::Remove && !state.by_id(view.mailbox).is_some_and(|m| m.has_room_for(&given)) {
+            return Err(Refusal::coded("LIMIT", "there are too many keywords"));
+        }
+        if !positions.is_empty() && store.change != Change::Remove {
+            view.tell_keywords(&given, out);
+        }
+        for at in positions {
             let Some(entry) = view.entries.get_mut(at) else { continue };
             let Some(mailbox) = state.by_id_mut(view.mailbox) else { continue };
             let Some(before) = mailbox.get(entry.uid).map(|m| m.modseq) else {

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod arbitrary;
+mod contexts;
 mod listing;
 mod mailboxes;
 mod messages;
@@ -21,7 +22,7 @@ use crate::faults::Action;
 use crate::parse::{self, Command, Cursor};
 use crate::reply::{Done, Refusal};
 use crate::server::Shared;
-use crate::store::State;
+use crate::store::{State, Store};
 
 /// Octets of a literal before the client has signed in.
 const STRANGERS_LITERAL: usize = 8_192;
@@ -40,6 +41,8 @@ pub(crate) enum End {
 pub(crate) struct Session<S> {
     wire: Wire<S>,
     shared: Arc<Shared>,
+    /// The mailboxes of the user; until one signed in, of the first.
+    store: Arc<Store>,
     secure: bool,
     signed_in: bool,
     view: Option<View>,
@@ -84,7 +87,8 @@ struct Disturbed {
 impl<S: Read + Write> Session<S> {
     pub(crate) fn new(stream: S, shared: Arc<Shared>, connection: u64, secure: bool) -> Session<S> {
         let wire = Wire::new(stream, Arc::clone(&shared), connection);
-        Session { wire, shared, secure, signed_in: false, view: None, condstore: false, mistakes: 0 }
+        let store = Arc::clone(&shared.store);
+        Session { wire, shared, store, secure, signed_in: false, view: None, condstore: false, mistakes: 0 }
     }
 
     /// The stream, to be used otherwise.
@@ -217,6 +221,7 @@ impl<S: Read + Write> Session<S> {
             None => parse::command(cursor, &self.shared.options.charsets),
         };
         let sent_before = self.wire.out.len();
+        let followed = self.condstore;
         let mut next = Next::Another;
         let result = match read {
             Ok(command) => {
@@ -242,7 +247,12 @@ impl<S: Read + Write> Session<S> {
         if done.is_err() {
             next = Next::Another;
         }
-        self.tell_changes(&name);
+        if self.condstore && !followed && !matches!(name.as_str(), "SELECT" | "EXAMINE") {
+            self.tell_highest();
+        }
+        if matches!(next, Next::Another) {
+            self.tell_changes(&name);
+        }
         self.answer(&tag, &name, done);
         Ok(next)
     }
@@ -282,7 +292,7 @@ impl<S: Read + Write> Session<S> {
                 Action::NotSaved => disturbed.not_saved = true,
                 // What was to be changed may be gone by now.
                 Action::Meanwhile(change) => {
-                    change.happen(&mut self.shared.store.lock());
+                    change.happen(&mut self.store.lock());
                 }
             }
         }
@@ -327,7 +337,7 @@ impl<S: Read + Write> Session<S> {
             Command::Enable(names) => Ok(self.enable(&names)?),
             Command::Namespace => {
                 self.need(Capability::Namespace)?;
-                let separator = self.shared.store.lock().separator;
+                let separator = self.store.lock().separator;
                 self.say(&format!("* NAMESPACE ((\"\" \"{separator}\")) NIL NIL"));
                 Ok(Done::plain())
             }
@@ -346,6 +356,7 @@ impl<S: Read + Write> Session<S> {
                 Ok(self.close(false)?)
             }
             Command::Expunge(set) => Ok(self.expunge(set.as_ref())?),
+            Command::CancelUpdate(tags) => Ok(self.cancel_updates(&tags)?),
             Command::Search(search) => Ok(self.search(search, tag, disturbed.not_saved)?),
             Command::Fetch(fetch) => self.fetch(&fetch),
             Command::Store(store) => Ok(self.store(&store)?),
@@ -378,9 +389,20 @@ impl<S: Read + Write> Session<S> {
         let Some(view) = &mut self.view else { return };
         let removals = !matches!(name, "FETCH" | "STORE" | "SEARCH" | "SORT");
         let style = Style { uid: name.starts_with("UID ") || self.condstore, modseq: self.condstore };
-        let mut state = self.shared.store.lock();
+        let mut state = self.store.lock();
         if let Some(mailbox) = state.by_id_mut(view.mailbox) {
-            view.sync(mailbox, removals, style, &mut self.wire.out);
+            view.sync(mailbox, removals, style, &self.shared.options, &mut self.wire.out);
+        }
+    }
+
+    /// Who begins to follow modification sequences in the middle of a mailbox is told where it stands (RFC 7162, section
+    /// 3.1.2).
+    fn tell_highest(&mut self) {
+        if let Ok((view, state, out)) = self.selected()
+            && let Some(mailbox) = state.by_id(view.mailbox)
+        {
+            let line = format!("* OK [HIGHESTMODSEQ {}] highest\r\n", mailbox.highest_modseq);
+            out.extend_from_slice(line.as_bytes());
         }
     }
 
@@ -435,7 +457,7 @@ impl<S: Read + Write> Session<S> {
     /// The view and the store, for a command that needs a mailbox.
     fn selected(&mut self) -> Result<(&mut View, std::sync::MutexGuard<'_, State>, &mut Vec<u8>), Refusal> {
         let view = self.view.as_mut().ok_or_else(|| Refusal::bad("no mailbox is selected"))?;
-        let state = self.shared.store.lock();
+        let state = self.store.lock();
         if state.by_id(view.mailbox).is_none() {
             return Err(Refusal::coded("NONEXISTENT", "the selected mailbox was deleted"));
         }

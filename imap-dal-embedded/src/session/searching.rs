@@ -2,14 +2,12 @@
 
 use std::io::{Read, Write};
 
-use jiff::Timestamp;
-
 use super::Session;
-use super::view::{Entry, View, number};
+use super::contexts::{CONTEXTS, Sought, Updated};
+use super::view::View;
 use crate::capability::Capability;
 use crate::parse::{Key, Returns, Search, SortBy, Window};
 use crate::reply::{Done, Refusal, sequence_set};
-use crate::search::{Candidate, Context, matches, sort};
 use crate::store::Message;
 
 impl<S: Read + Write> Session<S> {
@@ -26,28 +24,13 @@ impl<S: Read + Write> Session<S> {
         }
         self.condstore |= search.uses.modseq;
         let shared = std::sync::Arc::clone(&self.shared);
-        let options = &shared.options;
-        let context = Context {
-            words: options.words,
-            unreadable: options.unreadable,
-            zone: &options.zone,
-            now: Timestamp::now(),
-        };
         let (view, state, out) = self.selected()?;
-        let key = bind(search.key, view);
-        let mailbox = state.by_id(view.mailbox);
-        let there = |(at, entry): (usize, &Entry)| Some((number(at), entry.recent, mailbox?.get(entry.uid)?.clone()));
-        let messages: Vec<(u32, bool, Message)> = view.entries.iter().enumerate().filter_map(there).collect();
+        let messages = state.by_id(view.mailbox).map(|mailbox| view.messages(mailbox)).unwrap_or_default();
         // Looking into messages takes long; nobody waits for it.
         drop(state);
-        let candidates =
-            messages.iter().map(|(number, recent, message)| Candidate { number: *number, recent: *recent, message });
-        let mut found: Vec<(u32, &Message)> =
-            candidates.filter(|c| matches(&key, *c, &context)).map(|c| (c.number, c.message)).collect();
-        if !search.order.is_empty() {
-            found = sort::sort(found, &search.order);
-        }
         let name = if search.order.is_empty() { "SEARCH" } else { "SORT" };
+        let sought = Sought { key: bind(search.key, view), order: search.order };
+        let found = sought.find(&messages, &shared.options);
         match &search.returns {
             None => {
                 let numbers: Vec<String> =
@@ -66,18 +49,35 @@ impl<S: Read + Write> Session<S> {
                 if returns.save {
                     view.saved = saved(&found, returns);
                 }
-                if returns.update {
+                if returns.update && view.updated.len() < CONTEXTS {
+                    let known = found.iter().map(|(_, message)| message.uid).collect();
+                    let sought = sought.clone();
+                    view.updated.push(Updated { tag: tag.to_owned(), uid: search.uid, sought, known });
+                } else if returns.update {
                     // The refusal of RFC 5267, section 4.3.1: the search stands, its updates do not.
-                    out.extend_from_slice(format!("* NO [NOUPDATE \"{tag}\"] no updates of searches\r\n").as_bytes());
+                    out.extend_from_slice(format!("* NO [NOUPDATE \"{tag}\"] too many updates\r\n").as_bytes());
                 }
                 // Nothing found is an answer too (RFC 4731, section 3.1); only SAVE alone asks for none.
-                if is_told(returns) {
+                if is_told(returns) || returns.update {
                     let told = extended(&found, returns, search.uid, search.uses.modseq);
                     let uid = if search.uid { " UID" } else { "" };
                     out.extend_from_slice(format!("* ESEARCH (TAG \"{tag}\"){uid}{told}\r\n").as_bytes());
                 }
             }
         }
+        Ok(Done::plain())
+    }
+
+    /// CANCELUPDATE: these searches are no longer kept up to date.
+    pub(super) fn cancel_updates(&mut self, tags: &[String]) -> Result<Done, Refusal> {
+        if !self.has(Capability::ContextSearch) {
+            self.need(Capability::ContextSort)?;
+        }
+        let view = self.selected()?.0;
+        if !tags.iter().all(|tag| view.updated.iter().any(|updated| updated.tag == *tag)) {
+            return Err(Refusal::bad("no search with this tag is kept up to date"));
+        }
+        view.updated.retain(|updated| !tags.contains(&updated.tag));
         Ok(Done::plain())
     }
 

@@ -1,6 +1,7 @@
 //! Who the client is, and what it switched on: LOGIN, AUTHENTICATE, STARTTLS, ENABLE.
 
 use std::io::{Read, Write};
+use std::sync::Arc;
 
 use super::{Session, Stop};
 use crate::capability::Capability;
@@ -87,10 +88,9 @@ impl<S: Read + Write> Session<S> {
         if self.signed_in {
             return Err(Refusal::bad("already signed in"));
         }
-        let known = &self.shared.options.users;
-        if !known.iter().any(|(u, p)| u.as_bytes() == user && p.as_bytes() == password) {
-            return Err(Refusal::coded("AUTHENTICATIONFAILED", "user or password is wrong"));
-        }
+        let known = self.shared.users.iter().find(|u| u.name.as_bytes() == user && u.password.as_bytes() == password);
+        let known = known.ok_or_else(|| Refusal::coded("AUTHENTICATIONFAILED", "user or password is wrong"))?;
+        self.store = Arc::clone(&known.store);
         self.signed_in = true;
         Ok(Done::with(format!("CAPABILITY {}", self.capabilities())))
     }

@@ -1,10 +1,12 @@
 //! What a session knows of its mailbox: the messages as last told to the client. Sequence numbers are positions here,
 //! and change only when the client is told (RFC 3501, section 7.4.1).
 
+use super::contexts::Updated;
+use crate::builder::Options;
 use crate::fetch::{self, Shown};
 use crate::parse::{NumberSet, Numbers};
 use crate::reply::Refusal;
-use crate::store::Mailbox;
+use crate::store::{Flags, Mailbox, SYSTEM};
 
 /// A selected mailbox.
 #[derive(Debug)]
@@ -14,6 +16,10 @@ pub(crate) struct View {
     pub(crate) entries: Vec<Entry>,
     /// The saved result of a search, ascending uids (RFC 5182).
     pub(crate) saved: Vec<u32>,
+    /// Searches that are kept up to date (RFC 5267).
+    pub(super) updated: Vec<Updated>,
+    /// The keywords the client was told of.
+    keywords: Flags,
     last_uid: u32,
     synced: u64,
 }
@@ -30,8 +36,16 @@ pub(crate) struct Entry {
 impl View {
     /// Opens a mailbox; with write access, its recent messages become this session's.
     pub(crate) fn open(mailbox: &mut Mailbox, read_only: bool) -> View {
-        let mut view =
-            View { mailbox: mailbox.id, read_only, entries: Vec::new(), saved: Vec::new(), last_uid: 0, synced: 0 };
+        let mut view = View {
+            mailbox: mailbox.id,
+            read_only,
+            entries: Vec::new(),
+            saved: Vec::new(),
+            updated: Vec::new(),
+            keywords: mailbox.keywords().clone(),
+            last_uid: 0,
+            synced: 0,
+        };
         view.take_new(mailbox);
         view.synced = mailbox.highest_modseq;
         view
@@ -71,12 +85,21 @@ impl View {
     }
 
     /// Tells the client what changed since: removals only where they are permitted.
-    pub(crate) fn sync(&mut self, mailbox: &mut Mailbox, removals: bool, style: Style, out: &mut Vec<u8>) {
+    pub(crate) fn sync(
+        &mut self,
+        mailbox: &mut Mailbox,
+        removals: bool,
+        style: Style,
+        options: &Options,
+        out: &mut Vec<u8>,
+    ) {
         if mailbox.highest_modseq == self.synced {
             return;
         }
+        self.tell_keywords_in_use(mailbox, out);
         let mut complete = true;
         if removals {
+            self.tell_gone(mailbox, out);
             self.tell_removals(mailbox, out);
         } else {
             complete = self.entries.iter().all(|e| mailbox.get(e.uid).is_some());
@@ -91,9 +114,35 @@ impl View {
                 entry.modseq = message.modseq;
             }
         }
+        self.tell_results(mailbox, options, out);
         if complete {
             self.synced = mailbox.highest_modseq;
         }
+    }
+
+    /// Tells of the keywords that came into use since, before they are shown.
+    pub(crate) fn tell_keywords_in_use(&mut self, mailbox: &Mailbox, out: &mut Vec<u8>) {
+        if mailbox.highest_modseq != self.synced {
+            self.tell_keywords(mailbox.keywords(), out);
+        }
+    }
+
+    /// Tells of those of the keywords the client has not heard of, with all others (RFC 3501, section 7.2.6).
+    pub(crate) fn tell_keywords(&mut self, keywords: &Flags, out: &mut Vec<u8>) {
+        let new: Vec<&str> = keywords.iter().filter(|k| !k.starts_with('\\') && !self.keywords.contains(k)).collect();
+        if new.is_empty() {
+            return;
+        }
+        new.into_iter().for_each(|keyword| self.keywords.insert(keyword));
+        let (flags, permanent) = self.flags();
+        put(out, &format!("* FLAGS ({flags})\r\n* OK [PERMANENTFLAGS ({permanent})] flags that stay\r\n"));
+    }
+
+    /// The flags there are, and those the client may set.
+    pub(crate) fn flags(&self) -> (String, String) {
+        let flags = SYSTEM.into_iter().chain(self.keywords.iter()).collect::<Vec<_>>().join(" ");
+        let permanent = if self.read_only { String::new() } else { format!("{flags} \\*") };
+        (flags, permanent)
     }
 
     fn tell_removals(&mut self, mailbox: &Mailbox, out: &mut Vec<u8>) {

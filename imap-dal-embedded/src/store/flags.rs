@@ -25,6 +25,10 @@ impl Flags {
         self.0.retain(|f| !f.eq_ignore_ascii_case(flag));
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

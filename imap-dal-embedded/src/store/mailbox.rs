@@ -9,6 +9,9 @@ use super::flags::Flags;
 use super::message::{Content, Message};
 use crate::role::Role;
 
+/// Keywords in one mailbox.
+const KEYWORDS: usize = 1_000;
+
 /// A mailbox of the store.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
@@ -19,6 +22,8 @@ pub(crate) struct Mailbox {
     pub(crate) uid_next: u32,
     pub(crate) highest_modseq: u64,
     pub(crate) role: Option<Role>,
+    /// Every keyword a message had so far.
+    keywords: Flags,
     messages: BTreeMap<u32, Message>,
 }
 
@@ -41,6 +46,7 @@ impl Mailbox {
             uid_next: 1,
             highest_modseq: 1,
             role,
+            keywords: Flags::default(),
             messages: BTreeMap::new(),
         }
     }
@@ -72,6 +78,7 @@ impl Mailbox {
     /// Adds a message and tells its uid; `None` when the uids are used up.
     pub(crate) fn add(&mut self, content: Arc<Content>, flags: Flags, internal: Timestamp) -> Option<u32> {
         let uid = self.uid_next;
+        keywords(&flags).for_each(|keyword| self.keywords.insert(keyword));
         self.uid_next = uid.checked_add(1)?;
         let modseq = self.bump();
         let message = Message { uid, flags, internal, saved: Timestamp::now(), modseq, recent: true, content };
@@ -88,6 +95,7 @@ impl Mailbox {
         if message.flags.same(&before) {
             return false;
         }
+        keywords(&message.flags).for_each(|keyword| self.keywords.insert(keyword));
         message.modseq = next;
         self.highest_modseq = next;
         true
@@ -110,14 +118,22 @@ impl Mailbox {
         self.messages.values().position(|m| !m.flags.contains("\\Seen")).map(|at| at + 1)
     }
 
-    /// Every keyword in use.
-    pub(crate) fn keywords(&self) -> Flags {
-        let all = self.messages.values().flat_map(|m| m.flags.iter());
-        all.filter(|f| !f.starts_with('\\')).collect()
+    /// Every keyword a message had so far.
+    pub(crate) fn keywords(&self) -> &Flags {
+        &self.keywords
+    }
+
+    /// Whether messages may have these flags too.
+    pub(crate) fn has_room_for(&self, flags: &Flags) -> bool {
+        self.keywords.len() + keywords(flags).filter(|k| !self.keywords.contains(k)).count() <= KEYWORDS
     }
 
     fn bump(&mut self) -> u64 {
         self.highest_modseq = self.highest_modseq.saturating_add(1);
         self.highest_modseq
     }
+}
+
+fn keywords(flags: &Flags) -> impl Iterator<Item = &str> {
+    flags.iter().filter(|flag| !flag.starts_with('\\'))
 }

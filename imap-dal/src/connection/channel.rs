@@ -2,12 +2,15 @@
 
 use super::{
     LONGEST_FAREWELL,
+    allowance::Allowance,
     config::Config,
-    imap_session::{ImapSession, Method, names},
+    imap_session::{ImapSession, Method, SignIn, names, responses},
+    known::{Known, Mark},
     link::{Link, Patience, Traffic, answer, unreadable},
-    roles::Roles,
+    secret::{Secret, Secrets},
     stream::Stream,
-    url::Secret,
+    tls, trace,
+    url::Mechanism,
 };
 use crate::{
     Error, Profile, Result,
@@ -16,13 +19,15 @@ use crate::{
 use std::{
     net::IpAddr,
     sync::Arc,
-    thread,
     time::{Duration, Instant},
 };
 
 /// How long to wait before another try where the server says that it takes nobody, or nothing more, now.
-pub(crate) const PAUSES: [Duration; 3] =
-    [Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(2_000)];
+pub(crate) const PAUSES: [Duration; 3] = if cfg!(fuzzing) {
+    [Duration::ZERO; 3]
+} else {
+    [Duration::from_millis(250), Duration::from_millis(750), Duration::from_millis(2_000)]
+};
 
 /// Nobody loses a connection without notice in so short a time; a server that then says nothing is only slow.
 const SHORT_SILENCE: Duration = Duration::from_secs(2);
@@ -39,7 +44,7 @@ pub struct Channel {
     pub(super) has_open_flight: bool,
     /// It was idle, and has brought nothing since.
     pub(super) is_silent: bool,
-    pub(super) roles: Arc<Roles>,
+    pub(super) known: Arc<Known>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
     /// The commands sent since recording began, by what was sent together.
@@ -67,18 +72,21 @@ impl Channel {
     /// # Errors
     /// `Connect`, `Tls`, `Auth`, `Timeout`, `Bye`, `Protocol`; `InvalidInput` where the server offers no way to sign in
     /// with these characters.
-    pub(super) fn open(config: &Arc<Config>, roles: &Arc<Roles>) -> Result<Self> {
-        let deadline = Instant::now() + config.timeout;
+    pub(super) fn open(config: &Arc<Config>, known: &Arc<Known>, allowance: &Allowance) -> Result<Self> {
+        let deadline = allowance.until();
         let mut waits = PAUSES.into_iter().filter(|pause| Instant::now() + *pause < deadline);
-        let mut outcome = Self::open_once(config, roles, None);
+        let mut outcome = Self::open_once(config, known, allowance, None);
         if let (Some(_), Err(Error::Auth { text, .. })) = (&config.tokens, &outcome) {
             let refusal = text.clone();
-            outcome = Self::open_once(config, roles, Some(&refusal));
+            outcome = Self::open_once(config, known, allowance, Some(&refusal));
         }
         while let Err(error) = &outcome {
             let Some(pause) = waits.next().filter(|_| error.is_throttling()) else { break };
-            thread::sleep(pause);
-            match Self::open_once(config, roles, None) {
+            trace::pauses(pause);
+            if !allowance.pause(pause)? {
+                break;
+            }
+            match Self::open_once(config, known, allowance, None) {
                 // What it said before says more.
                 Err(Error::Connect { .. }) => break,
                 next => outcome = next,
@@ -87,22 +95,45 @@ impl Channel {
         outcome
     }
 
-    fn open_once(config: &Arc<Config>, roles: &Arc<Roles>, refusal: Option<&str>) -> Result<Self> {
+    fn open_once(
+        config: &Arc<Config>,
+        known: &Arc<Known>,
+        allowance: &Allowance,
+        refusal: Option<&str>,
+    ) -> Result<Self> {
         let token = config.tokens.as_ref().map(|tokens| tokens.token(&config.target, refusal)).transpose()?;
-        let mut stream = Stream::connect(config)?;
+        Self::attempt(config, known, allowance, token.as_ref()).map_err(|error| {
+            // A server may repeat what it was sent.
+            let (target, token) = (&config.target, token.unwrap_or_default());
+            let responses = responses(&target.user, target.password.reveal(), token.reveal());
+            let error = Secrets::new([&target.password, &token], &responses).removed_from_error(error);
+            trace::not_connected(&target.host_and_port(), &error);
+            error
+        })
+    }
+
+    fn attempt(
+        config: &Arc<Config>,
+        known: &Arc<Known>,
+        allowance: &Allowance,
+        token: Option<&Secret>,
+    ) -> Result<Self> {
+        let mut stream = Stream::connect(config, allowance)?;
         if config.target.tls {
-            stream = stream.secured(config)?;
+            stream = stream.secured(config, allowance)?;
         }
         let is_local = stream.peer().is_some_and(is_loopback);
-        let mut channel = Channel::unopened(config, roles);
+        let mut channel = Channel::unopened(config, known);
+        channel.link.allow(allowance);
         channel.link.replace_stream(stream);
         let mut greeting = channel.greeting()?;
         let mut is_encrypted = config.target.tls;
-        if !is_encrypted && !is_local {
+        if !is_encrypted && (config.requires_tls || !is_local) {
             greeting = channel.start_tls(greeting)?;
             is_encrypted = true;
         }
-        channel.sign_in(greeting, is_encrypted, token.as_ref())?;
+        channel.sign_in(greeting, is_encrypted, token)?;
+        trace::connected(&config.target.host_and_port(), is_encrypted, channel.traffic());
         if let Some(hook) = &config.after_connect {
             channel.with_imap(|session| hook.call(session))?;
         }
@@ -110,14 +141,14 @@ impl Channel {
     }
 
     /// A channel without connection: everything on it fails.
-    pub(super) fn unopened(config: &Arc<Config>, roles: &Arc<Roles>) -> Self {
+    pub(super) fn unopened(config: &Arc<Config>, known: &Arc<Known>) -> Self {
         Channel {
             config: Arc::clone(config),
-            link: Link::new(config.limits),
+            link: Link::new(config.limits, Allowance::new(config.timeout)),
             next_tag: 1,
             has_open_flight: false,
             is_silent: false,
-            roles: Arc::clone(roles),
+            known: Arc::clone(known),
             refusals: Refusals::default(),
             recorded: None,
             session: None,
@@ -139,6 +170,29 @@ impl Channel {
     /// `user@host:port`.
     pub(crate) fn account(&self) -> &str {
         &self.account
+    }
+
+    /// Waits before another attempt; false, at once, where the query's deadline leaves no time for that.
+    ///
+    /// # Errors
+    /// `Cancelled`.
+    pub(crate) fn pause(&self, time: Duration) -> Result<bool> {
+        trace::pauses(time);
+        self.link.allowance().pause(time)
+    }
+
+    /// How the mailbox was when it was last waited for, on any connection of the pool.
+    pub(crate) fn mark(&self, mailbox: &str) -> Option<Mark> {
+        self.known.mark(mailbox)
+    }
+
+    pub(crate) fn set_mark(&self, mailbox: &str, mark: Mark) {
+        self.known.set_mark(mailbox, mark);
+    }
+
+    /// How long a connection may lie idle and be used again.
+    pub(crate) fn idle_timeout(&self) -> Duration {
+        self.config.idle_timeout
     }
 
     pub(crate) fn profile(&self) -> &Profile {
@@ -224,8 +278,8 @@ impl Channel {
         Ok(result)
     }
 
-    pub(super) fn greeting(&mut self) -> Result<Greeting> {
-        self.link.response(&mut Patience::new(self.config.timeout), "greeting")?;
+    fn greeting(&mut self) -> Result<Greeting> {
+        self.link.response(&mut Patience::new(self.link.timeout()), "greeting")?;
         match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
             Response::Status { status: status @ (Status::Ok | Status::PreAuth), code, .. } => Ok(Greeting {
                 is_signed_in: status == Status::PreAuth,
@@ -245,38 +299,41 @@ impl Channel {
     ///
     /// # Errors
     /// `Tls` where the server does not offer it, refuses it, or where anything came between it and the handshake.
-    pub(super) fn start_tls(&mut self, greeting: Greeting) -> Result<Greeting> {
+    fn start_tls(&mut self, greeting: Greeting) -> Result<Greeting> {
         if greeting.is_signed_in {
-            return Err(self.config.tls_error("the server takes us for signed in before TLS (PREAUTH)"));
+            return Err(tls::error(&self.config.target, "the server takes us for signed in before TLS (PREAUTH)"));
         }
         let offered = match greeting.capabilities {
             Some(capabilities) => capabilities,
             None => self.ask_capabilities()?,
         };
         if !offered.iter().any(|name| name == "STARTTLS") {
-            return Err(self.config.tls_error("the server offers no STARTTLS; use an `imaps://` URL"));
+            return Err(tls::error(&self.config.target, "the server offers no STARTTLS; use an `imaps://` URL"));
         }
         let config = Arc::clone(&self.config);
         let refused = self.run(Command::new("STARTTLS"), |_| Ok(()))?.ok("STARTTLS", None);
-        refused.map_err(|error| config.tls_error(error))?;
+        refused.map_err(|error| tls::error(&config.target, error))?;
         if !self.link.framer.is_empty() {
-            return Err(config.tls_error("something was sent between STARTTLS and the handshake, as an attacker would"));
+            return Err(tls::error(
+                &config.target,
+                "something was sent between STARTTLS and the handshake, as an attacker would",
+            ));
         }
-        let secured = self.link.take_stream().secured(&config)?;
+        let secured = self.link.take_stream().secured(&config, self.link.allowance())?;
         self.link.replace_stream(secured);
         Ok(Greeting { is_signed_in: false, capabilities: None })
     }
 
     fn sign_in(&mut self, greeting: Greeting, is_encrypted: bool, token: Option<&Secret>) -> Result<()> {
         let (session, told) = if greeting.is_signed_in {
-            let (session, _) = ImapSession::sign_in(&mut self.link, Method::None, &self.config, token)?;
+            let (session, _) = ImapSession::sign_in(&mut self.link, SignIn::NONE, &self.config, token)?;
             (session, greeting.capabilities)
         } else {
-            let method = match token {
-                Some(_) => self.token_method(greeting.capabilities)?,
-                None => self.method(greeting.capabilities, is_encrypted)?,
+            let sign_in = match token {
+                Some(_) => self.sign_in_by_token(greeting.capabilities)?,
+                None => self.sign_in_by_password(greeting.capabilities, is_encrypted)?,
             };
-            ImapSession::sign_in(&mut self.link, method, &self.config, token)?
+            ImapSession::sign_in(&mut self.link, sign_in, &self.config, token)?
         };
         self.session = Some(session);
         let mut capabilities = match told {
@@ -294,54 +351,61 @@ impl Channel {
         Ok(())
     }
 
-    fn token_method(&mut self, capabilities: Option<Vec<String>>) -> Result<Method> {
-        let offered = match capabilities {
+    fn sign_in_by_token(&mut self, capabilities: Option<Vec<String>>) -> Result<SignIn> {
+        let offered = Offered(match capabilities {
             Some(capabilities) => capabilities,
             None => self.ask_capabilities()?,
+        });
+        let wanted = self.config.target.mechanism;
+        let method = match wanted {
+            Some(Mechanism::OAuthBearer) => offered.demanded(Method::OAuthBearer)?,
+            Some(Mechanism::XOAuth2) => offered.demanded(Method::XOAuth2)?,
+            _ if offered.has("AUTH=OAUTHBEARER") => Method::OAuthBearer,
+            _ if offered.has("AUTH=XOAUTH2") => Method::XOAuth2,
+            _ => {
+                return Err(Error::Unsupported {
+                    capability: "AUTH=OAUTHBEARER",
+                    text: "nor AUTH=XOAUTH2, so it takes no access tokens; sign in with a password".into(),
+                });
+            }
         };
-        let offers = |capability: &str| offered.iter().any(|name| name == capability);
-        if offers("AUTH=OAUTHBEARER") {
-            Ok(Method::OAuthBearer)
-        } else if offers("AUTH=XOAUTH2") {
-            Ok(Method::XOAuth2)
-        } else {
-            Err(Error::Unsupported {
-                capability: "AUTH=OAUTHBEARER",
-                text: "nor AUTH=XOAUTH2, so it takes no access tokens; sign in with a password".into(),
-            })
-        }
+        Ok(offered.sign_in(method))
     }
 
     /// LOGIN carries printable ASCII only; what else a user or password holds needs AUTHENTICATE PLAIN.
-    fn method(&mut self, capabilities: Option<Vec<String>>, is_encrypted: bool) -> Result<Method> {
+    fn sign_in_by_password(&mut self, capabilities: Option<Vec<String>>, is_encrypted: bool) -> Result<SignIn> {
         let target = &self.config.target;
+        let wanted = target.mechanism;
         let fits_login = [target.user.as_str(), target.password.reveal()]
             .iter()
             .all(|text| text.bytes().all(|byte| matches!(byte, b' '..=b'~')));
-        let offered = match capabilities {
+        let offered = Offered(match capabilities {
             Some(capabilities) => capabilities,
-            None if fits_login && is_encrypted => return Ok(Method::Login),
+            None if fits_login && is_encrypted && wanted != Some(Mechanism::Plain) => {
+                return Ok(SignIn { method: Method::Login, has_initial: false });
+            }
             None => self.ask_capabilities()?,
-        };
-        let offers = |capability: &str| offered.iter().any(|name| name == capability);
-        let is_login_disabled = offers("LOGINDISABLED");
-        if fits_login && !is_login_disabled {
-            return Ok(Method::Login);
-        }
-        if offers("AUTH=PLAIN") && (is_encrypted || !is_login_disabled) {
-            return Ok(Method::Plain);
-        }
+        });
+        let is_login_disabled = offered.has("LOGINDISABLED");
         if is_login_disabled && !is_encrypted {
-            return Err(self.config.tls_error("the server takes no password without TLS; use an `imaps://` URL"));
+            let reason = "the server takes no password without TLS; use an `imaps://` URL";
+            return Err(tls::error(&self.config.target, reason));
         }
-        if fits_login {
+        let method = match wanted {
+            Some(Mechanism::Plain) => offered.demanded(Method::Plain)?,
+            Some(_) if fits_login => Method::Login,
+            None if fits_login && !is_login_disabled => Method::Login,
+            None if offered.has("AUTH=PLAIN") => Method::Plain,
             // Some servers list LOGINDISABLED under TLS too, and take LOGIN.
-            return Ok(Method::Login);
-        }
-        Err(Error::invalid(
-            "user or password holds characters other than printable ASCII, and the server offers no AUTH=PLAIN, which \
-             they need",
-        ))
+            None if fits_login => Method::Login,
+            _ => {
+                return Err(Error::invalid(
+                    "user or password holds characters other than printable ASCII, which AUTH=PLAIN alone can carry, and \
+                     the server does not offer it or the URL asks for another",
+                ));
+            }
+        };
+        Ok(offered.sign_in(method))
     }
 
     fn ask_capabilities(&mut self) -> Result<Vec<String>> {
@@ -358,7 +422,7 @@ impl Channel {
 
     /// Takes leave, so that the server need not guess; waits only a moment for its answer.
     fn log_out(&mut self) {
-        let mut patience = Patience::new(self.config.timeout.min(LONGEST_FAREWELL));
+        let mut patience = Patience::new(self.link.timeout().min(LONGEST_FAREWELL));
         let said = format!("d{} LOGOUT\r\n", self.next_tag);
         if self.link.write(said.as_bytes(), &mut patience, "LOGOUT").is_ok() {
             while self.link.response(&mut patience, "LOGOUT").is_ok() {}
@@ -371,6 +435,29 @@ impl Drop for Channel {
         if self.is_usable() {
             self.log_out();
         }
+    }
+}
+
+/// What the server offers before anybody has signed in.
+struct Offered(Vec<String>);
+
+impl Offered {
+    fn has(&self, capability: &str) -> bool {
+        self.0.iter().any(|name| name == capability)
+    }
+
+    /// # Errors
+    /// `Unsupported` where the URL demands a method that the server does not offer.
+    fn demanded(&self, method: Method) -> Result<Method> {
+        let capability = method.capability();
+        if self.has(capability) {
+            return Ok(method);
+        }
+        Err(Error::Unsupported { capability, text: "it is what the URL's `;AUTH=` asks for".into() })
+    }
+
+    fn sign_in(&self, method: Method) -> SignIn {
+        SignIn { method, has_initial: self.has("SASL-IR") }
     }
 }
 

@@ -1,20 +1,16 @@
 //! What every connection of one [`Dal`](crate::Dal) shares: where to, as whom, and how.
 
-use super::url::{Secret, Target};
+use super::{secret::Secret, tls::Tls, url::Target};
 use crate::{Error, Profile, Reason, Result, wire::Limits};
-use native_tls::{Certificate, Protocol, TlsConnector};
-use std::{
-    fmt, fs,
-    path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) target: Target,
     pub(super) timeout: Duration,
     pub(super) tls: Tls,
+    /// STARTTLS also on this machine.
+    pub(super) requires_tls: bool,
     pub(super) pipelining: bool,
     /// Capabilities to overlook, in upper case.
     pub(super) hidden: Vec<String>,
@@ -25,6 +21,9 @@ pub(super) struct Config {
     pub(super) after_connect: Option<Hook>,
     /// Where access tokens come from; without it the password signs in.
     pub(super) tokens: Option<Tokens>,
+    /// Instead of the network.
+    #[cfg(any(test, fuzzing))]
+    pub(super) scripts: Option<super::Scripts>,
 }
 
 /// Gives an access token; is told the server's words where it refused the one before.
@@ -61,31 +60,6 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// How connections are secured. The authorities are read when the first one is: that takes longer than a sign-in.
-#[derive(Debug, Default)]
-pub(super) struct Tls {
-    pub(super) root_certificate: Option<PathBuf>,
-    connector: OnceLock<TlsConnector>,
-}
-
-impl Tls {
-    pub(super) fn new(root_certificate: Option<PathBuf>) -> Self {
-        Tls { root_certificate, connector: OnceLock::new() }
-    }
-
-    /// # Errors
-    /// As [`connector`].
-    pub(super) fn connector(&self, target: &Target) -> Result<&TlsConnector> {
-        match self.connector.get() {
-            Some(connector) => Ok(connector),
-            None => {
-                let built = connector(target, self.root_certificate.as_deref())?;
-                Ok(self.connector.get_or_init(|| built))
-            }
-        }
-    }
-}
-
 /// What is done on each new connection.
 #[derive(Clone)]
 pub(super) struct Hook(Arc<Use>);
@@ -108,32 +82,4 @@ impl fmt::Debug for Hook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Hook")
     }
-}
-
-impl Config {
-    pub(super) fn tls_error(&self, source: impl Into<Reason>) -> Error {
-        Error::Tls { host: self.target.host_and_port(), source: source.into() }
-    }
-}
-
-/// TLS 1.2 or newer, trusting the system's authorities and those of the PEM file.
-///
-/// # Errors
-/// `InvalidInput` where the file cannot be used; `Tls`.
-fn connector(target: &Target, root_certificate: Option<&Path>) -> Result<TlsConnector> {
-    let mut builder = TlsConnector::builder();
-    builder.min_protocol_version(Some(Protocol::Tlsv12));
-    if let Some(path) = root_certificate {
-        let unusable = |reason: String| Error::invalid(format!("the root certificate {} {reason}", path.display()));
-        let pem = fs::read(path).map_err(|error| unusable(format!("cannot be read: {error}")))?;
-        let certificates = Certificate::stack_from_pem(&pem)
-            .map_err(|error| unusable(format!("is no PEM file of certificates: {error}")))?;
-        if certificates.is_empty() {
-            return Err(unusable("holds no certificate; expected `-----BEGIN CERTIFICATE-----`".to_owned()));
-        }
-        for certificate in certificates {
-            builder.add_root_certificate(certificate);
-        }
-    }
-    builder.build().map_err(|error| Error::Tls { host: target.host_and_port(), source: error.into() })
 }

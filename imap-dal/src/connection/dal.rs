@@ -1,18 +1,21 @@
 //! [`Dal`], the handle programs hold, and what it is made from.
 
 use super::{
-    Connection, LONGEST_TIMEOUT,
-    config::{Config, Hook, Tls, Tokens},
+    Canceller, Connection, LONGEST_TIMEOUT,
+    allowance::Allowance,
+    config::{Config, Hook, Tokens},
     lease::Lease,
     pool::Pool,
-    url::Target,
+    secret::Secret,
+    tls::{ClientCertificate, Tls, TlsOptions, TlsVersion},
+    url::{Target, Url},
 };
 use crate::{Error, MailboxInfo, Profile, Reason, Result, wire::Limits};
 use std::{
     fmt,
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// A pool of connections to one account; clones share it.
@@ -22,6 +25,7 @@ use std::{
 #[derive(Clone)]
 pub struct Dal {
     pool: Arc<Pool>,
+    allowance: Allowance,
 }
 
 /// What a [`Dal`] is made from.
@@ -31,7 +35,8 @@ pub struct DalBuilder {
     url: String,
     pool_size: usize,
     timeout: Duration,
-    root_certificate: Option<PathBuf>,
+    tls: TlsOptions,
+    requires_tls: bool,
     pipelining: bool,
     hidden: Vec<String>,
     profile: Profile,
@@ -39,13 +44,22 @@ pub struct DalBuilder {
     idle_timeout: Duration,
     after_connect: Option<Hook>,
     tokens: Option<Tokens>,
+    #[cfg(any(test, fuzzing))]
+    scripts: Option<super::Scripts>,
 }
 
 impl Dal {
     /// Connects and signs in: `imaps://user:password@host:port`.
     ///
     /// The scheme is `imaps` (TLS, port 993 where none is given) or `imap` (port 143, secured by STARTTLS unless the
-    /// server is on this machine). Characters such as `@ : / ? # %` in user and password are percent-encoded.
+    /// server is on this machine). Characters such as `@ : / ? # %` in user and password are percent-encoded; an IPv6
+    /// address stands in brackets. `;AUTH=` behind the user (RFC 5092) says how to sign in: `LOGIN`, `PLAIN`, or
+    /// `OAUTHBEARER` and `XOAUTH2`, which take an access token in the password's place.
+    ///
+    /// Options follow as `?name=value&name=value`; they do what the methods of [`DalBuilder`] of these names do, and win
+    /// over them: `timeout` and `idle_timeout` in seconds, `pool_size`, `pipelining=false`, `hide_capabilities=A,B`,
+    /// `root_certificate=/path`, `client_certificate=/path` with `client_key=/path` where that is another file,
+    /// `minimum_tls=1.3`, `server_name`, `require_tls=true`. An option that is none of these is an error.
     ///
     /// # Errors
     /// `InvalidInput` for a URL that cannot be used (it is never quoted), `Connect`, `Tls`, `Auth`, `Timeout`.
@@ -59,7 +73,8 @@ impl Dal {
             url: url.to_owned(),
             pool_size: 2,
             timeout: Duration::from_secs(30),
-            root_certificate: None,
+            tls: TlsOptions::default(),
+            requires_tls: false,
             pipelining: true,
             hidden: Vec::new(),
             profile: Profile::default(),
@@ -67,6 +82,8 @@ impl Dal {
             idle_timeout: Duration::from_secs(5 * 60),
             after_connect: None,
             tokens: None,
+            #[cfg(any(test, fuzzing))]
+            scripts: None,
         }
     }
 
@@ -83,11 +100,53 @@ impl Dal {
     /// # Errors
     /// `Busy` when this thread itself uses all connections of the pool, `Connect` when they stay in use by others; what connecting can bring.
     pub fn connection(&self) -> Result<Connection> {
-        Connection::new(&self.pool)
+        Connection::new(&self.pool, &self.allowance)
+    }
+
+    /// The same pool with another time-out, for a query that may take longer, or must not. It counts for every wait of
+    /// what runs on the handle it gives, as [`DalBuilder::timeout`] says, and for connections made for it.
+    ///
+    /// ```no_run
+    /// # use imap_dal::prelude::*;
+    /// # use std::time::Duration;
+    /// # fn search(dal: &Dal) -> imap_dal::Result<u64> {
+    /// AnyMailbox::in_mailbox("Archive")
+    ///     .filter(AnyMailbox::text.contains("needle"))
+    ///     .count(&dal.with_timeout(Duration::from_secs(600)))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Dal {
+        self.allowing(Allowance { timeout: timeout.min(LONGEST_TIMEOUT), ..self.allowance.clone() })
+    }
+
+    /// The same pool for what must be over at a point in time, however much the server brings: a query that is not fails
+    /// with [`Timeout`](Error::Timeout), and its connection is closed.
+    #[must_use]
+    pub fn with_deadline(&self, deadline: Instant) -> Dal {
+        self.allowing(Allowance { deadline: Some(deadline), ..self.allowance.clone() })
+    }
+
+    /// The same pool for what another thread may call off, with [`Canceller::cancel`].
+    #[must_use]
+    pub fn with_canceller(&self, canceller: &Canceller) -> Dal {
+        self.allowing(Allowance { canceller: Some(canceller.clone()), ..self.allowance.clone() })
     }
 
     pub(super) fn lease(&self) -> Result<Lease> {
-        Lease::from_pool(&self.pool)
+        Lease::from_pool(&self.pool, &self.allowance)
+    }
+
+    pub(super) fn allowance(&self) -> &Allowance {
+        &self.allowance
+    }
+
+    fn allowing(&self, allowance: Allowance) -> Dal {
+        Dal { pool: Arc::clone(&self.pool), allowance }
+    }
+
+    pub(super) fn hands(&self, most: usize) -> Result<Vec<Connection>> {
+        Connection::several(&self.pool, &self.allowance, most)
     }
 }
 
@@ -113,7 +172,35 @@ impl DalBuilder {
 
     /// A PEM file with certificates of authorities to trust beside the system's.
     pub fn root_certificate(self, path: impl AsRef<Path>) -> Self {
-        DalBuilder { root_certificate: Some(path.as_ref().to_owned()), ..self }
+        self.tls(|tls| tls.root_certificate = Some(path.as_ref().to_owned()))
+    }
+
+    /// Shows the server a certificate of one's own: PEM files with its chain, and with its key as PKCS#8.
+    pub fn client_certificate(self, certificate: impl AsRef<Path>, key: impl AsRef<Path>) -> Self {
+        let (certificate, key) = (certificate.as_ref().to_owned(), key.as_ref().to_owned());
+        self.tls(|tls| tls.client = Some(ClientCertificate::Pem { certificate, key }))
+    }
+
+    /// As [`client_certificate`](Self::client_certificate), from one PKCS#12 file (`.p12`, `.pfx`).
+    pub fn client_pkcs12(self, file: impl AsRef<Path>, password: &str) -> Self {
+        let (file, password) = (file.as_ref().to_owned(), Secret::new(password.to_owned()));
+        self.tls(|tls| tls.client = Some(ClientCertificate::Pkcs12 { file, password }))
+    }
+
+    /// Whether an `imap` URL means STARTTLS on this machine too (default not): for a port of it that leads elsewhere.
+    pub fn require_tls(self, on: bool) -> Self {
+        DalBuilder { requires_tls: on, ..self }
+    }
+
+    /// The oldest version of TLS that is good enough (default 1.2).
+    pub fn minimum_tls(self, version: TlsVersion) -> Self {
+        self.tls(|tls| tls.minimum = version)
+    }
+
+    /// The name that the server's certificate must be for, and that it is asked for (SNI), where it is not the URL's host:
+    /// for a tunnel, or an address.
+    pub fn server_name(self, name: &str) -> Self {
+        self.tls(|tls| tls.server_name = Some(name.to_owned()))
     }
 
     /// Whether commands that do not depend on one another are sent together (default). The rows are the same without,
@@ -175,30 +262,95 @@ impl DalBuilder {
         DalBuilder { after_connect: Some(Hook::new(hook)), ..self }
     }
 
+    /// Reads what a server says from scripts.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn scripts(self, scripts: super::Scripts) -> Self {
+        DalBuilder { scripts: Some(scripts), ..self }
+    }
+
+    fn tls(mut self, change: impl FnOnce(&mut TlsOptions)) -> Self {
+        change(&mut self.tls);
+        self
+    }
+
+    /// Does what an option of the URL says.
+    fn with_option(self, name: &str, value: &str) -> Result<Self> {
+        let invalid = |wanted: &str| Error::invalid(format!("the URL's option `{name}` is not {wanted}"));
+        let seconds = || value.parse().map(Duration::from_secs).map_err(|_| invalid("a number of seconds"));
+        Ok(match name {
+            "timeout" => self.timeout(seconds()?),
+            "idle_timeout" => self.idle_timeout(seconds()?),
+            "pool_size" => self.pool_size(value.parse().map_err(|_| invalid("a number of connections"))?),
+            "require_tls" => self.require_tls(value.parse().map_err(|_| invalid("`true` or `false`"))?),
+            "pipelining" => self.pipelining(value.parse().map_err(|_| invalid("`true` or `false`"))?),
+            "hide_capabilities" => self.hide_capabilities(value.split(',')),
+            "root_certificate" => self.root_certificate(value),
+            // The key may stand in the same file; `client_key` says otherwise.
+            "client_certificate" => self.client_certificate(value, value),
+            "client_key" => match self.tls.client.clone() {
+                Some(ClientCertificate::Pem { certificate, .. }) => self.client_certificate(certificate, value),
+                _ => return Err(invalid("of use without a `client_certificate` before it")),
+            },
+            "minimum_tls" => self.minimum_tls(match value {
+                "1.2" => TlsVersion::Tls12,
+                "1.3" => TlsVersion::Tls13,
+                _ => return Err(invalid("1.2 or 1.3")),
+            }),
+            "server_name" => self.server_name(value),
+            _ => {
+                return Err(Error::invalid(
+                    "the URL has an option that is none of timeout, idle_timeout, pool_size, pipelining, require_tls, \
+                     hide_capabilities, root_certificate, client_certificate, client_key, minimum_tls and server_name",
+                ));
+            }
+        })
+    }
+
+    /// How to sign in, and with what.
+    fn credentials(mut self, target: Target) -> Result<(Self, Target)> {
+        match (target.mechanism, &self.tokens) {
+            (Some(mechanism), Some(_)) if !mechanism.takes_token() => {
+                Err(Error::invalid("the URL's `;AUTH=` wants a password, but there is a token provider"))
+            }
+            (_, Some(_)) => Ok((self, target)),
+            (Some(mechanism), None) if mechanism.takes_token() => {
+                let target = target.with_password()?;
+                let token = target.password.clone();
+                self.tokens = Some(Tokens::new(move |_| Ok(token.reveal().to_owned())));
+                Ok((self, target))
+            }
+            _ => Ok((self, target.with_password()?)),
+        }
+    }
+
     /// Connects and signs in.
     ///
     /// # Errors
     /// `InvalidInput` for options that cannot be used; as [`Dal::connect`].
     pub fn connect(self) -> Result<Dal> {
+        let Url { target, options } = Url::parse(&self.url)?;
+        let builder = options.iter().try_fold(self, |builder, (name, value)| builder.with_option(name, value))?;
+        let (builder, target) = builder.credentials(target)?;
+        builder.connect_to(target)
+    }
+
+    fn connect_to(self, target: Target) -> Result<Dal> {
         if self.pool_size == 0 {
             return Err(Error::invalid("a pool needs at least one connection: `pool_size(1)` or more"));
         }
         if self.timeout.is_zero() {
             return Err(Error::invalid("a time-out of zero leaves no time for any answer"));
         }
-        let mut target = Target::parse(&self.url)?;
-        if self.tokens.is_none() {
-            target = target.with_password()?;
-        }
-        let tls = Tls::new(self.root_certificate);
-        if target.tls || tls.root_certificate.is_some() {
-            // What is wrong with the file shows before anything is sent.
+        let tls = Tls::new(self.tls);
+        if target.tls || tls.has_files() {
+            // What is wrong with a file shows before anything is sent.
             tls.connector(&target)?;
         }
         let config = Config {
             target,
             timeout: self.timeout.min(LONGEST_TIMEOUT),
             tls,
+            requires_tls: self.requires_tls,
             pipelining: self.pipelining,
             hidden: self.hidden,
             profile: self.profile,
@@ -206,8 +358,11 @@ impl DalBuilder {
             idle_timeout: self.idle_timeout,
             after_connect: self.after_connect,
             tokens: self.tokens,
+            #[cfg(any(test, fuzzing))]
+            scripts: self.scripts,
         };
-        let dal = Dal { pool: Pool::new(config, self.pool_size) };
+        let allowance = Allowance::new(config.timeout);
+        let dal = Dal { pool: Pool::new(config, self.pool_size), allowance };
         // What is wrong with host, certificate or password shows here and not at the first query.
         drop(dal.lease()?);
         Ok(dal)

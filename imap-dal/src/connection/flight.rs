@@ -4,6 +4,7 @@
 use super::{
     channel::Channel,
     link::{Patience, answer, unreadable},
+    trace::{self, FlightTrace},
 };
 use crate::{
     Error, Result,
@@ -13,7 +14,7 @@ use crate::{
 use std::mem;
 
 /// Crate `imap` counts `a1`, `a2`, ..
-const TAG_PREFIX: &str = "d";
+pub(super) const TAG_PREFIX: &str = "d";
 
 /// Octets gathered for one write; longer ones are written as they are.
 const GATHERED: usize = 32 * 1024;
@@ -36,6 +37,7 @@ pub(crate) struct Flight {
     patience: Patience,
     /// The caller got something of use and may take its time with it: the clock starts when it comes back.
     is_renewed: bool,
+    trace: FlightTrace,
 }
 
 #[derive(Debug)]
@@ -168,6 +170,8 @@ impl Channel {
         if self.has_open_flight {
             return Err(Error::Busy {});
         }
+        let awaited = commands.first().map_or("a command", Command::name);
+        self.link.allowance().check(awaited).map_err(|error| self.link.fail(error))?;
         let mut flight = Flight {
             sent: Vec::new(),
             first_tag: self.next_tag,
@@ -175,8 +179,9 @@ impl Channel {
             under_way: 0,
             awaits_continuation: false,
             is_refused: false,
-            patience: Patience::new(self.config.timeout),
+            patience: Patience::new(self.link.timeout()),
             is_renewed: true,
+            trace: FlightTrace::begin(self.link.traffic()),
         };
         self.extend(&mut flight, commands)?;
         Ok(flight)
@@ -198,6 +203,7 @@ impl Channel {
             let octets = command
                 .encode(&format!("{TAG_PREFIX}{tag}"), literals)
                 .map_err(|refused| Error::invalid(format!("{} cannot be sent: {refused}", command.name())))?;
+            flight.trace.sends(command.name());
             encoded.push(Sending {
                 name: command.name(),
                 chunks: octets.chunks.into_iter(),
@@ -209,7 +215,7 @@ impl Channel {
         self.keep_record(commands);
         flight.sent.extend(encoded);
         self.has_open_flight = !flight.is_complete();
-        self.send(flight)
+        self.send(flight).inspect_err(|error| flight.trace.fails(self.link.traffic(), error))
     }
 
     /// The next thing a flight brings; none when all that was sent is completed.
@@ -248,6 +254,10 @@ impl Channel {
 
     /// Frames the next response that is an event; false when all that was sent is completed.
     fn advance(&mut self, flight: &mut Flight) -> Result<bool> {
+        self.frame(flight).inspect_err(|error| flight.trace.fails(self.link.traffic(), error))
+    }
+
+    fn frame(&mut self, flight: &mut Flight) -> Result<bool> {
         flight.resume();
         let framed = loop {
             self.send(flight)?;
@@ -284,20 +294,43 @@ impl Channel {
 
     /// The response just framed.
     fn event<'c>(&'c mut self, flight: &mut Flight) -> Result<Event<'c>> {
+        let traffic = self.link.traffic();
+        let failed = |flight: &Flight, error| {
+            flight.trace.fails(traffic, &error);
+            Err(error)
+        };
         // A borrowed response keeps the link from being closed here; a flight that stays open does the same.
-        match parse(self.link.framer.response(), &self.link.limits).map_err(unreadable)? {
+        let response = match parse(self.link.framer.response(), &self.link.limits) {
+            Ok(response) => response,
+            Err(error) => return failed(flight, unreadable(error)),
+        };
+        match response {
             Response::Tagged { tag, status: status @ (Status::Ok | Status::No | Status::Bad), code, text } => {
                 let Some(index) = flight.complete(tag, status) else {
                     let tag = String::from_utf8_lossy(tag);
-                    return Err(Error::protocol(format!("it completes a command `{tag}` that is not under way")));
+                    let stray = format!("it completes a command `{tag}` that is not under way");
+                    return failed(flight, Error::protocol(stray));
                 };
                 self.has_open_flight = !flight.is_complete();
+                if status != Status::Ok {
+                    flight.trace.refused(flight.name(index), text);
+                }
+                if !self.has_open_flight {
+                    flight.trace.ends(traffic);
+                }
                 Ok(Event::Completed { index, completion: Completion { status, code, text } })
             }
             Response::Tagged { code, text, .. } | Response::Status { status: Status::Bye, code, text } => {
-                Err(Error::Bye { answer: answer(code.as_ref().map(|code| code.name()), text) })
+                failed(flight, Error::Bye { answer: answer(code.as_ref().map(|code| code.name()), text) })
             }
-            response => Ok(Event::Untagged(response)),
+            response => {
+                match &response {
+                    Response::Fetch(_) => flight.trace.row(),
+                    Response::Status { code: Some(Code::Alert), text, .. } => trace::alert(text),
+                    _ => {}
+                }
+                Ok(Event::Untagged(response))
+            }
         }
     }
 

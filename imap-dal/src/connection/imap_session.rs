@@ -7,7 +7,7 @@
 use super::{
     config::Config,
     link::{Link, Patience, answer, unreadable},
-    url::Secret,
+    secret::Secret,
 };
 use crate::{
     Error, Result,
@@ -29,6 +29,13 @@ use std::{
 const LONGEST_TOLD: usize = 300;
 
 /// How to sign in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SignIn {
+    pub(super) method: Method,
+    /// The server takes the first response with the command (SASL-IR, RFC 4959), which saves a round trip.
+    pub(super) has_initial: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     /// LOGIN with quoted strings (RFC 9051, section 6.2.3).
@@ -41,6 +48,23 @@ pub(super) enum Method {
     XOAuth2,
     /// The greeting was PREAUTH: the server knows who we are.
     None,
+}
+
+impl SignIn {
+    /// After PREAUTH.
+    pub(super) const NONE: SignIn = SignIn { method: Method::None, has_initial: false };
+}
+
+impl Method {
+    /// What announces it.
+    pub(super) fn capability(self) -> &'static str {
+        match self {
+            Method::Login | Method::None => "IMAP4REV1",
+            Method::Plain => "AUTH=PLAIN",
+            Method::OAuthBearer => "AUTH=OAUTHBEARER",
+            Method::XOAuth2 => "AUTH=XOAUTH2",
+        }
+    }
 }
 
 /// The crate's session, without its stream but while it is lent.
@@ -57,12 +81,16 @@ impl ImapSession {
     /// link is closed then.
     pub(super) fn sign_in(
         link: &mut Link,
-        method: Method,
+        SignIn { method, has_initial }: SignIn,
         config: &Config,
         token: Option<&Secret>,
     ) -> Result<(Self, Option<Vec<String>>)> {
-        let wire = Wire(Arc::new(Mutex::new(Slot::new(config.timeout))));
-        let mode = if method == Method::None { Mode::Pretending(Vec::new()) } else { Mode::SigningIn };
+        let wire = Wire(Arc::new(Mutex::new(Slot::new(link.timeout()))));
+        let mode = if method == Method::None {
+            Mode::Pretending(Vec::new())
+        } else {
+            Mode::SigningIn(Dialogue { has_initial, ..Dialogue::default() })
+        };
         wire.lend(link, mode);
         let client = imap::Client::new(Box::new(wire.clone()) as imap::Connection);
         let (user, password) = (&config.target.user, config.target.password.reveal());
@@ -83,13 +111,7 @@ impl ImapSession {
             }
             Err((error, _)) => {
                 let told = bearer.told.into_inner();
-                Err(sign_in_error(
-                    error,
-                    returned,
-                    config,
-                    &[config.target.password.clone(), Secret::new(token.to_owned())],
-                    &told,
-                ))
+                Err(sign_in_error(error, returned, config, &told))
             }
         }
     }
@@ -146,10 +168,21 @@ struct Slot {
 }
 
 enum Mode {
-    SigningIn,
+    SigningIn(Dialogue),
     /// Answering a LOGIN ourselves, after PREAUTH: the crate makes a session in no other way. Holds what it wrote.
     Pretending(Vec<u8>),
     Lent,
+}
+
+/// A sign-in under way. The crate knows no initial responses: where the server takes one, AUTHENTICATE is kept back until
+/// the crate, told to go on, has written the response that goes with it.
+#[derive(Default)]
+struct Dialogue {
+    has_initial: bool,
+    /// What the crate wrote of a line.
+    line: Vec<u8>,
+    /// AUTHENTICATE, without its line end.
+    kept_back: Option<Vec<u8>>,
 }
 
 /// What is left when the crate has done.
@@ -164,7 +197,7 @@ struct Returned {
 impl Wire {
     fn lend(&self, link: &mut Link, mode: Mode) {
         let mut slot = self.slot();
-        let timeout = slot.timeout;
+        let timeout = link.timeout();
         *slot = Slot { link: mem::take(link), mode, ..Slot::new(timeout) };
     }
 
@@ -209,7 +242,10 @@ impl Write for Wire {
                 written.extend_from_slice(bytes);
                 Ok(())
             }
-            Mode::SigningIn => link.write(bytes, patience, SIGN_IN),
+            Mode::SigningIn(dialogue) => {
+                dialogue.line.extend_from_slice(bytes);
+                dialogue.next().map_or(Ok(()), |line| link.write(&line, patience, SIGN_IN))
+            }
             Mode::Lent => link.write(bytes, patience, "with_imap"),
         };
         written.map_err(|error| slot.failed(error))?;
@@ -252,7 +288,8 @@ impl Slot {
                 let tag = written.split(|&byte| byte == b' ').next().unwrap_or_default();
                 Ok([tag, b" OK done\r\n"].concat())
             }
-            Mode::SigningIn => self.next_sign_in_line(),
+            Mode::SigningIn(Dialogue { kept_back: Some(_), .. }) => Ok(b"+ \r\n".to_vec()),
+            Mode::SigningIn(_) => self.next_sign_in_line(),
             Mode::Lent => {
                 self.patience.renew();
                 self.link.response(&mut self.patience, "with_imap")?;
@@ -304,6 +341,27 @@ impl Slot {
         let reason = error.to_string();
         self.failure = Some(error);
         io::Error::new(kind, reason)
+    }
+}
+
+impl Dialogue {
+    /// What the server is to get now.
+    fn next(&mut self) -> Option<Vec<u8>> {
+        if !self.line.ends_with(b"\r\n") {
+            return None;
+        }
+        let line = mem::take(&mut self.line);
+        if let Some(command) = self.kept_back.take() {
+            return Some([&command, b" ".as_slice(), &line].concat());
+        }
+        if mem::take(&mut self.has_initial) {
+            let command = line.trim_ascii_end();
+            if command.split(|&byte| byte == b' ').nth(1) == Some(b"AUTHENTICATE") {
+                self.kept_back = Some(command.to_vec());
+                return None;
+            }
+        }
+        Some(line)
     }
 }
 
@@ -381,8 +439,7 @@ fn for_the_crate(response: &[u8]) -> Vec<u8> {
 }
 
 /// `told` is what the server said of the failure beside its answer.
-fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, secrets: &[Secret], told: &str) -> Error {
-    let shown = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| secret.removed_from(&text));
+fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, told: &str) -> Error {
     if let Some(failure) = returned.failure {
         return failure;
     }
@@ -396,19 +453,23 @@ fn sign_in_error(error: imap::Error, returned: Returned, config: &Config, secret
             _ => Error::Auth {
                 host: config.target.host_and_port(),
                 text: match told {
-                    "" => shown(&answer.to_string()),
-                    _ => shown(&format!("{answer} ({})", shortened(told, LONGEST_TOLD))),
+                    "" => answer.to_string(),
+                    _ => format!("{answer} ({})", shortened(told, LONGEST_TOLD)),
                 }
                 .into(),
             },
         },
-        (imap::Error::Bad(_), Some((_, mut answer))) => {
-            answer.text = shown(&answer.text).into();
-            Error::Bad { command: SIGN_IN, mailbox: None, answer }
-        }
+        (imap::Error::Bad(_), Some((_, answer))) => Error::Bad { command: SIGN_IN, mailbox: None, answer },
         (imap::Error::ConnectionLost, _) => Error::Bye { answer: Answer::new(None, "") },
-        (error, _) => Error::protocol(shown(&error.to_string())),
+        (error, _) => Error::protocol(error.to_string()),
     }
+}
+
+/// What is sent for SASL of a password and a token, before it is encoded.
+pub(super) fn responses(user: &str, password: &str, token: &str) -> [String; 3] {
+    let bearer = |method| Bearer::new(method, user, token).token;
+    let plain = imap::Authenticator::process(&Plain { user, password }, b"");
+    [plain, bearer(Method::OAuthBearer), bearer(Method::XOAuth2)]
 }
 
 fn lent_error(error: imap::Error, failure: Option<Error>) -> Error {

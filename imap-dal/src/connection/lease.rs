@@ -1,8 +1,10 @@
 //! A channel in use, from the pool or from a [`Connection`], and where it goes back to.
 
 use super::{
+    allowance::Allowance,
     channel::Channel,
     pool::{Place, Pool},
+    trace,
 };
 use crate::{Error, Result};
 use std::{
@@ -41,10 +43,27 @@ struct Dialogue {
 }
 
 impl Connection {
-    pub(super) fn new(pool: &Arc<Pool>) -> Result<Self> {
-        let place = pool.place()?;
+    pub(super) fn new(pool: &Arc<Pool>, allowance: &Allowance) -> Result<Self> {
+        let place = pool.place(allowance)?;
         let channel = Mutex::new(Some(place.channel()?));
         Ok(Connection { dialogue: Arc::new(Dialogue { place, channel }) })
+    }
+
+    /// The same connection once more.
+    pub(super) fn again(&self) -> Self {
+        Connection { dialogue: Arc::clone(&self.dialogue) }
+    }
+
+    /// As many as `most` of the pool: one, for which it waits, and those that are free now. They are opened when they
+    /// are first used, on the thread that uses them.
+    pub(super) fn several(pool: &Arc<Pool>, allowance: &Allowance, most: usize) -> Result<Vec<Self>> {
+        let first = pool.place(allowance)?;
+        let further = (1..most).map_while(|_| pool.place_now(allowance));
+        let unopened = |place: Place| {
+            let channel = Mutex::new(Some(place.no_channel()));
+            Connection { dialogue: Arc::new(Dialogue { place, channel }) }
+        };
+        Ok([first].into_iter().chain(further).map(unopened).collect())
     }
 
     /// What the server can do (RFC 9051 section 7.2.2), in upper case, without what
@@ -70,6 +89,10 @@ impl Connection {
         self.lease()?.with_imap(use_session)
     }
 
+    pub(super) fn allowance(&self) -> &Allowance {
+        self.dialogue.place.allowance()
+    }
+
     pub(super) fn lease(&self) -> Result<Lease> {
         self.dialogue.place.is_used_here();
         let mut kept = self.dialogue.channel();
@@ -85,8 +108,8 @@ impl Connection {
 }
 
 impl Lease {
-    pub(super) fn from_pool(pool: &Arc<Pool>) -> Result<Self> {
-        let place = pool.place()?;
+    pub(super) fn from_pool(pool: &Arc<Pool>, allowance: &Allowance) -> Result<Self> {
+        let place = pool.place(allowance)?;
         let channel = place.channel()?;
         Ok(Lease { channel, home: Home::Pool(place) })
     }
@@ -110,6 +133,7 @@ impl Lease {
             Home::Pool(place) => place,
             Home::Dialogue(dialogue) => &dialogue.place,
         };
+        trace::replaced();
         let refusals = self.channel.refusals;
         // Closed before another is opened: together they would be one too many.
         place.leave(mem::replace(&mut self.channel, place.no_channel()));

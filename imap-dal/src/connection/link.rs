@@ -1,7 +1,7 @@
 //! Octets to and from the server under deadlines: the stream with the framer of what it brings, and what both cost.
 //! Knows responses only as far as BYE.
 
-use super::stream::Stream;
+use super::{LONGEST_TIMEOUT, allowance::Allowance, stream::Stream};
 use crate::{
     Error, Result,
     error::Answer,
@@ -29,6 +29,7 @@ pub(super) struct Link {
     stream: Stream,
     pub(super) framer: Framer,
     pub(super) limits: Limits,
+    allowance: Allowance,
     traffic: Traffic,
     /// Whether something was written since something was read.
     has_turn_ended: bool,
@@ -56,8 +57,9 @@ pub(super) struct Patience {
 
 impl Link {
     /// One without stream, which keeps these limits once it has one.
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(limits: Limits, allowance: Allowance) -> Self {
         Link {
+            allowance,
             stream: Stream::Closed,
             framer: Framer::new(limits),
             limits,
@@ -65,6 +67,21 @@ impl Link {
             has_turn_ended: false,
             heard: Instant::now(),
         }
+    }
+
+    /// What whoever uses it now may take.
+    pub(super) fn allow(&mut self, allowance: &Allowance) {
+        self.stream.answers_to(self.allowance.canceller.as_ref(), allowance.canceller.as_ref());
+        self.allowance = allowance.clone();
+    }
+
+    pub(super) fn allowance(&self) -> &Allowance {
+        &self.allowance
+    }
+
+    /// The longest wait.
+    pub(super) fn timeout(&self) -> Duration {
+        self.allowance.timeout
     }
 
     /// Frames the next response, reading as needed.
@@ -88,6 +105,26 @@ impl Link {
         }
     }
 
+    /// Frames the next response if it comes before `until`; what has come of one that does not is kept.
+    ///
+    /// # Errors
+    /// `Bye`, `Limit`, `Cancelled`; `Timeout` at the deadline.
+    pub(super) fn response_until(&mut self, until: Instant, awaited: &'static str) -> Result<bool> {
+        loop {
+            match self.framer.advance() {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                Err(error) => return Err(self.fail(unreadable(error))),
+            }
+            if self.read(until)?.is_none() {
+                self.allowance.check(awaited).map_err(|error| self.fail(error))?;
+                if until <= Instant::now() {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+
     /// Writes all octets, reading what the server says where it will not take them otherwise.
     ///
     /// # Errors
@@ -99,7 +136,7 @@ impl Link {
         let mut rest = bytes;
         let mut absorbed = 0;
         while !rest.is_empty() {
-            self.stream.until(patience.until.min(Instant::now() + WRITE_SLICE));
+            self.stream.until(self.allowance.clipped(patience.until.min(Instant::now() + WRITE_SLICE)));
             match self.stream.write(rest) {
                 Ok(0) => return Err(self.closed("")),
                 Ok(taken) => {
@@ -115,6 +152,7 @@ impl Link {
                     if patience.is_over() {
                         return Err(self.fail(Error::Timeout { command: awaited }));
                     }
+                    self.allowance.check(awaited).map_err(|error| self.fail(error))?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
@@ -168,6 +206,7 @@ impl Link {
     /// Goes on over another stream, forgetting all that was read from the one before.
     pub(super) fn replace_stream(&mut self, stream: Stream) {
         self.stream = stream;
+        self.stream.answers_to(None, self.allowance.canceller.as_ref());
         self.framer = Framer::new(self.limits);
     }
 
@@ -200,8 +239,16 @@ impl Link {
 
     /// One read; the number of octets.
     fn fill(&mut self, patience: &Patience, awaited: &'static str) -> Result<usize> {
+        match self.read(patience.until)? {
+            Some(taken) => Ok(taken),
+            None => Err(self.fail(Error::Timeout { command: awaited })),
+        }
+    }
+
+    /// One read; the number of octets, and none where nothing came before `until` or the deadline.
+    fn read(&mut self, until: Instant) -> Result<Option<usize>> {
         loop {
-            self.stream.until(patience.until);
+            self.stream.until(self.allowance.clipped(until));
             match self.stream.read(self.framer.space()) {
                 Ok(0) => return Err(self.closed("")),
                 Ok(taken) => {
@@ -209,12 +256,10 @@ impl Link {
                     self.traffic.read += octets(taken);
                     self.has_turn_ended = false;
                     self.heard = Instant::now();
-                    return Ok(taken);
+                    return Ok(Some(taken));
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    return Err(self.fail(Error::Timeout { command: awaited }));
-                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(self.closed("")),
                 Err(error) => return Err(self.closed(&error.to_string())),
             }
@@ -224,6 +269,9 @@ impl Link {
     /// The stream has ended. A BYE among what was read before says why, else `reason` does.
     fn closed(&mut self, reason: &str) -> Error {
         self.stream = Stream::Closed;
+        if self.allowance.is_cancelled() {
+            return Error::Cancelled {};
+        }
         while let Ok(true) = self.framer.advance() {
             if let Ok(Response::Status { status: Status::Bye, code, text }) =
                 parse(self.framer.response(), &self.limits)
@@ -238,7 +286,7 @@ impl Link {
 impl Default for Link {
     /// A closed one.
     fn default() -> Self {
-        Link::new(Limits::default())
+        Link::new(Limits::default(), Allowance::new(LONGEST_TIMEOUT))
     }
 }
 

@@ -1,7 +1,7 @@
 //! At most so many connections at once, opened when needed, reused, given to those who wait in the order they came. Who
 //! would wait for itself is told so at once.
 
-use super::{channel::Channel, config::Config, roles::Roles};
+use super::{allowance::Allowance, channel::Channel, config::Config, known::Known};
 use crate::{Error, Result};
 use std::{
     collections::VecDeque,
@@ -14,7 +14,7 @@ use std::{
 #[derive(Debug)]
 pub(super) struct Pool {
     config: Arc<Config>,
-    roles: Arc<Roles>,
+    known: Arc<Known>,
     size: usize,
     state: Mutex<State>,
     /// A place became free, or another became the first of those who wait.
@@ -37,7 +37,7 @@ impl Pool {
     pub(super) fn new(config: Config, size: usize) -> Arc<Self> {
         Arc::new(Pool {
             config: Arc::new(config),
-            roles: Arc::default(),
+            known: Arc::default(),
             size,
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -51,9 +51,9 @@ impl Pool {
     /// Takes a place, when one is free.
     ///
     /// # Errors
-    /// `Busy` when this thread itself has all of them; `Connect` when none is free within the time-out.
-    pub(super) fn place(self: &Arc<Self>) -> Result<Place> {
-        let deadline = Instant::now() + self.config.timeout;
+    /// `Busy` when this thread itself has all of them; `Connect` when none is free within the time-out; `Cancelled`.
+    pub(super) fn place(self: &Arc<Self>, allowance: &Allowance) -> Result<Place> {
+        let deadline = allowance.until();
         let mut state = self.state();
         let number = state.next_number;
         state.next_number += 1;
@@ -62,17 +62,34 @@ impl Pool {
         while state.taken.len() >= self.size || state.queue.front() != Some(&number) {
             let left = deadline.saturating_duration_since(Instant::now());
             let is_own = state.taken.len() >= self.size && state.taken.iter().all(|(_, thread)| *thread == here);
-            if left.is_zero() || is_own {
+            let is_cancelled = allowance.is_cancelled();
+            if left.is_zero() || is_own || is_cancelled {
                 state.queue.retain(|waiting| *waiting != number);
                 self.changed.notify_all();
-                return Err(if is_own { Error::Busy {} } else { self.all_taken() });
+                return Err(match () {
+                    () if is_cancelled => Error::Cancelled {},
+                    () if is_own => Error::Busy {},
+                    () => self.all_taken(),
+                });
             }
-            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+            state = self.changed.wait_timeout(state, allowance.slice(left)).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.queue.pop_front();
         state.taken.push((number, here));
         self.changed.notify_all();
-        Ok(Place { pool: Arc::clone(self), number })
+        Ok(Place { pool: Arc::clone(self), number, allowance: allowance.clone() })
+    }
+
+    /// Takes a place where one is free now and nobody waits for it.
+    pub(super) fn place_now(self: &Arc<Self>, allowance: &Allowance) -> Option<Place> {
+        let mut state = self.state();
+        if state.taken.len() >= self.size || !state.queue.is_empty() {
+            return None;
+        }
+        let number = state.next_number;
+        state.next_number += 1;
+        state.taken.push((number, thread::current().id()));
+        Some(Place { pool: Arc::clone(self), number, allowance: allowance.clone() })
     }
 
     fn all_taken(&self) -> Error {
@@ -97,6 +114,7 @@ impl Pool {
 pub(super) struct Place {
     pool: Arc<Pool>,
     number: u64,
+    allowance: Allowance,
 }
 
 impl Place {
@@ -106,10 +124,12 @@ impl Place {
     /// # Errors
     /// As [`Channel::open`].
     pub(super) fn channel(&self) -> Result<Channel> {
+        self.allowance.check("a connection")?;
         loop {
             let idle = self.pool.state().idle.pop();
             let Some((mut channel, since)) = idle else { return self.new_channel() };
             if since.elapsed() < self.pool.config.idle_timeout && channel.is_alive() {
+                channel.link.allow(&self.allowance);
                 return Ok(channel);
             }
         }
@@ -120,7 +140,11 @@ impl Place {
     /// # Errors
     /// As [`Channel::open`].
     pub(super) fn new_channel(&self) -> Result<Channel> {
-        Channel::open(&self.pool.config, &self.pool.roles)
+        Channel::open(&self.pool.config, &self.pool.known, &self.allowance)
+    }
+
+    pub(super) fn allowance(&self) -> &Allowance {
+        &self.allowance
     }
 
     /// Remembers that it is this thread that uses it.
@@ -133,12 +157,13 @@ impl Place {
 
     /// What to hold where a channel has gone.
     pub(super) fn no_channel(&self) -> Channel {
-        Channel::unopened(&self.pool.config, &self.pool.roles)
+        Channel::unopened(&self.pool.config, &self.pool.known)
     }
 
     /// Leaves the channel, where it is of further use, to whoever has a place next. Where it was lost while idle, those
     /// that were idle with it are not trusted either.
-    pub(super) fn leave(&self, channel: Channel) {
+    pub(super) fn leave(&self, mut channel: Channel) {
+        channel.link.allow(&Allowance::new(self.pool.config.timeout));
         let mut state = self.pool.state();
         let has_expired = |since: &Instant| since.elapsed() >= self.pool.config.idle_timeout;
         let given_up: Vec<_> = if channel.is_silent && !channel.is_usable() {

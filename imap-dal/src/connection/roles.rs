@@ -5,14 +5,6 @@ use crate::{
     Error, MailboxInfo, Result, Role,
     wire::{Command, Response},
 };
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
-
-/// The mailboxes of roles that were asked for before, for all connections of a pool.
-#[derive(Debug, Default)]
-pub(super) struct Roles(Mutex<HashMap<Role, Box<str>>>);
 
 impl Channel {
     /// The mailboxes that can be selected, in the server's order.
@@ -53,8 +45,8 @@ impl Channel {
     /// # Errors
     /// `MailboxNotFound` naming the role; as [`mailboxes`](Self::mailboxes).
     pub(crate) fn mailbox_with_role(&mut self, role: Role) -> Result<Box<str>> {
-        if let Some(name) = self.roles.0.lock().unwrap_or_else(PoisonError::into_inner).get(&role) {
-            return Ok(name.clone());
+        if let Some(name) = self.known.role(role) {
+            return Ok(name);
         }
         let has_special_use = self.has("SPECIAL-USE");
         let mailboxes = self.mailboxes()?;
@@ -65,9 +57,8 @@ impl Channel {
         let Some(found) = found else {
             return Err(Error::MailboxNotFound { mailbox: format!("role {role}").into() });
         };
-        let name: Box<str> = found.name().into();
-        self.roles.0.lock().unwrap_or_else(PoisonError::into_inner).insert(role, name.clone());
-        Ok(name)
+        self.known.set_role(role, found.name());
+        Ok(found.name().into())
     }
 }
 

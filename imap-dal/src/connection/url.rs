@@ -1,8 +1,9 @@
-//! `imap://user:password@host:port` to its parts. The text holds a password: no error quotes any of it.
+//! `imap://user:password@host:port?option=value` to its parts (RFC 5092, as far as it names a server). The text holds a password: no error quotes any of it.
 
+use super::secret::Secret;
 use crate::{Error, Result};
 use percent_encoding::percent_decode_str;
-use std::{fmt, net::Ipv6Addr};
+use std::{borrow::Cow, net::Ipv6Addr};
 
 /// Where to connect and as whom.
 #[derive(Clone, Debug)]
@@ -15,12 +16,68 @@ pub(super) struct Target {
     pub(super) user: String,
     /// Empty where the URL has none: then a token provider is needed.
     pub(super) password: Secret,
+    /// `;AUTH=`: how to sign in, where that is not left to us.
+    pub(super) mechanism: Option<Mechanism>,
 }
 
-impl Target {
+/// What `;AUTH=` may say (RFC 5092, section 3.2); `*` says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mechanism {
+    /// The LOGIN command.
+    Login,
+    Plain,
+    OAuthBearer,
+    XOAuth2,
+}
+
+/// A URL in its parts: where to, and what else it says, by name.
+#[derive(Debug)]
+pub(super) struct Url {
+    pub(super) target: Target,
+    pub(super) options: Vec<(String, String)>,
+}
+
+impl Mechanism {
+    /// Whether it takes an access token, no password.
+    pub(super) fn takes_token(self) -> bool {
+        matches!(self, Mechanism::OAuthBearer | Mechanism::XOAuth2)
+    }
+
+    fn named(name: &str) -> Result<Option<Self>> {
+        match name.to_ascii_uppercase().as_str() {
+            "*" => Ok(None),
+            "LOGIN" => Ok(Some(Mechanism::Login)),
+            "PLAIN" => Ok(Some(Mechanism::Plain)),
+            "OAUTHBEARER" => Ok(Some(Mechanism::OAuthBearer)),
+            "XOAUTH2" => Ok(Some(Mechanism::XOAuth2)),
+            _ => Err(invalid("its `;AUTH=` is none of LOGIN, PLAIN, OAUTHBEARER, XOAUTH2 and *")),
+        }
+    }
+}
+
+impl Url {
     /// # Errors
     /// `InvalidInput`, which says what is wrong and never quotes the URL.
     pub(super) fn parse(url: &str) -> Result<Self> {
+        let (url, query) = url.split_once('?').unwrap_or((url, ""));
+        if query.contains('@') && !url.contains('@') {
+            return Err(invalid("its user or password holds one of / ? #"));
+        }
+        let target = Target::parse(url)?;
+        let mut options: Vec<(String, String)> = Vec::new();
+        for option in query.split('&').filter(|option| !option.is_empty()) {
+            let (name, value) = option.split_once('=').ok_or_else(|| invalid("an option of it has no `=`"))?;
+            if options.iter().any(|(known, _)| known == name) {
+                return Err(invalid("it has an option twice"));
+            }
+            options.push((name.to_owned(), decoded(value, "an option of it")?));
+        }
+        Ok(Url { target, options })
+    }
+}
+
+impl Target {
+    fn parse(url: &str) -> Result<Self> {
         if url.chars().any(char::is_control) {
             return Err(invalid("it holds a control character"));
         }
@@ -31,9 +88,11 @@ impl Target {
             _ => return Err(invalid("its scheme is neither `imap` nor `imaps`")),
         };
         let (credentials, address) = rest.rsplit_once('@').ok_or_else(|| invalid("it names no user and password"))?;
+        let (credentials, mechanism) = with_mechanism(credentials)?;
+        const WHOSE: &str = "its user or password";
         let (user, password) = match credentials.split_once(':') {
-            Some((user, password)) => (decoded(user)?, Some(decoded(password)?)),
-            None => (decoded(credentials)?, None),
+            Some((user, password)) => (decoded(user, WHOSE)?, Some(decoded(password, WHOSE)?)),
+            None => (decoded(&credentials, WHOSE)?, None),
         };
         if user.is_empty() {
             return Err(invalid("its user is empty"));
@@ -47,14 +106,19 @@ impl Target {
             host,
             port: port.unwrap_or(default_port),
             user,
-            password: Secret(password.unwrap_or_default()),
+            password: Secret::new(password.unwrap_or_default()),
+            mechanism,
         })
     }
 
     /// # Errors
     /// `InvalidInput` where the URL has no password, and nothing else to sign in with is given.
     pub(super) fn with_password(self) -> Result<Self> {
-        if self.password.0.is_empty() { Err(invalid("it has no password")) } else { Ok(self) }
+        if self.password.is_empty() {
+            Err(invalid("it has no password, nor an access token in its place"))
+        } else {
+            Ok(self)
+        }
     }
 
     /// `host:port`, as errors name it.
@@ -69,31 +133,6 @@ impl Target {
     }
 }
 
-/// A password. It is shown nowhere.
-#[derive(Clone)]
-pub(super) struct Secret(String);
-
-impl Secret {
-    pub(super) fn new(text: String) -> Self {
-        Secret(text)
-    }
-
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// `text` without the password, should a server repeat it.
-    pub(super) fn removed_from(&self, text: &str) -> String {
-        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "***") }
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
 fn invalid(reason: &str) -> Error {
     Error::invalid(format!(
         "the URL cannot be used: {reason}; write `imaps://user:password@host:port`, with / ? # @ : % and control \
@@ -101,17 +140,41 @@ fn invalid(reason: &str) -> Error {
     ))
 }
 
-fn decoded(text: &str) -> Result<String> {
-    if text.contains(['/', '?', '#']) {
+/// The credentials without `;AUTH=..`, which follows the user (RFC 5092) or, as many write it, the password.
+fn with_mechanism(credentials: &str) -> Result<(Cow<'_, str>, Option<Mechanism>)> {
+    const AUTH: &str = ";AUTH=";
+    let at = |text: &str| text.to_ascii_uppercase().find(AUTH);
+    let (user, password) = match credentials.split_once(':') {
+        Some((user, password)) => (user, Some(password)),
+        None => (credentials, None),
+    };
+    match (at(user), password.map(|password| (password, at(password)))) {
+        (None, Some((_, None)) | None) => Ok((credentials.into(), None)),
+        (Some(at), Some((password, None))) => {
+            let mechanism = Mechanism::named(&user[at + AUTH.len()..])?;
+            Ok((format!("{}:{password}", &user[..at]).into(), mechanism))
+        }
+        (Some(at), None) => Ok((user[..at].into(), Mechanism::named(&user[at + AUTH.len()..])?)),
+        (None, Some((password, Some(at)))) => {
+            let mechanism = Mechanism::named(&password[at + AUTH.len()..])?;
+            Ok((format!("{user}:{}", &password[..at]).into(), mechanism))
+        }
+        (Some(_), Some((_, Some(_)))) => Err(invalid("it has `;AUTH=` twice")),
+    }
+}
+
+/// Text with its percent-encoding undone; `whose` it is, errors say instead of what it is.
+fn decoded(text: &str, whose: &str) -> Result<String> {
+    if text.contains(['/', '?', '#']) && whose.contains("password") {
         return Err(invalid("its user or password holds one of / ? #"));
     }
     let is_escape = |after: &str| after.len() >= 2 && after.bytes().take(2).all(|byte: u8| byte.is_ascii_hexdigit());
     if !text.split('%').skip(1).all(is_escape) {
-        return Err(invalid("its user or password holds a % without two hexadecimal digits"));
+        return Err(invalid(&format!("{whose} holds a % without two hexadecimal digits")));
     }
-    let text = percent_decode_str(text).decode_utf8().map_err(|_| invalid("its user or password is no UTF-8"))?;
+    let text = percent_decode_str(text).decode_utf8().map_err(|_| invalid(&format!("{whose} is no UTF-8")))?;
     if text.contains(['\0', '\r', '\n']) {
-        return Err(invalid("its user or password holds NUL, CR or LF, which IMAP cannot carry"));
+        return Err(invalid(&format!("{whose} holds NUL, CR or LF, which IMAP cannot carry")));
     }
     Ok(text.into_owned())
 }
@@ -154,8 +217,8 @@ mod tests {
 
     fn parts(url: &str) -> (bool, String, u16, String, String) {
         let target =
-            Target::parse(url).and_then(Target::with_password).unwrap_or_else(|error| panic!("{url}: {error}"));
-        (target.tls, target.host, target.port, target.user, target.password.0)
+            Url::parse(url).and_then(|url| url.target.with_password()).unwrap_or_else(|error| panic!("{url}: {error}"));
+        (target.tls, target.host, target.port, target.user, target.password.reveal().to_owned())
     }
 
     #[test]
@@ -197,6 +260,12 @@ mod tests {
             "imap://alice:hunter2@h:14a",
             "imap://alice:hunter2@h/INBOX",
             "imap://alice:hunter2@h?x",
+            "imap://alice:hunter2@h?timeout=1&timeout=2",
+            "imap://alice:hunter2@h?root_certificate=%zz",
+            "imap://alice:hunter2@h?x=hunter2%0a",
+            "imap://alice:hun?ter2@h",
+            "imap://alice;AUTH=hunter2:x@h",
+            "imap://alice;AUTH=PLAIN:hunter2;AUTH=PLAIN@h",
             "imap://alice:hunter2/x@h",
             "imap://alice:hunter2@::1",
             "imap://alice:hunter2@[::1",
@@ -212,7 +281,7 @@ mod tests {
             "imap://alice:hunter2%zz@h",
             "imap://alice:hunter2%ff@h",
         ] {
-            let error = Target::parse(url).and_then(Target::with_password).expect_err(url);
+            let error = Url::parse(url).and_then(|url| url.target.with_password()).expect_err(url);
             assert!(matches!(error, Error::InvalidInput { .. }), "{url}: {error:?}");
             for text in [error.to_string(), format!("{error:?}")] {
                 assert!(!text.contains("hunter2") && !text.contains("alice"), "{text}");
@@ -221,11 +290,39 @@ mod tests {
     }
 
     #[test]
+    fn what_auth_says_is_no_part_of_user_or_password() {
+        let parts = |url| {
+            let Target { user, password, mechanism, .. } = Url::parse(url).unwrap().target;
+            (user, password.reveal().to_owned(), mechanism)
+        };
+        let expected = |password: &str, mechanism| ("al;ice".to_owned(), password.to_owned(), mechanism);
+        for (url, parts_expected) in [
+            ("imap://al;ice:s@h", expected("s", None)),
+            ("imap://al;ice;AUTH=*:s@h", expected("s", None)),
+            ("imap://al;ice;AUTH=PLAIN:s@h", expected("s", Some(Mechanism::Plain))),
+            ("imap://al;ice:s;t;auth=login@h", expected("s;t", Some(Mechanism::Login))),
+            ("imap://al;ice;AUTH=xoauth2@h", expected("", Some(Mechanism::XOAuth2))),
+            ("imap://al;ice:s%3BAUTH=PLAIN@h", expected("s;AUTH=PLAIN", None)),
+        ] {
+            assert_eq!(parts(url), parts_expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn options_follow_the_host() {
+        let options = |url| Url::parse(url).unwrap().options;
+        let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(options("imap://a:b@h?"), []);
+        for url in ["imap://a:b@h:1?x=1&y=/a%26b@c", "imap://a:b@h:1/?x=1&&y=/a%26b@c"] {
+            assert_eq!(options(url), [own("x", "1"), own("y", "/a&b@c")]);
+        }
+    }
+
+    #[test]
     fn a_password_is_never_shown() {
-        let target = Target::parse("imap://alice:hunter2@h").unwrap();
+        let target = Url::parse("imap://alice:hunter2@h").unwrap().target;
         assert!(!format!("{target:?}").contains("hunter2"));
         assert_eq!(target.account(), "alice@h:143");
-        assert_eq!(Target::parse("imap://a:b@[::1]").unwrap().account(), "a@[::1]:143");
-        assert_eq!(target.password.removed_from("no LOGIN alice hunter2 here"), "no LOGIN alice *** here");
+        assert_eq!(Url::parse("imap://a:b@[::1]").unwrap().target.account(), "a@[::1]:143");
     }
 }

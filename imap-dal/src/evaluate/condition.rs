@@ -10,10 +10,11 @@ use crate::{
     query::{Node, Operand, Operator},
     schema::{Fixed, Key},
 };
+use std::sync::Arc;
 
 /// A condition that has been validated, its operands in the form in which values are compared, cheap tests first.
-#[derive(Debug)]
-pub(crate) struct Condition(Tree);
+#[derive(Clone, Debug)]
+pub(crate) struct Condition(Arc<Tree>);
 
 #[derive(Debug)]
 enum Tree {
@@ -33,7 +34,7 @@ impl Condition {
     /// text, a regular expression that is none or too large, a name that no header field or keyword has, conditions
     /// nested too deep.
     pub(crate) fn prepare(node: &Node) -> Result<Self> {
-        Tree::prepare(node, false).map(Condition)
+        Tree::prepare(node, false).map(|tree| Condition(Arc::new(tree)))
     }
 
     /// Whether it holds of a message.

@@ -14,64 +14,49 @@ use std::{collections::BTreeMap, io::Write};
 /// Octets of one piece, as encoded.
 const PIECE: u64 = 256 * 1024;
 
-impl AttachmentInfo {
-    /// Reads the content, transfer-decoded, into `to`, and tells how many octets that were. It is fetched in pieces of
-    /// 256 KiB, of which two at most are held, whatever its size.
-    ///
-    /// ```no_run
-    /// # use imap_dal::prelude::*;
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let dal = Dal::connect("imaps://alice:secret@mail.example.org")?;
-    /// for attachments in AnyMailbox::in_mailbox("INBOX").all().select(AnyMailbox::attachments).load(&dal)? {
-    ///     for info in attachments.iter().filter(|info| info.media_type == "application/pdf") {
-    ///         info.stream(&dal, &mut std::fs::File::create_new(info.file_name())?)?;
-    ///     }
-    /// }
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// `InvalidInput` where it was not read with a row, or on another account; `UidValidityChanged`; `Decode` where the
-    /// message is gone; `Write` where `to` fails; what a connection can bring. Part of the content may have been written.
-    pub fn stream<E: Executor + ?Sized>(&self, on: &E, to: &mut (impl Write + ?Sized)) -> Result<u64> {
-        let Some(place) = self.place() else {
-            return Err(Error::invalid(
-                "it is not known where the attachment is; stream one that a query read in this program",
-            ));
-        };
-        let query = AnyMailbox::in_mailbox(&*place.mailbox).filter(AnyMailbox::uid.eq(place.uid));
-        let mut task = Task::new(query.request(), on)?;
-        let mut pieces = Pieces::of(place, self.size);
-        let mut writing = Writing { decoder: Decoder::new(place.encoding), decoded: Vec::new(), octets: 0, to };
-        let mut opening = Opening::default();
-        let Task { lease, context } = &mut task;
-        let commands = [context.examine()].into_iter().chain(pieces.next()).collect();
-        let mut flight = lease.begin(commands)?;
-        let mut outcome = Ok(());
-        while let Some(event) = lease.next(&mut flight)? {
-            match event {
-                Event::Untagged(Response::Fetch(fetch)) => {
-                    pieces.take(fetch, &mut writing)?;
-                    flight.progress();
-                }
-                Event::Untagged(response) => opening.take(context, &response)?,
-                Event::Completed { index: 0, completion } => {
-                    outcome = opening.complete(context, flight.name(0), &completion);
-                }
-                Event::Completed { index, completion } if outcome.is_ok() => {
-                    outcome = completion.ok(flight.name(index), Some(&context.mailbox));
-                    pieces.complete();
-                }
-                Event::Completed { .. } => {}
+/// What [`AttachmentInfo::stream`] does.
+pub(crate) fn download<E: Executor + ?Sized>(
+    info: &AttachmentInfo,
+    on: &E,
+    to: &mut (impl Write + ?Sized),
+) -> Result<u64> {
+    let Some(place) = info.place() else {
+        return Err(Error::invalid(
+            "it is not known where the attachment is; stream one that a query read in this program",
+        ));
+    };
+    let query = AnyMailbox::in_mailbox(&*place.mailbox).filter(AnyMailbox::uid.eq(place.uid));
+    let mut task = Task::new(query.request(), on)?;
+    let mut pieces = Pieces::of(place, info.size);
+    let mut writing = Writing { decoder: Decoder::new(place.encoding), decoded: Vec::new(), octets: 0, to };
+    let mut opening = Opening::default();
+    let Task { lease, context } = &mut task;
+    let commands = [context.examine()].into_iter().chain(pieces.next()).collect();
+    let mut flight = lease.begin(commands)?;
+    let mut outcome = Ok(());
+    while let Some(event) = lease.next(&mut flight)? {
+        match event {
+            Event::Untagged(Response::Fetch(fetch)) => {
+                pieces.take(fetch, &mut writing)?;
+                flight.progress();
             }
-            if outcome.is_ok() {
-                lease.extend(&mut flight, pieces.next())?;
+            Event::Untagged(response) => opening.take(context, &response)?,
+            Event::Completed { index: 0, completion } => {
+                outcome = opening.complete(context, flight.name(0), &completion);
             }
+            Event::Completed { index, completion } if outcome.is_ok() => {
+                outcome = completion.ok(flight.name(index), Some(&context.mailbox));
+                pieces.complete();
+            }
+            Event::Completed { .. } => {}
         }
-        opening.explained(&mut task, outcome)?;
-        pieces.found()?;
-        writing.finish()
+        if outcome.is_ok() {
+            lease.extend(&mut flight, pieces.next())?;
+        }
     }
+    opening.explained(&mut task, outcome)?;
+    pieces.found()?;
+    writing.finish()
 }
 
 /// What is asked for and what has come.

@@ -3,7 +3,7 @@
 
 use super::Task;
 use crate::{Error, Executor, Result, connection::PAUSES, error::SIGN_IN, query::Request};
-use std::{sync::Arc, thread};
+use std::sync::Arc;
 
 /// Makes an attempt at a query that has delivered nothing yet, and others as far as there is hope.
 ///
@@ -35,12 +35,14 @@ pub(super) fn retried<T, E: Executor + ?Sized>(
         let is_sign_in = matches!(error, Error::No { command, .. } if *command == SIGN_IN);
         if error.is_lost_connection() && lost.is_none() {
             if let Some(pause) = pauses.next().filter(|_| error.is_throttling()) {
-                thread::sleep(pause);
+                on.pause(pause)?;
             }
             lost = outcome.err();
         } else if error.is_throttling() && !is_sign_in && !error.is_lost_connection() {
             let Some(pause) = pauses.next() else { return outcome };
-            thread::sleep(pause);
+            if !on.pause(pause)? {
+                return outcome;
+            }
         } else {
             return outcome;
         }

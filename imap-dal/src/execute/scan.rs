@@ -21,7 +21,6 @@ use std::{
     mem,
     ops::Range,
     sync::Arc,
-    thread,
     time::Duration,
 };
 
@@ -513,10 +512,10 @@ impl Scan {
             && error.is_throttling()
             && !under_way.awaits_search()
             && let Some(pause) = self.pauses.next()
+            && self.task.lease.pause(pause)?
         {
             self.under_way = Some(under_way);
             self.give_up_flight();
-            thread::sleep(pause);
             return Ok(());
         }
         under_way.opening.explained(&mut self.task, outcome)?;
@@ -648,7 +647,7 @@ impl UnderWay {
 }
 
 /// Whether all that was asked for has come: FLAGS alone are news of a change, not the row.
-fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
+pub(super) fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
     items.words().all(|word| fetched.has(word))
         && (!items.reads_fields() || fetched.has_fields())
         && fetched.lacks(items.pieces()).is_empty()

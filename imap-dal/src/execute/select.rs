@@ -9,114 +9,74 @@ use super::{
     uids::Uids,
 };
 use crate::{
-    Executor, Explain, Query, Result, Row, Source, Uid,
+    Executor, Explain, Result, Row, Uid,
     connection::Event,
     evaluate::{Condition, SortKey, Sorter},
     plan::{self, Analysis, FetchItems, Messages, Order, Plan, Purpose, Then},
-    query::Request,
+    query::{Read, Request},
     row::{Fetched, Origin},
     wire::{Response, SequenceSet},
 };
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-/// Running it.
-impl<S: Source, R> Query<S, R> {
-    /// How many messages satisfy it, inside the window of `offset` and `limit`: one `UID SEARCH RETURN (COUNT)` where the
-    /// server decides all of it.
-    ///
-    /// # Errors
-    /// `InvalidInput`, `Unsupported`, `MailboxNotFound`, `UidValidityChanged`, and what a connection can bring.
-    pub fn count<E: Executor + ?Sized>(&self, on: &E) -> Result<u64> {
-        Ok(selected(self.request(), Purpose::Count, on)?.count)
-    }
+pub(crate) fn count<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<u64> {
+    Ok(selected(request, Purpose::Count, on)?.count)
+}
 
-    /// Whether any message satisfies it.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count).
-    pub fn exists<E: Executor + ?Sized>(&self, on: &E) -> Result<bool> {
-        Ok(selected(&first_only(self.request()), Purpose::Exists, on)?.count > 0)
-    }
+pub(crate) fn exists<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<bool> {
+    Ok(selected(&first_only(request), Purpose::Exists, on)?.count > 0)
+}
 
-    /// All rows.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count), and the first [`Decode`](crate::Error::Decode) error of a row.
-    pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
-        self.rows(self.request(), true, on)?.collect()
-    }
+pub(crate) fn first<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Option<R>> {
+    rows(&first_only(request), read, true, on)?.next().transpose()
+}
 
-    /// The first row, in the order asked; without `order_by` that of the lowest uid.
-    ///
-    /// # Errors
-    /// As [`load`](Query::load).
-    pub fn first<E: Executor + ?Sized>(&self, on: &E) -> Result<Option<R>> {
-        let mut rows = self.rows(&first_only(self.request()), true, on)?;
-        rows.next().transpose()
-    }
+/// The rows: all in one flight where that `is_eager`, else as they are asked for.
+pub(crate) fn rows<R, E: Executor + ?Sized>(
+    request: &Request,
+    read: &Read<R>,
+    is_eager: bool,
+    on: &E,
+) -> Result<Rows<R>> {
+    let scan = retried(request, on, |task| scan(task, is_eager))?;
+    Ok(Rows::new(scan, read.clone()))
+}
 
-    /// The rows as they arrive, in constant memory.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count); those of rows come as items.
-    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<Rows<R>> {
-        self.rows(self.request(), false, on)
-    }
+pub(crate) fn uids<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Vec<Uid>> {
+    let Selected { origin, uids, .. } = selected(request, Purpose::Uids, on)?;
+    let Some(origin) = origin else { return Ok(Vec::new()) };
+    Ok(uids.into_iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect())
+}
 
-    /// The uids, in the order asked.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count).
-    pub fn uids<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
-        let Selected { origin, uids, .. } = selected(self.request(), Purpose::Uids, on)?;
-        let Some(origin) = origin else { return Ok(Vec::new()) };
-        Ok(uids.into_iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect())
-    }
+pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Explain> {
+    let task = Task::new(request, on)?;
+    let plan = task.plan(Purpose::Select)?;
+    Ok(Explain::new(&plan, &task.context.mailbox))
+}
 
-    /// What would be done: which commands are sent, what is decided here, and why. Nothing is sent for it but what
-    /// connecting takes.
-    ///
-    /// # Errors
-    /// As [`count`](Query::count).
-    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let task = Task::new(self.request(), on)?;
-        let plan = task.plan(Purpose::Select)?;
-        Ok(Explain::new(&plan, &task.context.mailbox))
+pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Explain> {
+    let explain = explain(request, on)?;
+    let mut task = Task::new(request, on)?;
+    task.lease.record();
+    let (before, start) = (task.lease.traffic(), Instant::now());
+    let mut scan = scan(task, true)?;
+    let mut rows = 0;
+    while let Some(row) = scan.next() {
+        read(&row?)?;
+        rows += 1;
     }
-
-    /// The same, after running it: with the rows, octets and round trips it took.
-    ///
-    /// # Errors
-    /// As [`load`](Query::load).
-    pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let explain = self.explain(on)?;
-        let mut task = Task::new(self.request(), on)?;
-        task.lease.record();
-        let (before, start) = (task.lease.traffic(), Instant::now());
-        let mut scan = scan(task, true)?;
-        let mut rows = 0;
-        while let Some(row) = scan.next() {
-            (self.read())(&row?)?;
-            rows += 1;
-        }
-        let candidates = scan.candidates();
-        let mut task = scan.into_task();
-        let after = task.lease.traffic();
-        let analysis = Analysis {
-            rows,
-            candidates,
-            bytes_in: after.read.saturating_sub(before.read),
-            bytes_out: after.written.saturating_sub(before.written),
-            round_trips: after.round_trips.saturating_sub(before.round_trips),
-            elapsed: start.elapsed(),
-        };
-        Ok(explain.with_analysis(analysis, &task.lease.recorded()))
-    }
-
-    fn rows<E: Executor + ?Sized>(&self, request: &Request, is_eager: bool, on: &E) -> Result<Rows<R>> {
-        let scan = retried(request, on, |task| scan(task, is_eager))?;
-        Ok(Rows::new(scan, self.read().clone()))
-    }
+    let candidates = scan.candidates();
+    let mut task = scan.into_task();
+    let after = task.lease.traffic();
+    let analysis = Analysis {
+        rows,
+        candidates,
+        bytes_in: after.read.saturating_sub(before.read),
+        bytes_out: after.written.saturating_sub(before.written),
+        round_trips: after.round_trips.saturating_sub(before.round_trips),
+        elapsed: start.elapsed(),
+    };
+    Ok(explain.with_analysis(analysis, &task.lease.recorded()))
 }
 
 fn first_only(request: &Request) -> Request {
@@ -126,15 +86,15 @@ fn first_only(request: &Request) -> Request {
 
 /// The uids and the number of what a query selects.
 #[derive(Default)]
-struct Selected {
+pub(super) struct Selected {
     /// None where nothing was asked of the server.
-    origin: Option<Arc<Origin>>,
+    pub(super) origin: Option<Arc<Origin>>,
     /// In the order asked; empty where only their number was.
-    uids: Vec<u32>,
-    count: u64,
+    pub(super) uids: Vec<u32>,
+    pub(super) count: u64,
 }
 
-fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Selected> {
+pub(super) fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Selected> {
     let mut chosen = match retried(request, on, |task| start(task, purpose, true))? {
         Started::Rows(rows) => rows,
         Started::Chosen(Chosen { origin, uids, count, .. }) => {
@@ -204,7 +164,7 @@ pub(super) struct Chosen {
     /// HIGHESTMODSEQ when the mailbox was opened.
     pub(super) mod_seq: Option<u64>,
     /// What their rows need.
-    items: FetchItems,
+    pub(super) items: FetchItems,
 }
 
 /// Takes the flights of a query up to its rows, or up to knowing which they are.
@@ -245,7 +205,7 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
 }
 
 /// What follows a search that had a flight of its own.
-fn after_search(
+pub(super) fn after_search(
     mut task: Task,
     plan: &Plan,
     then: Then,

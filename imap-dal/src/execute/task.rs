@@ -43,32 +43,9 @@ impl Task {
     /// # Errors
     /// `InvalidInput` where the condition cannot be asked or holds uids of another mailbox; those of connecting.
     pub(super) fn new<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Self> {
-        let condition = Condition::prepare(&request.condition)?;
-        request.order.iter().try_for_each(|by| validate_name(by.key))?;
-        request.wanted.columns().iter().try_for_each(|(key, _)| validate_name(*key))?;
+        let condition = prepared(request)?;
         let mut lease = on.lease()?;
-        let mailbox = resolve(&mut lease, &request.mailbox)?;
-        let fingerprint = Fingerprint::of(lease.account(), &mailbox);
-        let mut validity = None;
-        for uid in plan::uids(&request.condition) {
-            if uid.origin().is_some_and(|origin| origin != fingerprint) {
-                return Err(Error::invalid(format!(
-                    "uid {uid} was read in another mailbox or account than \"{mailbox}\"; use uids where they were \
-                     read, or `Uid::new({uid})` for a bare number"
-                )));
-            }
-            match (validity, uid.validity()) {
-                (Some(known), Some(other)) if known != other => return Err(Error::UidValidityChanged { mailbox }),
-                (None, Some(first)) => validity = Some(first),
-                _ => {}
-            }
-        }
-        let mut server = Server::new(lease.capabilities(), lease.profile());
-        server.charset_refused = lease.refusals.charset;
-        server.saved_search_refused = lease.refusals.saved_search;
-        server.saved_sort_refused = lease.refusals.saved_sort;
-        let (request, read_before, seen) = (request.clone(), lease.traffic().read, Arc::default());
-        let context = Context { request, condition, server, mailbox, fingerprint, read_before, validity, seen };
+        let context = Context::new(request, condition, &mut lease)?;
         Ok(Task { lease, context })
     }
 
@@ -140,7 +117,53 @@ pub(super) fn resolve(lease: &mut Lease, mailbox: &MailboxName) -> Result<Box<st
     }
 }
 
+/// What the server can do, as far as this connection knows.
+pub(super) fn server(lease: &Lease) -> Server {
+    let mut server = Server::new(lease.capabilities(), lease.profile());
+    server.charset_refused = lease.refusals.charset;
+    server.saved_search_refused = lease.refusals.saved_search;
+    server.saved_sort_refused = lease.refusals.saved_sort;
+    server
+}
+
+/// The condition, ready to decide rows.
+///
+/// # Errors
+/// `InvalidInput` where it, an order or a column cannot be asked for.
+pub(super) fn prepared(request: &Request) -> Result<Condition> {
+    let condition = Condition::prepare(&request.condition)?;
+    request.order.iter().try_for_each(|by| validate_name(by.key))?;
+    request.wanted.columns().iter().try_for_each(|(key, _)| validate_name(*key))?;
+    Ok(condition)
+}
+
 impl Context {
+    /// A request whose condition is `prepared`, on a connection.
+    ///
+    /// # Errors
+    /// `InvalidInput` where the condition holds uids of another mailbox; `MailboxNotFound` of a role.
+    pub(super) fn new(request: &Request, condition: Condition, lease: &mut Lease) -> Result<Self> {
+        let mailbox = resolve(lease, &request.mailbox)?;
+        let fingerprint = Fingerprint::of(lease.account(), &mailbox);
+        let mut validity = None;
+        for uid in plan::uids(&request.condition) {
+            if uid.origin().is_some_and(|origin| origin != fingerprint) {
+                return Err(Error::invalid(format!(
+                    "uid {uid} was read in another mailbox or account than \"{mailbox}\"; use uids where they were \
+                     read, or `Uid::new({uid})` for a bare number"
+                )));
+            }
+            match (validity, uid.validity()) {
+                (Some(known), Some(other)) if known != other => return Err(Error::UidValidityChanged { mailbox }),
+                (None, Some(first)) => validity = Some(first),
+                _ => {}
+            }
+        }
+        let server = server(lease);
+        let (request, read_before, seen) = (request.clone(), lease.traffic().read, Arc::default());
+        Ok(Context { request, condition, server, mailbox, fingerprint, read_before, validity, seen })
+    }
+
     /// EXAMINE, which begins every flight that reads: a selection left open answers with what was.
     pub(super) fn examine(&self) -> Command {
         plan::examine(&self.mailbox)

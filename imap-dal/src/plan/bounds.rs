@@ -1,6 +1,7 @@
 //! Conditions between two search keys: what certainly satisfies them and what they certainly need.
 
 use super::{
+    dates,
     search_key::{Clock, Flag, SearchKey},
     server::{Server, TextKeys},
 };
@@ -36,6 +37,8 @@ pub(crate) enum Trust {
 pub(crate) struct Lowering<'s> {
     pub(super) server: &'s Server,
     pub(super) trust: Trust,
+    /// What else has to hold keeps the Date header before the day on which a server's count of seconds overflows.
+    pub(super) sent_before_overflow: bool,
 }
 
 /// Which pieces of a text operand a key may ask for.
@@ -90,7 +93,17 @@ impl Bounds {
     }
 }
 
-impl Lowering<'_> {
+impl<'s> Lowering<'s> {
+    pub(crate) fn new(server: &'s Server, trust: Trust) -> Self {
+        Lowering { server, trust, sent_before_overflow: false }
+    }
+
+    /// For conditions that all have to hold.
+    pub(crate) fn among<'n>(self, nodes: impl IntoIterator<Item = &'n Node>) -> Self {
+        let sent_before_overflow = self.sent_before_overflow || nodes.into_iter().any(dates::is_before_overflow);
+        Lowering { sent_before_overflow, ..self }
+    }
+
     /// # Errors
     /// `Unsupported` where a column needs what the server lacks, `InvalidInput` for a condition nested too deep.
     pub(crate) fn bounds(&self, node: &Node) -> Result<Bounds> {
@@ -101,7 +114,7 @@ impl Lowering<'_> {
             Node::Any { .. } => Bounds::unknown(),
             Node::And(nodes) if has_complements(nodes) => Bounds::exact(SearchKey::Nothing),
             Node::Or(nodes) if has_complements(nodes) => Bounds::exact(SearchKey::All),
-            Node::And(nodes) => Bounds::and(self.all(nodes)?),
+            Node::And(nodes) => Bounds::and(self.among(nodes).all(nodes)?),
             Node::Or(nodes) => Bounds::or(self.all(nodes)?),
             Node::Not(node) => self.bounds(node)?.negated(),
             Node::TooDeep => {
@@ -138,9 +151,9 @@ impl Lowering<'_> {
                 if is_reversed(low, high) {
                     return Ok(Bounds::exact(SearchKey::Nothing));
                 }
-                let low = self.test(key, Operator::GreaterOrEqual, std::slice::from_ref(low))?;
-                let high = self.test(key, Operator::LessOrEqual, std::slice::from_ref(high))?;
-                return Ok(Bounds::and([low, high]));
+                let test = |operator, operand: &Operand| Node::Test { key, operator, operands: vec![operand.clone()] };
+                let sides = [test(Operator::GreaterOrEqual, low), test(Operator::LessOrEqual, high)];
+                return self.bounds(&Node::And(sides.into()));
             }
             _ => {}
         }
@@ -205,8 +218,10 @@ impl Lowering<'_> {
     pub(super) fn pieces(&self) -> Option<Pieces> {
         match (self.trust, self.server.profile.text_keys) {
             (Trust::Exact, TextKeys::Words | TextKeys::Unknown) => None,
-            (Trust::Answer | Trust::Targets, TextKeys::Words) => Some(Pieces::Words),
-            (_, TextKeys::Substring | TextKeys::Unknown) => Some(Pieces::Runs),
+            (Trust::Answer, TextKeys::Words | TextKeys::Unknown) | (Trust::Targets, TextKeys::Words) => {
+                Some(Pieces::Words)
+            }
+            (_, TextKeys::Substring) | (Trust::Targets, TextKeys::Unknown) => Some(Pieces::Runs),
         }
     }
 }

@@ -5,7 +5,10 @@ use super::{
     search_key::{Clock, Relation, SearchKey},
     server::UnreadableDates,
 };
-use crate::query::{Operand, Operator};
+use crate::{
+    query::{Node, Operand, Operator},
+    schema::{Fixed, Key},
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// The days that every server is asked for; those beyond are rounded to them, or decided here.
@@ -18,6 +21,23 @@ const EARLY: Date = jiff::civil::date(1971, 1, 1);
 /// From it on are the messages of 1900 to 1969 where the server counts seconds from 1970 in 32 bits without a sign
 /// (Dovecot 2.3): 1900 begins 2^32 seconds before 7 February 2036.
 const LATE: Date = jiff::civil::date(2036, 2, 1);
+
+/// From 7 February 2106 on that count overflows, and a later date may stand anywhere.
+const OVERFLOW: Date = jiff::civil::date(2106, 2, 5);
+
+/// Whether the condition certainly keeps the Date header before [`OVERFLOW`].
+pub(super) fn is_before_overflow(node: &Node) -> bool {
+    let Node::Test { key: Key::Fixed(Fixed::sent), operator, operands } = node else { return false };
+    let utc = |instant: &Timestamp| instant.to_zoned(TimeZone::UTC).date();
+    let last = operands.iter().map(|operand| match operand {
+        Operand::Day(day) | Operand::DayIn(day, _) => *day,
+        Operand::Instant(instant) => utc(instant),
+        _ => Date::MAX,
+    });
+    let limits =
+        [Operator::Equal, Operator::IsIn, Operator::Less, Operator::LessOrEqual, Operator::Between, Operator::On];
+    limits.contains(operator) && last.max().is_some_and(|last| shifted(last, 2) < OVERFLOW)
+}
 
 impl Lowering<'_> {
     pub(super) fn date(&self, clock: Clock, operator: Operator, operands: &[Operand]) -> Bounds {
@@ -117,13 +137,14 @@ impl Lowering<'_> {
 
     /// Only days from `first` to the one before `end` may hold messages that satisfy; none does certainly.
     fn within(&self, clock: Clock, first: Date, end: Date) -> Bounds {
-        let sides = [self.from(clock, first, LAST_DAY), self.until(clock, first, end, FIRST_DAY)];
+        let before_end = Lowering { sent_before_overflow: self.sent_before_overflow || end <= OVERFLOW, ..*self };
+        let sides = [before_end.from(clock, first, LAST_DAY), self.until(clock, first, end, FIRST_DAY)];
         Bounds { lower: SearchKey::Nothing, ..Bounds::and(sides) }
     }
 
-    /// What the server cannot read may be what is looked for.
+    /// What the server cannot read may be what is looked for, and so may be what it takes for another date.
     fn or_unreadable(&self, clock: Clock, since: SearchKey) -> SearchKey {
-        if self.knows_nothing_of(clock) {
+        if self.knows_nothing_of(clock) || (clock == Clock::Sent && !self.sent_before_overflow) {
             SearchKey::All
         } else if clock == Clock::Sent {
             SearchKey::or([since, SearchKey::Day(clock, Relation::Before, EARLY)])

@@ -182,7 +182,7 @@ fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
 }
 
 fn predicates(plan: &Plan) -> Vec<Predicate> {
-    let lowering = Lowering { server: &plan.server, trust: plan.trust };
+    let lowering = Lowering::new(&plan.server, plan.trust).among(conjuncts(&plan.condition));
     let residual = match &plan.residual {
         Some(Node::And(nodes)) => nodes.as_slice(),
         _ => &[],

@@ -216,7 +216,7 @@ impl FetchItems {
         self.flags = true;
         self.internal_date = true;
         self.size = true;
-        self.structure = true;
+        self.structure = has.structure();
         self.header = true;
         self.mod_seq = has.condstore();
         self.email_id = has.object_id();

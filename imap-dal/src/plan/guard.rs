@@ -42,7 +42,7 @@ pub(crate) fn uids(node: &Node) -> impl Iterator<Item = Uid> + '_ {
 
 /// Whether the condition holds once every test of mere presence is granted, negated or not.
 fn touches_everything(node: &Node, server: &Server) -> Result<bool> {
-    let lowering = Lowering { server, trust: Trust::Targets };
+    let lowering = Lowering::new(server, Trust::Targets);
     Ok(granted(node, true, lowering)? == Some(true))
 }
 

@@ -71,7 +71,7 @@ impl Plan {
             _ if request.exact => Trust::Exact,
             _ => Trust::Answer,
         };
-        let lowered = Lowered::new(&request.condition, Lowering { server, trust })?;
+        let lowered = Lowered::new(&request.condition, Lowering::new(server, trust))?;
         // Where only the window's size counts, any order does.
         let order = match purpose {
             Purpose::Count | Purpose::Exists => Order::UidAscending,
@@ -156,6 +156,7 @@ struct Lowered {
 impl Lowered {
     fn new(condition: &Node, lowering: Lowering<'_>) -> Result<Self> {
         let nodes = conjuncts(condition);
+        let lowering = lowering.among(nodes.iter().copied());
         let bounds_of = |node: &&Node| {
             let Bounds { lower, upper } = lowering.bounds(node)?;
             Ok(Bounds { lower: apart(lower), upper: apart(upper) })

@@ -1,7 +1,7 @@
 //! Search keys as arguments of a command. Parentheses come from the tree, so that no key can leave its place.
 
 use super::search_key::{Clock, Flag, Relation, SearchKey, TextKey};
-use crate::wire::Command;
+use crate::wire::{Command, SequenceSet};
 use jiff::civil::Date;
 
 impl SearchKey {
@@ -30,7 +30,7 @@ impl SearchKey {
             SearchKey::Nothing => command.word("NOT").word("ALL"),
             SearchKey::Flag(flag, set) => command.word(flag.word(*set)),
             SearchKey::Keyword(name, set) => command.word(if *set { "KEYWORD" } else { "UNKEYWORD" }).flag(name),
-            SearchKey::Uid(set) => command.word("UID").set(set),
+            SearchKey::Uid(set) => write_uids(set, command),
             SearchKey::Larger(octets) => command.word("LARGER").number(u64::from(*octets)),
             SearchKey::Smaller(octets) => command.word("SMALLER").number(u64::from(*octets)),
             SearchKey::Day(clock, relation, day) => command.word(day_word(*clock, *relation)).raw_word(&date(*day)),
@@ -53,6 +53,20 @@ impl SearchKey {
             }
             SearchKey::Or(keys) => write_any(keys, command),
         }
+    }
+}
+
+/// Cyrus 3.6 takes a set whose ranges begin 2^31 or more apart for an empty one.
+fn write_uids<'c>(set: &SequenceSet, command: &'c mut Command) -> &'c mut Command {
+    const FAR: u32 = 1 << 31;
+    let begins = |(first, _): &(u32, u32)| *first;
+    let is_near = set.first().is_some_and(|first| first < FAR);
+    match set.ranges().iter().map(begins).find(|first| *first >= FAR) {
+        Some(far) if is_near => {
+            let far = SequenceSet::range(far, u32::MAX);
+            command.word("OR").word("UID").set(&set.difference(&far)).word("UID").set(&set.intersection(&far))
+        }
+        _ => command.word("UID").set(set),
     }
 }
 

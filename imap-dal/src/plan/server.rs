@@ -78,9 +78,25 @@ impl Capabilities {
         !self.is_courier()
     }
 
+    /// Whether the keys of a text field are about its first occurrence. Cyrus 3.6 keeps the last one of these.
+    pub(crate) fn searches_first_of(&self, field: &str) -> bool {
+        const LAST_KEPT: [&str; 3] = ["Subject", "Message-ID", "In-Reply-To"];
+        !self.is_cyrus() || !LAST_KEPT.iter().any(|name| name.eq_ignore_ascii_case(field))
+    }
+
+    /// Whether address keys see domains as they are written. Courier shows them internationalised ones in Unicode.
+    pub(crate) fn searches_domains_as_written(&self) -> bool {
+        !self.is_courier()
+    }
+
     /// Whether `HEADER name ""` finds a field that is there and empty, as RFC 9051 section 6.4.4 says. Cyrus 3.6 does not.
     pub(crate) fn finds_empty_fields(&self) -> bool {
-        !self.has("X-REPLICATION")
+        !self.is_cyrus()
+    }
+
+    /// Cyrus 3, which lists its replication protocol.
+    fn is_cyrus(&self) -> bool {
+        self.has("X-REPLICATION")
     }
 
     /// Courier 5, which has no capability of its own: others that thread like it know ESEARCH as well.

@@ -112,11 +112,22 @@ impl Lowering<'_> {
     /// The value has the runs of `pattern`.
     fn narrowed(&self, column: Column, pattern: Vec<Token>) -> Bounds {
         let Some(pieces) = self.pieces() else { return Bounds::unknown() };
-        let runs = runs(&pattern, pieces);
+        let runs =
+            if self.searches(column, &pattern) { runs(&without_idn(column, pattern), pieces) } else { Vec::new() };
         match column.place {
             Place::Field(name, _) if runs.is_empty() => Bounds::narrowed_by(self.presence(name, false).upper),
             _ => Bounds::narrowed_by(SearchKey::and(runs.iter().map(|run| column.key(run)))),
         }
+    }
+
+    /// Whether the server searches what the column reads. What it searches instead does no harm in a mutation, which every
+    /// target is decided for here.
+    fn searches(&self, column: Column, pattern: &[Token]) -> bool {
+        let capabilities = &self.server.capabilities;
+        let Place::Field(name, _) = column.place else { return true };
+        let is_as_written = !column.is_addresses() || capabilities.searches_domains_as_written();
+        self.trust == Trust::Targets
+            || (capabilities.searches_first_of(name) && (is_as_written || !pattern.contains(&Token::Wild)))
     }
 }
 
@@ -142,6 +153,11 @@ impl Column {
             Key::Fixed(Fixed::text) => list(Place::Anywhere),
             _ => return None,
         })
+    }
+
+    fn is_addresses(self) -> bool {
+        let Place::Field(name, _) = self.place else { return false };
+        ["From", "To", "Cc", "Bcc", "Reply-To"].contains(&name)
     }
 
     fn key(self, text: &str) -> SearchKey {
@@ -179,6 +195,26 @@ pub(super) fn is_mere_presence(key: Key, operator: Operator, operands: &[Operand
             .is_ok_and(|pattern| ["", "q7 \u{3a9}\u{1}Zé-"].iter().all(|probe| pattern.is_match(probe))),
         _ => false,
     }
+}
+
+/// The pattern of an address without the labels of its domain that a server may show in Unicode (RFC 5891).
+fn without_idn(column: Column, pattern: Vec<Token>) -> Vec<Token> {
+    if !column.is_addresses() {
+        return pattern;
+    }
+    let is_prefix = |label: &[Token]| {
+        let letters =
+            label.iter().take(4).map(|token| if let Token::Char(c) = token { c.to_ascii_lowercase() } else { '%' });
+        letters.eq("xn--".chars())
+    };
+    let labels = pattern.split_inclusive(|token| matches!(token, Token::Char('.' | '@')));
+    labels
+        .flat_map(|label| match label {
+            [.., end @ Token::Char('.' | '@')] if is_prefix(label) => vec![Token::Wild, *end],
+            label if is_prefix(label) => vec![Token::Wild],
+            label => label.to_vec(),
+        })
+        .collect()
 }
 
 /// NFC, and every run of white space as one space.

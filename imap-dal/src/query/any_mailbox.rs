@@ -1,6 +1,6 @@
 //! The source whose columns fit every mailbox.
 
-use super::{CombinesWith, Source, UsableIn};
+use super::{CombinesWith, InMailboxes, IntoMailbox, Source, UsableIn};
 use crate::{
     Column, Row,
     kind::{HeaderText, KeywordFlag},
@@ -33,6 +33,14 @@ pub struct AnyMailbox(());
 
 crate::__columns!(AnyMailbox);
 crate::__functions!(AnyMailbox);
+
+impl AnyMailbox {
+    /// The messages of several mailboxes named at run time, of all of `dal.mailboxes()?` for one: see
+    /// [`Each`](crate::Each).
+    pub fn in_mailboxes(names: impl IntoIterator<Item = impl IntoMailbox>) -> InMailboxes<AnyMailbox> {
+        <AnyMailbox as Source>::in_mailboxes(names)
+    }
+}
 
 /// Columns named at run time.
 ///

@@ -95,6 +95,22 @@ impl<M> Expr<M> {
     }
 }
 
+/// What `filter` takes on `S`: an [`Expr`] of columns that may be used there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a condition",
+    label = "expected one, as `column.eq(..)`; several are combined with `&` and `|`"
+)]
+pub trait Condition<S> {
+    #[doc(hidden)]
+    fn into_expr(self) -> Expr<S>;
+}
+
+impl<S, M: UsableIn<S>> Condition<S> for Expr<M> {
+    fn into_expr(self) -> Expr<S> {
+        Expr { node: self.node, depth: self.depth, of: PhantomData }
+    }
+}
+
 impl<M> Clone for Expr<M> {
     fn clone(&self) -> Self {
         Expr { node: self.node.clone(), depth: self.depth, of: PhantomData }

@@ -1,7 +1,8 @@
 //! The functions of a source, written once: the macros and `AnyMailbox` use them.
 
 // `for<'a>` makes the bound one that is checked where the function is called, not where it is defined.
-// (No `__private` in these paths: rustc prints some of them.)
+// (No `__private` in these paths: rustc prints some of them.) Parameters are called what no user calls a constant: one
+// in scope would make them patterns.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __functions {
@@ -18,19 +19,19 @@ macro_rules! __functions {
             }
 
             /// The messages that satisfy `condition`.
-            pub fn filter<N: $crate::UsableIn<Self>>(condition: $crate::Expr<N>) -> $crate::Query<Self>
+            pub fn filter(__condition: impl $crate::Condition<Self>) -> $crate::Query<Self>
             where
                 for<'a> Self: $crate::Mailbox,
             {
-                <Self as $crate::Mailbox>::filter(condition)
+                <Self as $crate::Mailbox>::filter(__condition)
             }
 
             /// Appends a message to the mailbox: `APPEND`.
-            pub fn insert(message: $crate::NewMessage) -> $crate::Insert
+            pub fn insert(__message: $crate::NewMessage) -> $crate::Insert
             where
                 for<'a> Self: $crate::Mailbox,
             {
-                <Self as $crate::Mailbox>::insert(message)
+                <Self as $crate::Mailbox>::insert(__message)
             }
 
             /// Which mailbox, as `move_to` and `copy_to` take it.
@@ -42,8 +43,8 @@ macro_rules! __functions {
             }
 
             /// The messages of a mailbox named at run time.
-            pub fn in_mailbox(name: impl $crate::IntoMailbox) -> $crate::InMailbox<Self> {
-                <Self as $crate::Source>::in_mailbox(name)
+            pub fn in_mailbox(__name: impl $crate::IntoMailbox) -> $crate::InMailbox<Self> {
+                <Self as $crate::Source>::in_mailbox(__name)
             }
 
             #[doc(hidden)]

@@ -1,8 +1,10 @@
-//! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server.
+//! What the caller asks, as values: typed shells over one untyped tree. Nothing here talks to a server: what
+//! runs it hands over to `execute`.
 
 mod any_mailbox;
 mod assignment;
 mod attachment;
+mod each;
 mod expr;
 mod functions;
 mod mailbox_name;
@@ -19,7 +21,8 @@ mod source;
 pub use any_mailbox::AnyMailbox;
 pub use assignment::{Assignment, Changes};
 pub(crate) use assignment::{Change, Verb};
-pub use expr::Expr;
+pub use each::{Each, InMailboxes};
+pub use expr::{Condition, Expr};
 pub(crate) use mailbox_name::Which;
 pub use mailbox_name::{IntoMailbox, MailboxName};
 pub(crate) use mutation::Target;
@@ -28,7 +31,7 @@ pub(crate) use node::{Node, Operator};
 pub use operand::IntoOperand;
 pub(crate) use operand::Operand;
 pub(crate) use ordering::OrderKey;
-pub use ordering::Ordering;
+pub use ordering::{Ordering, SortKey};
 pub use projection::Projection;
 pub use query::Query;
 pub(crate) use query::Read;

@@ -1,7 +1,10 @@
-//! Mutations as values. Executing them is in `execute`.
+//! Mutations as values. How they are executed is in `execute`.
 
 use super::{Change, MailboxName, Request};
-use crate::NewMessage;
+use crate::{
+    Affected, Executor, Moved, NewMessage, Planned, Result, Uid,
+    execute::{self, Mutation},
+};
 
 /// A change of flags and keywords, made by [`Query::update`](crate::Query::update).
 #[derive(Clone, Debug)]
@@ -110,5 +113,114 @@ impl Move {
 impl Insert {
     pub(crate) fn new(mailbox: MailboxName, message: NewMessage) -> Self {
         Insert { mailbox, message }
+    }
+}
+
+/// # Running it
+impl Update {
+    /// Searches for the messages, then stores the flags: `UID STORE +FLAGS.SILENT (..)`, `-FLAGS.SILENT (..)`.
+    ///
+    /// Where the server has CONDSTORE, a message that changes between search and store is searched for again, and left
+    /// alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162 section 3.1.3).
+    ///
+    /// # Errors
+    /// `InvalidInput` and `Unsupported`, before anything is sent; `MailboxNotFound`; `UidValidityChanged`; `Decode` where
+    /// a value decides and cannot be read: nothing was done. `No`: a set too long for one command may be stored in part.
+    /// `OutcomeUnknown` where the connection was lost after the first change was sent.
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Affected> {
+        Mutation::update(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// The messages it would change, and what they look like: for [`execute_plan`](Update::execute_plan).
+    ///
+    /// # Errors
+    /// As [`execute`](Update::execute); nothing is changed.
+    pub fn plan<E: Executor + ?Sized>(&self, on: &E) -> Result<Planned> {
+        Mutation::update(self, on)?.plan(on)
+    }
+
+    /// Changes exactly the planned messages, if none of them has changed; mail that arrived meanwhile does not matter.
+    ///
+    /// # Errors
+    /// `PlanChanged`, naming the messages, and `InvalidInput` for the plan of another mutation: nothing was done. As
+    /// [`execute`](Update::execute).
+    pub fn execute_plan<E: Executor + ?Sized>(&self, on: &E, planned: Planned) -> Result<Affected> {
+        Mutation::update(self, on)?.execute_plan(on, &planned).map(Into::into)
+    }
+}
+
+/// # Running it
+impl Delete {
+    /// Searches for the messages, then marks and removes exactly those, in one flight: `UID STORE +FLAGS.SILENT
+    /// (\Deleted)`, `UID EXPUNGE` (RFC 4315 section 2.1). What others have marked stays. With
+    /// [`unchanged_since`](Delete::unchanged_since) it is removed only after it is confirmed to be marked.
+    ///
+    /// # Errors
+    /// As [`Update::execute`]; `Unsupported`, before anything is sent, where the server has no UIDPLUS and
+    /// [`without_uidplus`](Delete::without_uidplus) was not told to leave messages marked.
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Affected> {
+        Mutation::delete(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// The messages it would remove, and what they look like: for [`execute_plan`](Delete::execute_plan).
+    ///
+    /// # Errors
+    /// As [`execute`](Delete::execute); nothing is changed.
+    pub fn plan<E: Executor + ?Sized>(&self, on: &E) -> Result<Planned> {
+        Mutation::delete(self, on)?.plan(on)
+    }
+
+    /// Removes exactly the planned messages, if none of them has changed; mail that arrived meanwhile does not matter.
+    ///
+    /// # Errors
+    /// As [`Update::execute_plan`].
+    pub fn execute_plan<E: Executor + ?Sized>(&self, on: &E, planned: Planned) -> Result<Affected> {
+        Mutation::delete(self, on)?.execute_plan(on, &planned).map(Into::into)
+    }
+}
+
+/// # Running it
+impl Move {
+    /// Searches for the messages, then `UID MOVE` (RFC 6851) or `UID COPY`. Without MOVE: `UID COPY`, and when that is
+    /// done, `UID STORE +FLAGS.SILENT (\Deleted)` and `UID EXPUNGE` of what COPYUID says was copied.
+    ///
+    /// # Errors
+    /// As [`Update::execute`]; `MailboxNotFound` of the target, with nothing lost; `InvalidInput` for a move to the same
+    /// mailbox; `Unsupported`, before anything is sent, for a move on a server that has neither MOVE nor UIDPLUS.
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Moved> {
+        Mutation::transfer(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// The messages it would move or copy, and what they look like: for [`execute_plan`](Move::execute_plan).
+    ///
+    /// # Errors
+    /// As [`execute`](Move::execute); nothing is changed.
+    pub fn plan<E: Executor + ?Sized>(&self, on: &E) -> Result<Planned> {
+        Mutation::transfer(self, on)?.plan(on)
+    }
+
+    /// Moves or copies exactly the planned messages, if none of them has changed; mail that arrived meanwhile does not
+    /// matter.
+    ///
+    /// # Errors
+    /// As [`Update::execute_plan`].
+    pub fn execute_plan<E: Executor + ?Sized>(&self, on: &E, planned: Planned) -> Result<Moved> {
+        Mutation::transfer(self, on)?.execute_plan(on, &planned).map(Into::into)
+    }
+}
+
+/// # Running it
+impl Insert {
+    /// Appends the message: EXAMINE, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
+    ///
+    /// The uid is the one that APPENDUID tells. On a server without UIDPLUS the message is searched for by its Message-ID,
+    /// or, where it has none, by its size, among those that arrived since.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a message that cannot be composed, before anything is sent; `MailboxNotFound`; `No` with the
+    /// server's code (`OVERQUOTA`, `TOOBIG`, ..); `OutcomeUnknown` where the connection was lost meanwhile, and what a
+    /// connection can bring. `Unsupported`, naming UIDPLUS, where the message was appended and is not found again.
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Uid> {
+        execute::insert(self, on)
     }
 }

@@ -51,8 +51,8 @@ impl fmt::Debug for Operand {
 /// [`Address`] too (its email), dates `civil::Date`, [`Timestamp`] and [`Zoned`] of crate [`jiff`](crate::jiff).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for `{K}` columns",
-    label = "`{K}` columns do not take `{Self}`",
-    note = "flags and keyword columns take `bool`; text, addresses, ids and content `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` (a `civil::DateTime` needs a zone: `.to_zoned(zone)?`)"
+    label = "`{K}` takes another type",
+    note = "flags take `bool`; text, addresses and ids `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff` (of a `DateTime`: `.to_zoned(zone)?`); for none write `is_none()`"
 )]
 pub trait IntoOperand<K> {
     #[doc(hidden)]

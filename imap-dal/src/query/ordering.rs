@@ -1,5 +1,6 @@
 //! Sort keys, as values.
 
+use super::UsableIn;
 use crate::schema::Key;
 use std::{fmt, marker::PhantomData};
 
@@ -11,8 +12,9 @@ pub struct Ordering<M> {
 }
 
 /// A sort key, untyped.
+#[doc(hidden)]
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct OrderKey {
+pub struct OrderKey {
     pub(crate) key: Key,
     pub(crate) descending: bool,
 }
@@ -24,6 +26,23 @@ impl<M> Ordering<M> {
 
     pub(crate) fn key(&self) -> OrderKey {
         self.by
+    }
+}
+
+/// What `order_by` takes on `S`: the [`Ordering`] of a column that may be used there.
+#[diagnostic::on_unimplemented(
+    message = "messages cannot be ordered by `{Self}`",
+    label = "expected `column.asc()` or `column.desc()`",
+    note = "one `order_by(..)` takes one column; a further `order_by(..)` decides where the first finds no difference"
+)]
+pub trait SortKey<S> {
+    #[doc(hidden)]
+    fn add_to(self, order: &mut Vec<OrderKey>);
+}
+
+impl<S, M: UsableIn<S>> SortKey<S> for Ordering<M> {
+    fn add_to(self, order: &mut Vec<OrderKey>) {
+        order.push(self.key());
     }
 }
 

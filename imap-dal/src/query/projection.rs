@@ -7,7 +7,7 @@ use crate::{Column, FromColumn, ReadAs, Readable, kind::Kind};
 // Apart from `Readable`, so that a column of another mailbox is an error at the operand.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{S}`",
-    label = "expected a column or 2 to 8 in a tuple"
+    label = "a column, 2 to 8 in a tuple, or `select_as`"
 )]
 pub trait Projection<S>: Readable {}
 

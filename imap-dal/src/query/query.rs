@@ -1,10 +1,10 @@
-//! Queries as values. Running them is in `execute`.
+//! Queries as values. How they are run is in `execute`.
 
 use super::{
-    Changes, Delete, Expr, IntoMailbox, MailboxName, Move, Node, Ordering, Projection, Request, Source, Target, Update,
-    UsableIn,
+    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target,
+    Update,
 };
-use crate::{FromRow, Result, Row, row::Wanted};
+use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, row::Wanted};
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// A query on the source `S` that yields rows of type `R`.
@@ -70,8 +70,8 @@ impl<S: Source, R> Query<S, R> {
     ///     r#"in_mailbox("INBOX").filter(seen.eq(false) & size.gt(1000000))"#
     /// );
     /// ```
-    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Self {
-        self.with(|request| request.condition.narrow(condition.into_node()))
+    pub fn filter(&self, condition: impl Condition<S>) -> Self {
+        self.with(|request| request.condition.narrow(condition.into_expr().into_node()))
     }
 
     /// Orders the rows: a SORT command where the server has it (RFC 5256), else sorted here with the same result.
@@ -82,8 +82,8 @@ impl<S: Source, R> Query<S, R> {
     /// let by_sender = Inbox::all().order_by(Inbox::sender.asc()).order_by(Inbox::created.desc());
     /// # let _ = by_sender;
     /// ```
-    pub fn order_by<N: UsableIn<S>>(&self, by: Ordering<N>) -> Self {
-        self.with(|request| request.order.push(by.key()))
+    pub fn order_by(&self, by: impl SortKey<S>) -> Self {
+        self.with(|request| by.add_to(&mut request.order))
     }
 
     /// At most `n` rows, after [`offset`](Query::offset). `count` and `exists` count inside this window.
@@ -115,7 +115,7 @@ impl<S: Source, R> Query<S, R> {
     /// let pairs: Query<Inbox, (Uid, Option<String>)> = Inbox::all().select((Inbox::uid, Inbox::subject));
     /// # let _ = pairs;
     /// ```
-    pub fn select<P: Projection<S>>(&self, columns: P) -> Query<S, P::Output> {
+    pub fn select<P: Projection<S, Output = T>, T>(&self, columns: P) -> Query<S, T> {
         let mut wanted = Wanted::default();
         columns.wanted(&mut wanted);
         self.reading(wanted, Arc::new(move |row: &Row| columns.read(row)))
@@ -208,6 +208,78 @@ impl<S: Source, R> Query<S, R> {
     fn reading<T>(&self, wanted: Wanted, read: Read<T>) -> Query<S, T> {
         let request = Request { wanted, ..self.request.clone() };
         Query { request, read, of: PhantomData }
+    }
+}
+
+/// # Running it
+///
+/// On a [`Dal`](crate::Dal) or on one [`Connection`](crate::Connection).
+// Beside the type, and not in `execute`: rustc, in users' errors, names a method by its type only there.
+impl<S: Source, R> Query<S, R> {
+    /// How many messages satisfy it, inside the window of `offset` and `limit`: one `UID SEARCH RETURN (COUNT)` where the
+    /// server decides all of it.
+    ///
+    /// # Errors
+    /// `InvalidInput`, `Unsupported`, `MailboxNotFound`, `UidValidityChanged`, and what a connection can bring.
+    pub fn count<E: Executor + ?Sized>(&self, on: &E) -> Result<u64> {
+        execute::count(&self.request, on)
+    }
+
+    /// Whether any message satisfies it.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn exists<E: Executor + ?Sized>(&self, on: &E) -> Result<bool> {
+        execute::exists(&self.request, on)
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count), and the first [`Decode`](crate::Error::Decode) error of a row.
+    pub fn load<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<R>> {
+        execute::rows(&self.request, &self.read, true, on)?.collect()
+    }
+
+    /// The first row, in the order asked; without `order_by` that of the lowest uid.
+    ///
+    /// # Errors
+    /// As [`load`](Query::load).
+    pub fn first<E: Executor + ?Sized>(&self, on: &E) -> Result<Option<R>> {
+        execute::first(&self.request, &self.read, on)
+    }
+
+    /// The rows as they arrive, in constant memory.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count); those of rows come as items.
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E) -> Result<Rows<R>> {
+        execute::rows(&self.request, &self.read, false, on)
+    }
+
+    /// The uids, in the order asked.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn uids<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
+        execute::uids(&self.request, on)
+    }
+
+    /// What would be done: which commands are sent, what is decided here, and why. Nothing is sent for it but what
+    /// connecting takes.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        execute::explain(&self.request, on)
+    }
+
+    /// The same, after running it: with the rows, octets and round trips it took.
+    ///
+    /// # Errors
+    /// As [`load`](Query::load).
+    pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        execute::explain_analyze(&self.request, &self.read, on)
     }
 }
 

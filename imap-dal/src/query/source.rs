@@ -1,6 +1,6 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
-use super::{AnyMailbox, Expr, Insert, IntoMailbox, MailboxName, Query};
+use super::{AnyMailbox, Condition, InMailboxes, Insert, IntoMailbox, MailboxName, Query};
 use crate::{FromRow, NewMessage};
 use std::{fmt, marker::PhantomData};
 
@@ -25,6 +25,11 @@ pub trait Source:
     /// The messages of a mailbox named at run time.
     fn in_mailbox(name: impl IntoMailbox) -> InMailbox<Self> {
         InMailbox { mailbox: name.into_mailbox(), of: PhantomData }
+    }
+
+    /// The messages of several mailboxes named at run time.
+    fn in_mailboxes(names: impl IntoIterator<Item = impl IntoMailbox>) -> InMailboxes<Self> {
+        InMailboxes::new(names)
     }
 }
 
@@ -58,8 +63,8 @@ pub trait Mailbox: Source {
     }
 
     /// The messages that satisfy `condition`.
-    fn filter<N: UsableIn<Self>>(condition: Expr<N>) -> Query<Self> {
-        Query::new(Self::mailbox(), Some(condition.into_node()))
+    fn filter(condition: impl Condition<Self>) -> Query<Self> {
+        Query::new(Self::mailbox(), Some(condition.into_expr().into_node()))
     }
 
     /// Appends a message.
@@ -73,7 +78,7 @@ pub trait Mailbox: Source {
 #[diagnostic::on_unimplemented(
     message = "a column of `{Self}` cannot be used in a query on `{S}`",
     label = "of `{Self}`; the query reads `{S}`",
-    note = "columns of `AnyMailbox` fit every mailbox"
+    note = "columns of `AnyMailbox` fit every mailbox, those of a model also the mailboxes that have it as rows"
 )]
 pub trait UsableIn<S>: 'static {}
 
@@ -81,7 +86,7 @@ pub trait UsableIn<S>: 'static {}
 #[diagnostic::on_unimplemented(
     message = "a column of `{N}` cannot be used in a query on `{Self}`",
     label = "of `{Self}` on one side, of `{N}` on the other",
-    note = "columns of `AnyMailbox` fit every mailbox"
+    note = "columns of `AnyMailbox` fit every mailbox, those of a model also the mailboxes that have it as rows"
 )]
 pub trait CombinesWith<N> {
     /// What the condition of both is on: the narrower of the two.
@@ -109,8 +114,8 @@ impl<S: Source> InMailbox<S> {
     }
 
     /// The messages that satisfy `condition`.
-    pub fn filter<N: UsableIn<S>>(&self, condition: Expr<N>) -> Query<S> {
-        Query::new(self.mailbox.clone(), Some(condition.into_node()))
+    pub fn filter(&self, condition: impl Condition<S>) -> Query<S> {
+        Query::new(self.mailbox.clone(), Some(condition.into_expr().into_node()))
     }
 
     /// Appends a message.
@@ -124,9 +129,16 @@ impl<S: Source> InMailbox<S> {
 #[rustfmt::skip]
 impl<S: Source> InMailbox<S> {
     pub fn count<E>(&self, _: E) where Self: Chosen<needs_choice::count> {}
+    pub fn exists<E>(&self, _: E) where Self: Chosen<needs_choice::exists> {}
     pub fn load<E>(&self, _: E) where Self: Chosen<needs_choice::load> {}
     pub fn first<E>(&self, _: E) where Self: Chosen<needs_choice::first> {}
     pub fn stream<E>(&self, _: E) where Self: Chosen<needs_choice::stream> {}
+    pub fn uids<E>(&self, _: E) where Self: Chosen<needs_choice::uids> {}
+    pub fn select<C>(&self, _: C) where Self: Chosen<needs_choice::select> {}
+    pub fn select_as<T>(&self) where Self: Chosen<needs_choice::select_as> {}
+    pub fn order_by<O>(&self, _: O) where Self: Chosen<needs_choice::order_by> {}
+    pub fn limit(&self, _: u64) where Self: Chosen<needs_choice::limit> {}
+    pub fn move_to<T>(&self, _: T) where Self: Chosen<needs_choice::move_to> {}
     pub fn update<C>(&self, _: C) where Self: Chosen<needs_choice::update> {}
     pub fn delete(&self) where Self: Chosen<needs_choice::delete> {}
 }
@@ -157,14 +169,28 @@ pub trait Chosen<F> {}
 pub mod needs_choice {
     /// `count` needs `filter(..)` or `all()` first.
     pub struct count;
+    /// `exists` needs `filter(..)` or `all()` first.
+    pub struct exists;
     /// `load` needs `filter(..)` or `all()` first.
     pub struct load;
     /// `first` needs `filter(..)` or `all()` first.
     pub struct first;
     /// `stream` needs `filter(..)` or `all()` first.
     pub struct stream;
+    /// `uids` needs `filter(..)` or `all()` first.
+    pub struct uids;
+    /// `select` needs `filter(..)` or `all()` first.
+    pub struct select;
+    /// `select_as` needs `filter(..)` or `all()` first.
+    pub struct select_as;
+    /// `order_by` needs `filter(..)` or `all()` first.
+    pub struct order_by;
+    /// `limit` needs `filter(..)` or `all()` first.
+    pub struct limit;
     /// `update` needs `filter(..)` or `all()` first.
     pub struct update;
     /// `delete` needs `filter(..)` or `all()` first.
     pub struct delete;
+    /// `move_to` needs `filter(..)` or `all()` first.
+    pub struct move_to;
 }

@@ -55,8 +55,20 @@ impl Moment {
 pub(super) fn of_field(value: &[u8]) -> Option<Zoned> {
     static PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
     const DAY: i32 = 24 * 60 * 60;
-    let zoned = PARSER.parse_zoned(without_comments(value)).ok()?;
+    let value = without_comments(value);
+    let zoned = PARSER.parse_zoned(without_weekday(&value)).ok()?;
     (zoned.offset().seconds().abs() < DAY).then_some(zoned)
+}
+
+/// The day of the week says nothing that the date does not, and is written out in full, or in other languages.
+fn without_weekday(value: &[u8]) -> &[u8] {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+    match value.iter().position(|byte| *byte == b',').map(|comma| value.split_at(comma)) {
+        Some((name, rest)) if !name.is_empty() && name.trim_ascii().iter().all(is_letter) => {
+            rest.get(1..).unwrap_or_default()
+        }
+        _ => value,
+    }
 }
 
 fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
@@ -92,6 +104,8 @@ mod tests {
             ("1 Jan 2026 10:20:30 CET", "2026-01-01T10:20:30+00:00[UTC]"),
             ("1 Jan 26 10:20:30 UT", "2026-01-01T10:20:30+00:00[UTC]"),
             ("1 Jan 98 10:20:30 UT", "1998-01-01T10:20:30+00:00[UTC]"),
+            ("Thursday, 1 Jan 2026 10:20:30 +0000", "2026-01-01T10:20:30+00:00[UTC]"),
+            ("Do , 1 Jan 2026 10:20:30 +0000", "2026-01-01T10:20:30+00:00[UTC]"),
             ("1 jan 2026 10:20:30 +2359", "2026-01-01T10:20:30+23:59[+23:59]"),
         ];
         for (value, expected) in readable {
@@ -112,6 +126,7 @@ mod tests {
             "1 Jan 2026 10:20:30 -9959",
             "1 Jan 2026 10:20:30 +01:00",
             "1 Jan 2026 10:20:30 +0100; later",
+            "Thu 1, 1 Jan 2026 10:20:30 +0000",
             "2026-01-01T10:20:30Z",
             "Thu, 1 Jan 2026",
         ];

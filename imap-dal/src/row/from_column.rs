@@ -33,8 +33,9 @@ use std::borrow::Cow;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{K}` columns cannot be read as `{Self}`",
-    label = "cannot hold what a `{K}` column reads",
-    note = "use the column's own type, in `Option` where a message may lack it, or implement `FromColumn<{K}>` for a type of your own"
+    label = "not what `{K}` columns read as",
+    note = "flags `bool`; text, headers, ids `String`; addresses `Address`, `Vec<Address>`, `String`; dates `Zoned`, `Timestamp`, `civil::Date` of `imap_dal::jiff`; size, modseq `u64`; `uid` `Uid`; `keywords` `Keywords`; `references` `Vec<String>`; `attachments` `Vec<AttachmentInfo>`, `Vec<Attachment>`, `usize`, `bool`; `content` `Vec<TextPart>`, `String`; `email` `Vec<u8>`",
+    note = "`Option` of these where one may lack; your own types implement `FromColumn<{K}>`"
 )]
 pub trait FromColumn<K>: Sized {
     /// What must be fetched.

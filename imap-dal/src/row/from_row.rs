@@ -7,7 +7,7 @@ use crate::Result;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a message",
     label = "not a row type",
-    note = "add `#[derive(ImapModel)]` to `{Self}`"
+    note = "rows are structs with `#[derive(ImapModel)]`: add it, if `{Self}` is a struct of yours; single columns are read with `select((..))`"
 )]
 pub trait FromRow: Sized + 'static {
     #[doc(hidden)]

@@ -15,7 +15,7 @@ mod parts;
 mod readable;
 #[allow(clippy::module_inception)]
 mod row;
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -17,14 +17,15 @@ pub(super) struct Value {
 pub(super) struct Parameters(Vec<(Vec<u8>, Vec<u8>)>);
 
 impl Value {
-    /// Reads a field's value as far as it can be read: what is no parameter, or is never closed, ends the list.
+    /// Reads a field's value as far as it can be read: what is no parameter is passed over, what is never closed
+    /// ends the list.
     pub(super) fn parse(raw: &[u8]) -> Self {
         let mut scanner = Scanner { rest: raw };
         let word = scanner.token(b";");
         let mut parameters = Vec::new();
         while scanner.pass(b';') {
             let name = scanner.token(b"=;");
-            let Some(after) = scanner.rest.strip_prefix(b"=") else { break };
+            let Some(after) = scanner.rest.strip_prefix(b"=") else { continue };
             scanner.rest = after;
             let Some(value) = scanner.value() else { break };
             parameters.push((name, value));

@@ -232,8 +232,8 @@ impl<'m> Walk<'m> {
 
     /// Passes a part's content with the delimiter behind it and what is between that and the next part; false at the end.
     fn content(&mut self) -> bool {
-        // The line end before a delimiter belongs to the delimiter.
-        let mut end = self.at;
+        // The line end before a delimiter belongs to the delimiter, also where an embedded message ends in its header.
+        let mut end = without_line_end(&self.message[..self.at]).len();
         while let Some((length, next)) = line(&self.message[self.at..]) {
             if let Some(Delimiter { level, is_last }) = self.delimiter(&self.message[self.at..self.at + length]) {
                 self.at += next;
@@ -269,4 +269,8 @@ impl<'m> Walk<'m> {
         let (level, multipart) = fits.max_by_key(|(_, multipart)| multipart.boundary.len())?;
         Some(Delimiter { level, is_last: text[multipart.boundary.len()..].starts_with(b"--") })
     }
+}
+
+fn without_line_end(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b"\n").map_or(text, |line| line.strip_suffix(b"\r").unwrap_or(line))
 }

@@ -76,7 +76,8 @@ impl TransferEncoding {
     }
 }
 
-/// Octets that are not of the alphabet are passed over; padding ends a group, not the text.
+/// Octets that are not of the alphabet are passed over. Padding ends the text (RFC 2045 section 6.8): what mailing lists
+/// add behind it is none of it.
 pub(super) fn base64(encoded: &[u8], out: &mut Vec<u8>) {
     let mut group = Group::default();
     group.push(encoded, out);
@@ -88,12 +89,19 @@ pub(super) fn base64(encoded: &[u8], out: &mut Vec<u8>) {
 struct Group {
     bits: u32,
     count: u32,
+    /// Padding in it.
+    padding: u32,
+    /// The padding is complete: nothing follows.
+    is_over: bool,
 }
 
 impl Group {
     fn push(&mut self, encoded: &[u8], out: &mut Vec<u8>) {
+        if self.is_over {
+            return;
+        }
         out.reserve(encoded.len() / 4 * 3 + 3);
-        let (mut bits, mut count) = (self.bits, self.count);
+        let Group { mut bits, mut count, mut padding, .. } = *self;
         for byte in encoded {
             let value = match byte {
                 b'A'..=b'Z' => byte - b'A',
@@ -101,13 +109,19 @@ impl Group {
                 b'0'..=b'9' => byte - b'0' + 52,
                 b'+' => 62,
                 b'/' => 63,
-                b'=' => {
-                    Group { bits, count }.flush(out);
-                    (bits, count) = (0, 0);
-                    continue;
+                // One too early is no padding.
+                b'=' if count >= 2 => {
+                    padding += 1;
+                    if count + padding < 4 {
+                        continue;
+                    }
+                    Group { bits, count, ..Group::default() }.flush(out);
+                    *self = Group { is_over: true, ..Group::default() };
+                    return;
                 }
                 _ => continue,
             };
+            padding = 0;
             bits = bits << 6 | u32::from(value);
             count += 1;
             if count == 4 {
@@ -115,12 +129,12 @@ impl Group {
                 (bits, count) = (0, 0);
             }
         }
-        *self = Group { bits, count };
+        *self = Group { bits, count, padding, is_over: false };
     }
 
     /// What a group of fewer than four characters still says.
     fn flush(&mut self, out: &mut Vec<u8>) {
-        let Group { bits, count } = std::mem::take(self);
+        let Group { bits, count, .. } = std::mem::take(self);
         if count >= 2 {
             let octets = (bits << (24 - 6 * count)).to_be_bytes();
             out.extend_from_slice(&octets[1..count as usize]);
@@ -180,7 +194,9 @@ mod tests {
     fn base64_reads_on_past_what_is_broken() {
         decodes("base64", "R3LDvMOfZQ==", "Grüße".as_bytes());
         decodes("BASE64", "R3LD\r\n vM*Of ZQ", "Grüße".as_bytes());
-        decodes("base64", "YQ==YmM=", b"abc");
+        decodes("base64", "YQ==\r\n____\r\nTo unsubscribe", b"a");
+        decodes("base64", "YWI=YWI=", b"ab");
+        decodes("base64", "=Y=W=I=", b"ab");
         decodes("base64", "YWJjZ", b"abc");
         decodes("base64", "YWI", b"ab");
         decodes("base64", "====", b"");
@@ -199,7 +215,7 @@ mod tests {
         let long = format!("{}=3D{} \r\nend", "x".repeat(70_000), "y ".repeat(40_000));
         let cases = [
             ("base64", "R3LD\r\n vM*Of ZQ", "Gr\u{fc}\u{df}e".as_bytes().to_vec()),
-            ("base64", "YQ==YmM=", b"abc".to_vec()),
+            ("base64", "YW=JjYQ==YmM=", b"abca".to_vec()),
             ("quoted-printable", "one =\r\ntwo=  \r\nthree=3D  \r\nfour =", b"one twothree=\r\nfour ".to_vec()),
             (
                 "quoted-printable",

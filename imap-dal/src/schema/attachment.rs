@@ -1,6 +1,8 @@
 //! Attachments: what is known of one without downloading it, and one with its content.
 
 use super::Uid;
+use crate::{Executor, Result, execute};
+use std::io::Write;
 
 /// What is known of an attachment without downloading it (from BODYSTRUCTURE, RFC 9051 section 7.5.2).
 ///
@@ -78,6 +80,29 @@ impl AttachmentInfo {
         while name.len() + tail.len() > LONGEST && name.pop().is_some() {}
         name.push_str(&tail);
         if name.is_empty() { "attachment".to_owned() } else { name }
+    }
+
+    /// Reads the content, transfer-decoded, into `to`, and tells how many octets that were. It is fetched in pieces of
+    /// 256 KiB, of which two at most are held, whatever its size.
+    ///
+    /// ```no_run
+    /// # use imap_dal::prelude::*;
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let dal = Dal::connect("imaps://alice:secret@mail.example.org")?;
+    /// for attachments in AnyMailbox::in_mailbox("INBOX").all().select(AnyMailbox::attachments).load(&dal)? {
+    ///     for info in attachments.iter().filter(|info| info.media_type == "application/pdf") {
+    ///         info.stream(&dal, &mut std::fs::File::create_new(info.file_name())?)?;
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidInput` where it was not read with a row, or on another account; `UidValidityChanged`; `Decode` where the
+    /// message is gone; `Write` where `to` fails; what a connection can bring. Part of the content may have been written.
+    // Here, and not in `execute`: rustc, in users' errors, names a method by its type only beside it.
+    pub fn stream<E: Executor + ?Sized>(&self, on: &E, to: &mut (impl Write + ?Sized)) -> Result<u64> {
+        execute::download(self, on, to)
     }
 }
 

@@ -68,7 +68,7 @@ pub trait Ordered: Kind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` columns cannot be searched in",
     label = "`contains` is for text, addresses, message ids, keywords and content",
-    note = "flags are compared with `eq`, sizes, dates and uids with `eq`, `lt`, `gt` and their kin"
+    note = "flags are compared with `eq`, sizes, dates and uids with `eq`, `lt`, `gt` and their kin; of attachments write `attachments.any(AttachmentInfo::name.contains(..))`"
 )]
 pub trait Searchable: Kind {
     #[doc(hidden)]

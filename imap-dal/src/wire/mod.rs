@@ -15,6 +15,8 @@ mod scan;
 mod search;
 mod sequence_set;
 mod structure;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod testing;
 
 #[cfg(test)]
 mod tests;

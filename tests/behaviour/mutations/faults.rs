@@ -130,7 +130,7 @@ fn a_cut_move_is_completed_without_doubling() {
         cut_everywhere(
             "cut move",
             hidden,
-            67,
+            41,
             |scene, target, dal| scene.messages().filter(two()).move_to(target).execute(dal),
             |scene, target, is_done| {
                 let (left, there): (&[&str], &[&str]) =

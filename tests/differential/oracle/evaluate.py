@@ -96,7 +96,9 @@ def nanoseconds(moment):
 
 @functools.lru_cache(maxsize=None)
 def midnight(year, month, day, zone):
-    return nanoseconds(datetime.datetime(year, month, day, tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(datetime.timezone.utc))
+    local = datetime.datetime(year, month, day, tzinfo=zoneinfo.ZoneInfo(zone))
+    # Taken off the number: the instant itself may lie before the year 1.
+    return nanoseconds(local.replace(tzinfo=datetime.timezone.utc)) - int(local.utcoffset().total_seconds()) * 10**9
 
 
 def date(value, test, operands):

@@ -89,6 +89,9 @@ def mailbox(piece):
     else:
         name, spec = None, piece
     email = address(spec)
+    if name is None:
+        # A comment is the display name of old (RFC 5322 section 3.4).
+        name = next((phrase([("atom", content)]) for kind, content in piece if kind == "comment"), None)
     return (name, email) if email else None
 
 

@@ -11,8 +11,8 @@ class Part:
     """A MIME part: its fields, its type, its body as encoded."""
 
     def __init__(self, octets, default="text/plain"):
-        head, self.body = split(octets)
-        self.fields = header_fields(head)
+        self.head, self.body = split(octets)
+        self.fields = header_fields(self.head)
         kind, self.parameters = self.read("content-type")
         self.kind = kind.lower() if kind and "/" in kind else default
         self.disposition, self.of_disposition = self.read("content-disposition")
@@ -52,16 +52,20 @@ class Part:
     def is_attachment(self):
         return self.disposition.lower() == "attachment" or self.name is not None or not self.kind.startswith("text/")
 
-    def text(self):
+    @property
+    def octets(self):
+        """The body without its transfer encoding."""
         encoding = (self.field("content-transfer-encoding") or b"").strip().lower()
-        octets = self.body
         if encoding == b"base64":
-            octets = text.base64_octets(octets)
-        elif encoding == b"quoted-printable":
-            octets = re.sub(rb"=[ \t]*\r?\n", b"", octets)
-            octets = re.sub(rb"=([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), octets)
+            return text.base64_octets(self.body)
+        if encoding == b"quoted-printable":
+            octets = re.sub(rb"=[ \t]*\r?\n", b"", self.body)
+            return re.sub(rb"=([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), octets)
+        return self.body
+
+    def text(self):
         charset = self.parameters.get("charset")
-        decoded = text.raw(octets) if charset is None else text.decode(octets, charset)
+        decoded = text.raw(self.octets) if charset is None else text.decode(self.octets, charset)
         return decoded.replace("\r\n", "\n")
 
 

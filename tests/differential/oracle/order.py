@@ -55,11 +55,8 @@ def local_part(email):
 
 def ordered(messages, keys):
     """keys: [[column, descending], ..]; ties by ascending uid."""
-    def compare(a, b):
-        for column, descending in keys:
-            left, right = value(column, a), value(column, b)
-            if left != right:
-                return (-1 if left < right else 1) * (-1 if descending else 1)
-        return a.uid - b.uid
-
-    return sorted(messages, key=functools.cmp_to_key(compare))
+    found = sorted(messages, key=lambda message: message.uid)
+    for column, descending in reversed(keys):
+        # A stable sort, in reverse too: what is equal keeps the order of the keys behind.
+        found.sort(key=lambda message: value(column, message), reverse=descending)
+    return found

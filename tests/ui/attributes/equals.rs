@@ -1,4 +1,4 @@
-//@ says: `#[imap]` takes words in parentheses
+//@ says: `#[imap]` takes words in parentheses: write
 //@ at: #[imap = "INBOX"]
 use imap_dal::prelude::*;
 

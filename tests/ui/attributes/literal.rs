@@ -1,4 +1,4 @@
-//@ says: expected a word, as in `header = "List-Id"`
+//@ says: "INBOX" stands alone: write `mailbox = "INBOX"`
 //@ at: "INBOX"
 use imap_dal::prelude::*;
 

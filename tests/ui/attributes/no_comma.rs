@@ -1,4 +1,4 @@
-//@ says: expected `,` before this
+//@ says: expected `,` after the value of `header`
 //@ at: default
 use imap_dal::prelude::*;
 

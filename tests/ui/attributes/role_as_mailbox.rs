@@ -1,4 +1,4 @@
-//@ says: write `mailbox = "INBOX"`
+//@ says: `role Sent` is no name: a role stands in `mailboxes!`
 //@ at: role
 use imap_dal::prelude::*;
 

@@ -1,5 +1,5 @@
 //@ says: `AnyText` columns cannot be read as
-//@ at: select
+//@ at: Inbox::text
 use imap_dal::prelude::*;
 
 mailboxes! {

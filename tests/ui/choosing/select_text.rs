@@ -1,6 +1,5 @@
 //@ says: `&str` cannot be selected from `Inbox`
 //@ at: "subject"
-//@ errors: 2
 use imap_dal::prelude::*;
 
 mailboxes! {

@@ -1,4 +1,4 @@
-//@ says: `FreeText` columns cannot be read as `&'static str`
+//@ says: a row owns what it holds: write `String` without `&`
 //@ at: &'static str
 use imap_dal::prelude::*;
 

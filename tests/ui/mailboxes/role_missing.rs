@@ -1,5 +1,5 @@
 //@ says: expected a role after `role`
-//@ at: ;
+//@ at: role
 use imap_dal::prelude::*;
 
 mailboxes! {

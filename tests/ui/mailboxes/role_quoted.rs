@@ -1,4 +1,4 @@
-//@ says: a role has no quotes: write `role Sent`
+//@ says: a role is named by its word: write `role Sent`
 //@ at: "Sent"
 use imap_dal::prelude::*;
 

@@ -1,6 +1,6 @@
 //@ says: `mailbx` is not an `imap` attribute of the struct; did you mean `mailbox`?
 //@ at: mailbx
-//@ errors: 7
+//@ errors: 6
 use imap_dal::prelude::*;
 
 #[derive(ImapModel)]

@@ -1,8 +1,10 @@
 //! Whole connections against scripted servers on loopback.
 
+mod allowances;
 mod flights;
 mod pool;
 mod sign_in;
+mod tls;
 
 use crate::{Dal, DalBuilder};
 use std::{

@@ -1,15 +1,7 @@
 //! From the socket to the signed-in dialogue, and every way it can fail.
 
-use super::{
-    super::{
-        channel::Channel,
-        config::{Config, Tls},
-        stream::Stream,
-        url::Target,
-    },
-    *,
-};
-use crate::{Error, Limits, Profile, Result};
+use super::*;
+use crate::{Error, Result};
 use std::{
     sync::{Arc, Mutex},
     time::Instant,
@@ -327,29 +319,12 @@ fn the_handle_shows_no_password() {
     server.end();
 }
 
-/// STARTTLS against a server on this machine, as `open` does it with any other.
+/// The sign-in where STARTTLS is required, though the server is on this machine.
 fn start_tls(script: impl FnOnce(&mut Peer) + Send + 'static) -> Result<()> {
     let server = serve(|listener| script(&mut Peer::accept(listener)));
-    let target = Target::parse(&server.url()).unwrap();
-    let config = Arc::new(Config {
-        tls: Tls::default(),
-        target,
-        timeout: Duration::from_secs(5),
-        pipelining: true,
-        hidden: Vec::new(),
-        profile: Profile::default(),
-        limits: Limits::default(),
-        idle_timeout: Duration::from_secs(60),
-        after_connect: None,
-        tokens: None,
-    });
-    let mut channel = Channel::unopened(&config, &Arc::default());
-    channel.link.replace_stream(Stream::connect(&config).unwrap());
-    let greeting = channel.greeting()?;
-    let secured = channel.start_tls(greeting).map(drop);
-    drop(channel);
+    let outcome = server.dal().require_tls(true).connect().map(drop);
     server.end();
-    secured
+    outcome
 }
 
 #[test]
@@ -359,7 +334,10 @@ fn starttls_that_is_not_offered_refused_or_came_too_late_is_no_tls() {
         peer.say("* OK [CAPABILITY IMAP4rev1 STARTTLS] hello");
         peer.answer("STARTTLS", "NO not now");
     });
-    let signed_in = start_tls(|peer| peer.say("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello"));
+    let signed_in = start_tls(|peer| {
+        peer.say("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello");
+        assert_eq!(peer.line(), "", "nothing is sent to whoever pretends that we have signed in");
+    });
     for result in [not_offered, refused, signed_in] {
         assert!(matches!(result, Err(Error::Tls { .. })), "{result:?}");
     }
@@ -374,6 +352,123 @@ fn what_is_injected_before_the_handshake_is_found() {
     });
     let error = result.unwrap_err();
     assert!(matches!(error, Error::Tls { .. }) && error.to_string().contains("attacker"), "{error:?}");
+}
+
+#[test]
+fn a_referral_to_another_server_is_not_followed() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let referral = format!("[REFERRAL imap://alice;AUTH=*@{}/] try there", elsewhere.local_addr().unwrap());
+    let refusal = format!("NO {referral}");
+    let error = refused(Server::url, move |peer| {
+        peer.say("* OK [CAPABILITY IMAP4rev1 LOGIN-REFERRALS] hello");
+        peer.answer("LOGIN \"alice\" \"hunter2\"", &refusal);
+    });
+    assert!(matches!(error, Error::Auth { .. }) && error.to_string().contains("[REFERRAL]"), "{error:?}");
+    let farewell = format!("* BYE {referral}");
+    let error = refused(Server::url, move |peer| peer.say(&farewell));
+    assert_eq!(error.code(), Some("REFERRAL"), "{error:?}");
+    // It may be a hint only: then this is the server.
+    let server = serve(move |listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 LOGIN-REFERRALS] hello");
+        peer.answer("LOGIN \"alice\" \"hunter2\"", &format!("OK {referral}"));
+        let tag = peer.expect("CAPABILITY");
+        peer.say(&format!("* CAPABILITY IMAP4rev1\r\n{tag} OK"));
+        peer.logged_out();
+    });
+    drop(server.dal().connect().unwrap());
+    server.end();
+    assert!(elsewhere.accept().is_err(), "it was followed");
+}
+
+#[test]
+fn what_is_known_costs_no_round_trip() {
+    let server = serve(|listener| Peer::signed_in(listener, "ESEARCH").logged_out());
+    let dal = server.dal().connect().unwrap();
+    let traffic = dal.lease().unwrap().traffic();
+    assert_eq!((traffic.round_trips, traffic.commands), (1, 0), "LOGIN, and nothing of ours");
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn the_first_response_goes_with_the_command_where_the_server_takes_it() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] hello");
+        // NUL alice NUL hunter2
+        peer.answer("AUTHENTICATE PLAIN AGFsaWNlAGh1bnRlcjI=", "OK [CAPABILITY IMAP4rev1] in");
+        peer.logged_out();
+    });
+    let dal = Dal::connect(&server.url().replace("alice:", "alice;AUTH=PLAIN:")).unwrap();
+    assert_eq!(dal.lease().unwrap().traffic().round_trips, 1);
+    drop(dal);
+    server.end();
+}
+
+#[test]
+fn a_token_goes_with_the_command_and_what_is_said_of_it_is_answered() {
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] hello");
+        let tag = peer.expect("AUTHENTICATE XOAUTH2 dXNlcj1hbGljZQFhdXRoPUJlYXJlciBvbGQtdG9rZW4BAQ==");
+        peer.say("+ eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=");
+        assert_eq!(peer.line(), "");
+        peer.say(&format!("{tag} NO no"));
+        drop(peer);
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=OAUTHBEARER] hello");
+        let tag = peer.expect("AUTHENTICATE OAUTHBEARER bixhPWFsaWNlLAFhdXRoPUJlYXJlciBuZXctdG9rZW4BAQ==");
+        peer.say("+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=");
+        assert_eq!(peer.line(), "AQ==");
+        peer.say(&format!("{tag} NO no"));
+    });
+    let error = tokens(&server).0.connect().unwrap_err();
+    assert!(error.to_string().contains("invalid_token"), "{error}");
+    server.end();
+}
+
+#[test]
+fn the_url_may_say_how_to_sign_in() {
+    let error = refused(
+        |server| server.url().replace("alice:", "alice;AUTH=PLAIN:"),
+        |peer| {
+            peer.say("* OK [CAPABILITY IMAP4rev1] hello");
+            assert_eq!(peer.line(), "", "nothing is sent");
+        },
+    );
+    assert!(matches!(error, Error::Unsupported { capability: "AUTH=PLAIN", .. }), "{error:?}");
+    // A token in the password's place.
+    let server = serve(|listener| {
+        let mut peer = Peer::accept(listener);
+        peer.say("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2 AUTH=OAUTHBEARER] hello");
+        let sent = "AUTHENTICATE XOAUTH2 dXNlcj1hbGljZQFhdXRoPUJlYXJlciBodW50ZXIyAQE=";
+        peer.answer(sent, "OK [CAPABILITY IMAP4rev1] in");
+        peer.logged_out();
+    });
+    drop(Dal::connect(&server.url().replace("alice:", "alice;AUTH=XOAUTH2:")).unwrap());
+    server.end();
+    for (url, has_provider) in
+        [("imap://alice;AUTH=XOAUTH2@nowhere.invalid", false), ("imap://alice;AUTH=PLAIN@nowhere.invalid", true)]
+    {
+        let dal = Dal::builder(url);
+        let dal = if has_provider { dal.token_provider(|_| Ok("t".to_owned())) } else { dal };
+        assert!(matches!(dal.connect(), Err(Error::InvalidInput { .. })), "{url}");
+    }
+}
+
+#[test]
+fn an_option_of_the_url_that_is_none_is_an_error_that_lists_them() {
+    for option in
+        ["verify=none", "timeout=soon", "pool_size=0", "minimum_tls=1.1", "client_key=/k", "require_tls=hunter2"]
+    {
+        let error = Dal::connect(&format!("imaps://alice:hunter2@nowhere.invalid?{option}")).unwrap_err();
+        assert!(matches!(error, Error::InvalidInput { .. }), "{option}: {error:?}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+    let error = Dal::connect("imaps://alice:hunter2@nowhere.invalid?verify=none").unwrap_err().to_string();
+    assert!(error.contains("root_certificate") && !error.contains("verify"), "{error}");
 }
 
 /// A provider whose first token is refused, and what it was told.

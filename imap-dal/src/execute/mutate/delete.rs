@@ -3,19 +3,96 @@
 
 use super::{
     super::search::Found,
+    effect::FlagChange,
+    store::stores,
     token::Phase,
     writing::{Applied, Writing, for_pieces},
 };
-use crate::{Result, connection::Event, wire::SequenceSet};
+use crate::{
+    Result,
+    connection::Event,
+    wire::{Code, SequenceSet},
+};
 
 impl Writing {
-    /// Removes `uids`. Only what is confirmed to be marked is expunged, so a message that somebody changed and marked
-    /// meanwhile is left to them.
-    pub(super) fn delete(&mut self, uids: &SequenceSet, since: Option<u64>, leave_marked: bool) -> Result<Applied> {
+    /// Removes `uids`, in one flight: marked, confirmed to be marked, expunged. A message that changed since `since` is not
+    /// marked, and stays.
+    ///
+    /// Where `is_strict`, only what is confirmed to be marked is expunged, in a flight of its own: a message that somebody
+    /// changed and marked meanwhile is left to them.
+    pub(super) fn delete(
+        &mut self,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        is_strict: bool,
+        leave_marked: bool,
+    ) -> Result<Applied> {
+        if !is_strict && !leave_marked {
+            return self.mark_and_expunge(uids, since);
+        }
         let marked = self.mark(uids, since, leave_marked)?;
         if leave_marked {
             return Ok(marked);
         }
+        self.expunge_marked(marked)
+    }
+
+    fn mark_and_expunge(&mut self, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
+        let mark = FlagChange::deleted();
+        self.permits(mark.add.iter().map(AsRef::as_ref))?;
+        let mut commands = stores(&("+FLAGS.SILENT", &mark.add), uids, since);
+        let first_search = commands.len();
+        commands.extend(self.search(uids, mark.keys()));
+        let first_expunge = commands.len();
+        commands.extend(for_pieces("UID EXPUNGE", uids, |_| {}));
+        let opening = commands.len();
+        // As in `expunge`.
+        commands.push(self.task.context.examine());
+        commands.extend(self.search(uids, []));
+        let mut unanswered = commands.len();
+        let (mut marked, mut left, mut modified) = (Found::default(), Found::default(), SequenceSet::default());
+        let mut is_opened = false;
+        let phase = || Phase::Marking { uids: uids.clone(), since, leave_marked: false };
+        self.write_last(commands, phase, |context, flight, event| {
+            let (index, completion) = match event {
+                Event::Untagged(response) if is_opened => return left.take(&response),
+                Event::Untagged(response) => return marked.take(&response),
+                Event::Completed { index, completion } => (index, completion),
+            };
+            unanswered -= 1;
+            is_opened |= index == opening;
+            match &completion.code {
+                Some(Code::Modified(own)) if index < first_search => {
+                    modified = modified.union(own);
+                    Ok(())
+                }
+                _ if (first_search..first_expunge).contains(&index) => {
+                    marked.complete(context, flight.name(index), &completion)
+                }
+                _ if index > opening => left.complete(context, flight.name(index), &completion),
+                _ => completion.ok(flight.name(index), Some(&context.mailbox)),
+            }
+        })?;
+        if unanswered > 0 {
+            // What followed a `NO [MODIFIED ..]` was not sent.
+            marked.uids = self.found(uids, mark.keys(), phase)?;
+            let marked = self.told(uids, &modified, &marked.uids, phase)?;
+            return self.expunge_marked(marked);
+        }
+        let modified = modified.intersection(uids);
+        let taken = uids.difference(&modified);
+        let (marked, left) = (marked.uids.intersection(&taken), left.uids.intersection(&taken));
+        Ok(Applied {
+            changed: marked.difference(&left),
+            vanished: taken.difference(&marked).difference(&left),
+            conflicts: left,
+            modified,
+            ..Applied::default()
+        })
+    }
+
+    /// Expunges what was marked.
+    fn expunge_marked(&mut self, marked: Applied) -> Result<Applied> {
         let left = self.expunge(&marked.changed, || Phase::Expunging { uids: marked.changed.clone() })?;
         Ok(Applied { changed: marked.changed.difference(&left), conflicts: marked.conflicts.union(&left), ..marked })
     }
@@ -32,7 +109,7 @@ impl Writing {
         commands.push(self.task.context.examine());
         commands.extend(self.search(uids, []));
         let mut left = Found::default();
-        self.write(commands, phase, |context, flight, event| match event {
+        self.write_last(commands, phase, |context, flight, event| match event {
             Event::Untagged(response) => left.take(&response),
             Event::Completed { index, completion } if index <= expunges => {
                 completion.ok(flight.name(index), Some(&context.mailbox))

@@ -21,23 +21,12 @@ use crate::{
 use jiff::Zoned;
 use std::{borrow::Cow, sync::Arc};
 
-impl Insert {
-    /// Appends the message: EXAMINE, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
-    ///
-    /// The uid is the one that APPENDUID tells. On a server without UIDPLUS the message is searched for by its Message-ID,
-    /// or, where it has none, by its size, among those that arrived since.
-    ///
-    /// # Errors
-    /// `InvalidInput` for a message that cannot be composed, before anything is sent; `MailboxNotFound`; `No` with the
-    /// server's code (`OVERQUOTA`, `TOOBIG`, ..); `OutcomeUnknown` where the connection was lost meanwhile, and what a
-    /// connection can bring. `Unsupported`, naming UIDPLUS, where the message was appended and is not found again.
-    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Uid> {
-        let message = self.message.compose()?;
-        append_command("", &message)?;
-        let mut task = Task::new(&whole(self.mailbox.clone()), on)?;
-        let (origin, next) = arrivals(&mut task, None)?;
-        append(&mut task, &origin, message, next)
-    }
+pub(crate) fn insert<E: Executor + ?Sized>(insert: &Insert, on: &E) -> Result<Uid> {
+    let message = insert.message.compose()?;
+    append_command("", &message)?;
+    let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
+    let (origin, next) = arrivals(&mut task, None)?;
+    append(&mut task, &origin, message, next)
 }
 
 /// Completes an APPEND of unknown outcome: the message is appended unless it is found among those from `next` on.

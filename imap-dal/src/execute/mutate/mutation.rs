@@ -15,13 +15,13 @@ use crate::{
     schema::{Fixed, Key},
     wire::{Command, SequenceSet, mailbox_name},
 };
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 /// How often messages that changed meanwhile are looked at again.
 const ROUNDS: usize = 3;
 
 /// A mutation that could be made, as far as that is known without asking the server.
-pub(super) struct Mutation {
+pub(crate) struct Mutation {
     pub(super) request: Request,
     pub(super) effect: Effect,
     pub(super) unchanged_since: Option<u64>,
@@ -29,7 +29,7 @@ pub(super) struct Mutation {
 
 /// What a mutation did.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     matched: u64,
     changed: u64,
     conflicts: Vec<Uid>,
@@ -38,13 +38,13 @@ pub(super) struct Outcome {
 }
 
 impl Mutation {
-    pub(super) fn update<E: Executor + ?Sized>(update: &Update, on: &E) -> Result<Self> {
+    pub(crate) fn update<E: Executor + ?Sized>(update: &Update, on: &E) -> Result<Self> {
         let effect = Effect::Store(FlagChange::of(&update.changes)?);
         let (_, mutation) = Mutation::new(&update.request, effect, update.unchanged_since, on)?;
         Ok(mutation)
     }
 
-    pub(super) fn delete<E: Executor + ?Sized>(delete: &Delete, on: &E) -> Result<Self> {
+    pub(crate) fn delete<E: Executor + ?Sized>(delete: &Delete, on: &E) -> Result<Self> {
         let effect = Effect::Delete { leave_marked: false };
         let (server, mut mutation) = Mutation::new(&delete.request, effect, delete.unchanged_since, on)?;
         if !server.capabilities.uidplus() {
@@ -61,7 +61,7 @@ impl Mutation {
         Ok(mutation)
     }
 
-    pub(super) fn transfer<E: Executor + ?Sized>(transfer: &Move, on: &E) -> Result<Self> {
+    pub(crate) fn transfer<E: Executor + ?Sized>(transfer: &Move, on: &E) -> Result<Self> {
         Condition::prepare(&transfer.request.condition)?;
         let keep = transfer.target.keep;
         let (from, target) = {
@@ -103,36 +103,43 @@ impl Mutation {
     ///
     /// A message that changed between search and change is looked at again; one that no longer satisfies the condition is
     /// no target, one that keeps changing is a conflict.
-    pub(super) fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Outcome> {
-        let Aimed { writing: Some(mut writing), mut uids, mut since } = self.aim(&self.request, on)? else {
+    pub(crate) fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Outcome> {
+        let Aimed { writing: Some(mut writing), uids, since } = self.aim(&self.request, on)? else {
             return Ok(Outcome::default());
         };
-        let mut outcome = Outcome { matched: uids.len(), ..Outcome::default() };
+        let applied = self.apply(&mut writing, &uids, since, self.unchanged_since.is_some())?;
+        let origin = Arc::clone(&writing.origin);
+        // Gives the connection back, for the next search.
+        drop(writing);
+        self.settle(&origin, uids.len(), since, applied, on)
+    }
+
+    /// What was done to `matched` messages, after another look at those that changed meanwhile.
+    pub(super) fn settle<E: Executor + ?Sized>(
+        &self,
+        origin: &Origin,
+        matched: u64,
+        since: Option<u64>,
+        applied: Applied,
+        on: &E,
+    ) -> Result<Outcome> {
+        let mut outcome = Outcome { matched, ..Outcome::default() };
+        let (mut since, mut applied) = (since, applied);
         for round in 1..=ROUNDS {
-            let applied = self.apply(&mut writing, &uids, since)?;
-            let origin = Arc::clone(&writing.origin);
-            // Gives the connection back, for the next search.
-            drop(writing);
-            let modified = applied.modified.clone();
-            outcome.add(&origin, applied);
+            let modified = mem::take(&mut applied.modified);
+            outcome.add(origin, applied);
             let is_asked = self.unchanged_since.is_some() && self.unchanged_since == since;
-            if is_asked || modified.is_empty() || round == ROUNDS {
-                outcome.conflicts.extend(super::writing::uids(&origin, &modified));
-                break;
-            }
-            match self.aim(&narrowed(&self.request, &modified), on) {
-                Ok(aimed) => {
-                    outcome.matched -= modified.difference(&aimed.uids).len();
-                    (uids, since) = (aimed.uids, aimed.since);
-                    let Some(again) = aimed.writing else { break };
-                    writing = again;
-                }
+            let is_over = is_asked || modified.is_empty() || round == ROUNDS;
+            let again = if is_over { None } else { self.aim(&narrowed(&self.request, origin, &modified), on).ok() };
+            let Some(aimed) = again else {
                 // What was done is done and known; these were left alone.
-                Err(_) => {
-                    outcome.conflicts.extend(super::writing::uids(&origin, &modified));
-                    break;
-                }
-            }
+                outcome.conflicts.extend(uids(origin, &modified));
+                break;
+            };
+            outcome.matched -= modified.difference(&aimed.uids).len();
+            let Some(mut writing) = aimed.writing else { break };
+            since = aimed.since;
+            applied = self.apply(&mut writing, &aimed.uids, since, self.unchanged_since.is_some())?;
         }
         outcome.conflicts.sort_unstable();
         outcome.vanished.sort_unstable();
@@ -168,11 +175,18 @@ impl Mutation {
         reads
     }
 
-    /// Makes the change; what has changed since `since` is left alone.
-    pub(super) fn apply(&self, writing: &mut Writing, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
+    /// Makes the change; what has changed since `since` is left alone, also where somebody else marked it meanwhile if
+    /// `is_strict`.
+    pub(super) fn apply(
+        &self,
+        writing: &mut Writing,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        is_strict: bool,
+    ) -> Result<Applied> {
         match &self.effect {
             Effect::Store(change) => writing.store(change, uids, since),
-            Effect::Delete { leave_marked } => writing.delete(uids, since, *leave_marked),
+            Effect::Delete { leave_marked } => writing.delete(uids, since, is_strict, *leave_marked),
             Effect::Transfer { target, keep } => {
                 let changed = if since.is_some() {
                     writing.read.messages.keys().copied().collect()
@@ -225,12 +239,12 @@ impl From<Outcome> for Moved {
 }
 
 /// The same condition, of these messages only.
-fn narrowed(request: &Request, uids: &SequenceSet) -> Request {
+fn narrowed(request: &Request, origin: &Origin, uids: &SequenceSet) -> Request {
     let mut condition = request.condition.clone();
     condition.narrow(Node::Test {
         key: Key::Fixed(Fixed::uid),
         operator: Operator::IsIn,
-        operands: uids.iter().map(|uid| Operand::Uid(Uid::new(uid))).collect(),
+        operands: uids.iter().map(|uid| Operand::Uid(Uid::read(uid, origin.validity, origin.fingerprint))).collect(),
     });
     Request { condition, order: Vec::new(), offset: 0, limit: None, ..request.clone() }
 }

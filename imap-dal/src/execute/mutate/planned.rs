@@ -67,7 +67,7 @@ impl Planned {
 
 impl Mutation {
     /// The targets as they are now.
-    pub(super) fn plan<E: Executor + ?Sized>(&self, on: &E) -> Result<Planned> {
+    pub(crate) fn plan<E: Executor + ?Sized>(&self, on: &E) -> Result<Planned> {
         let mut request = Request { exact: true, ..self.request.clone() };
         request.wanted = wanted(&request.condition);
         let mut task = Task::new(&request, on)?;
@@ -97,7 +97,7 @@ impl Mutation {
     ///
     /// # Errors
     /// `PlanChanged`, `UidValidityChanged`: nothing was done. `InvalidInput` for the plan of another mutation.
-    pub(super) fn execute_plan<E: Executor + ?Sized>(&self, on: &E, planned: &Planned) -> Result<Outcome> {
+    pub(crate) fn execute_plan<E: Executor + ?Sized>(&self, on: &E, planned: &Planned) -> Result<Outcome> {
         let task = Task::new(&self.request, on)?;
         if planned.fingerprint != task.context.fingerprint || planned.mutation != self.words() {
             return Err(Error::invalid(format!(
@@ -144,7 +144,7 @@ impl Mutation {
             _ => SequenceSet::default(),
         };
         writing.read.messages.retain(|uid, _| past.contains(*uid));
-        let applied = self.apply(&mut writing, &targets, since)?;
+        let applied = self.apply(&mut writing, &targets, since, true)?;
         Ok(Outcome::of(targets.len(), &origin, applied))
     }
 

@@ -148,7 +148,8 @@ fn store_again(
     Ok((writing, applied))
 }
 
-/// Marks what is not marked yet; what is marked then is expunged, unless it is left.
+/// Marks what is not marked yet; what is marked then is expunged, unless it is left. What is gone may have been expunged
+/// in the same flight.
 fn mark_again(
     task: Task,
     origin: &Origin,
@@ -161,7 +162,9 @@ fn mark_again(
         return Ok(marked);
     }
     let left = writing.expunge(&marked.changed, || Phase::Expunging { uids: marked.changed.clone() })?;
-    Ok(Applied { changed: marked.changed.difference(&left), conflicts: marked.conflicts.union(&left), ..marked })
+    let changed = marked.changed.difference(&left).union(&marked.vanished);
+    let (conflicts, vanished) = (marked.conflicts.union(&left), SequenceSet::default());
+    Ok(Applied { changed, conflicts, vanished, ..marked })
 }
 
 /// Expunges those that are still there and still marked.

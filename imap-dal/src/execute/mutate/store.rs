@@ -5,19 +5,19 @@
 //! already.
 
 use super::{
-    super::search::Found,
+    super::{search::Found, task::Context},
     effect::FlagChange,
     token::Phase,
     writing::{Applied, Writing, for_pieces},
 };
 use crate::{
     Result,
-    connection::Event,
+    connection::{Event, Flight},
     wire::{Code, Command, SequenceSet},
 };
 
 /// `+FLAGS.SILENT` or `-FLAGS.SILENT`, with the flags.
-type Item<'c> = (&'static str, &'c [Box<str>]);
+pub(super) type Item<'c> = (&'static str, &'c [Box<str>]);
 
 impl Writing {
     /// Changes flags of `uids` where they are unchanged since the modification sequence `since` (RFC 7162 section 3.1.3).
@@ -30,14 +30,14 @@ impl Writing {
         let FlagChange { add, remove } = change;
         let (added, removed): (Item<'_>, Item<'_>) = (("+FLAGS.SILENT", add), ("-FLAGS.SILENT", remove));
         if since.is_none() || add.is_empty() || remove.is_empty() {
-            return self.store_items(&[added, removed], change, uids, since, storing(uids, change, since));
+            return self.store_items(&[added, removed], change, uids, since, storing(uids, change, since), true);
         }
         // The first STORE raises MODSEQ: the second is for those that the first took, and asks no more.
         let adding = FlagChange { add: add.clone(), remove: Vec::new() };
-        let first = self.store_items(&[added], &adding, uids, since, storing(uids, change, since))?;
+        let first = self.store_items(&[added], &adding, uids, since, storing(uids, change, since), false)?;
         let rest = FlagChange { add: Vec::new(), remove: remove.clone() };
         let taken = uids.difference(&first.modified).difference(&first.vanished);
-        let second = self.store_items(&[removed], change, &taken, None, storing(&taken, &rest, None))?;
+        let second = self.store_items(&[removed], change, &taken, None, storing(&taken, &rest, None), true)?;
         Ok(Applied { modified: first.modified, vanished: first.vanished.union(&second.vanished), ..second })
     }
 
@@ -47,7 +47,7 @@ impl Writing {
         self.permits(mark.add.iter().map(AsRef::as_ref))?;
         let uids_of_phase = uids.clone();
         let phase = move || Phase::Marking { uids: uids_of_phase, since, leave_marked };
-        self.store_items(&[("+FLAGS.SILENT", &mark.add)], &mark, uids, since, phase)
+        self.store_items(&[("+FLAGS.SILENT", &mark.add)], &mark, uids, since, phase, leave_marked)
     }
 
     fn store_items(
@@ -57,10 +57,11 @@ impl Writing {
         uids: &SequenceSet,
         since: Option<u64>,
         phase: impl FnOnce() -> Phase + Clone,
+        is_last: bool,
     ) -> Result<Applied> {
-        let mut applied = Applied::default();
+        let mut modified = SequenceSet::default();
         if uids.is_empty() {
-            return Ok(applied);
+            return Ok(Applied::default());
         }
         let mut commands: Vec<Command> =
             items.iter().filter(|(_, flags)| !flags.is_empty()).flat_map(|item| stores(item, uids, since)).collect();
@@ -68,12 +69,12 @@ impl Writing {
         commands.extend(self.search(uids, wanted.keys()));
         let mut unanswered = commands.len() - stores;
         let mut found = Found::default();
-        self.write(commands, phase.clone(), |context, flight, event| match event {
+        let on = |context: &Context, flight: &Flight, event: Event<'_>| match event {
             Event::Untagged(response) => found.take(&response),
             Event::Completed { index, completion } if index < stores => match &completion.code {
                 // With OK or with NO (RFC 7162 section 3.1.3).
-                Some(Code::Modified(modified)) => {
-                    applied.modified = applied.modified.union(modified);
+                Some(Code::Modified(own)) => {
+                    modified = modified.union(own);
                     Ok(())
                 }
                 _ => completion.ok(flight.name(index), Some(&context.mailbox)),
@@ -82,22 +83,34 @@ impl Writing {
                 unanswered -= 1;
                 found.complete(context, flight.name(index), &completion)
             }
-        })?;
+        };
+        if is_last { self.write_last(commands, phase.clone(), on) } else { self.write(commands, phase.clone(), on) }?;
         if unanswered > 0 {
             // What followed a `NO [MODIFIED ..]` was not sent.
             found.uids = self.found(uids, wanted.keys(), phase.clone())?;
         }
-        applied.modified = applied.modified.intersection(uids);
-        let taken = uids.difference(&applied.modified);
-        applied.changed = found.uids.intersection(&taken);
-        let others = taken.difference(&applied.changed);
-        applied.conflicts = self.found(&others, [], phase)?;
-        applied.vanished = others.difference(&applied.conflicts);
-        Ok(applied)
+        self.told(uids, &modified, &found.uids, phase)
+    }
+
+    /// What became of `uids`, of which a STORE left the `modified` alone and `done` are in the state asked for.
+    pub(super) fn told(
+        &mut self,
+        uids: &SequenceSet,
+        modified: &SequenceSet,
+        done: &SequenceSet,
+        phase: impl FnOnce() -> Phase,
+    ) -> Result<Applied> {
+        let modified = modified.intersection(uids);
+        let taken = uids.difference(&modified);
+        let changed = done.intersection(&taken);
+        let others = taken.difference(&changed);
+        let conflicts = self.found(&others, [], phase)?;
+        let vanished = others.difference(&conflicts);
+        Ok(Applied { changed, modified, conflicts, vanished, ..Applied::default() })
     }
 }
 
-fn stores(&(word, flags): &Item<'_>, uids: &SequenceSet, since: Option<u64>) -> Vec<Command> {
+pub(super) fn stores(&(word, flags): &Item<'_>, uids: &SequenceSet, since: Option<u64>) -> Vec<Command> {
     for_pieces("UID STORE", uids, |command| {
         if let Some(since) = since {
             command.open().word("UNCHANGEDSINCE").number(since).close();

@@ -29,6 +29,23 @@ pub(super) struct Writing {
     pub(super) mod_seq: Option<u64>,
     /// What the reads told that were sent with SELECT.
     pub(super) read: Read,
+    /// What is opened behind the last change.
+    pub(super) behind: Option<Behind>,
+}
+
+/// Another mailbox to change, opened in the flight of the last change of the one before it.
+pub(super) struct Behind {
+    context: Context,
+    entering: Entering,
+    reads: Vec<Command>,
+    /// How many of its commands were completed; none before they are sent.
+    completed: Option<usize>,
+}
+
+/// Opening a mailbox for changes, with reads that share the flight.
+struct Entering {
+    opening: Opening,
+    read: Read,
 }
 
 /// What reads beside SELECT told.
@@ -59,23 +76,65 @@ impl Writing {
     /// # Errors
     /// `UidValidityChanged`, `MailboxNotFound`, `No`, `Bad`, and what a connection can bring: nothing was changed.
     pub(super) fn open(mut task: Task, origin: &Origin, reads: Vec<Command>) -> Result<Self> {
-        let mut opening = Opening::expecting(Some(origin));
-        let mut read = Read::default();
+        let mut entering = Entering::expecting(origin);
         let commands = [plan::select(&task.context.mailbox)].into_iter().chain(reads).collect();
-        let outcome = task.drive(commands, |context, flight, event| match event {
-            Event::Untagged(response) => {
-                opening.take(context, &response)?;
-                read.take(response);
-                Ok(())
-            }
-            Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
-            // A mailbox that STATUS does not know is the copy's to complain of.
-            Event::Completed { index, .. } if flight.name(index) == "STATUS" => Ok(()),
-            Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
+        let outcome = task.drive(commands, |context, flight, event| {
+            let name = if let Event::Completed { index, .. } = &event { flight.name(*index) } else { "" };
+            entering.take(context, 0, name, event)
         });
-        opening.explained(&mut task, outcome)?;
-        let origin = opening.origin()?;
-        Ok(Writing { task, origin, mod_seq: opening.mod_seq, read })
+        entering.opening.explained(&mut task, outcome)?;
+        entering.into_writing(task)
+    }
+
+    /// Opens another mailbox, where the last change of this one shares its flight.
+    pub(super) fn opens_behind(&mut self, context: Context, origin: &Origin, reads: Vec<Command>) {
+        let entering = Entering::expecting(origin);
+        self.behind = Some(Behind { context, entering, reads, completed: None });
+    }
+
+    /// The other mailbox, where it was opened.
+    pub(super) fn into_behind(self) -> Option<Writing> {
+        let Behind { context, entering, reads, completed } = self.behind?;
+        let lease = self.task.lease;
+        let is_open = completed == Some(1 + reads.len()) && lease.is_usable();
+        if is_open { entering.into_writing(Task { lease, context }).ok() } else { None }
+    }
+
+    /// As [`write`](Self::write), where nothing more is to be changed in this mailbox: the other one is opened behind it.
+    pub(super) fn write_last(
+        &mut self,
+        mut commands: Vec<Command>,
+        phase: impl FnOnce() -> Phase,
+        mut on: impl FnMut(&Context, &Flight, Event<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let own = commands.len();
+        let mut open = own;
+        let mut behind = self.behind.take();
+        if let Some(behind) = &mut behind {
+            commands.push(plan::select(&behind.context.mailbox));
+            commands.extend(behind.reads.iter().cloned());
+            behind.completed = Some(0);
+        }
+        let outcome = self.write(commands, phase, |context, flight, event| {
+            let index = if let Event::Completed { index, .. } = &event { Some(*index) } else { None };
+            match &mut behind {
+                // The server takes the commands in turn.
+                Some(behind) if index.map_or(open == 0, |index| index >= own) => {
+                    behind.take(own, flight, event);
+                    Ok(())
+                }
+                _ => {
+                    open -= usize::from(index.is_some());
+                    on(context, flight, event)
+                }
+            }
+        });
+        // Commands go in turn: where one of these was not sent, nor was what follows them.
+        if let Some(behind) = behind.as_mut().filter(|_| open > 0 && outcome.is_ok()) {
+            behind.completed = None;
+        }
+        self.behind = behind;
+        outcome
     }
 
     /// Runs a flight that changes something.
@@ -107,10 +166,21 @@ impl Writing {
         if uids.is_empty() {
             return Ok(SequenceSet::default());
         }
-        let searches = self.search(uids, keys);
+        let mut searches = self.search(uids, keys);
         let mut found = Found::of(&searches);
+        let mut opening = Opening::expecting(Some(&self.origin));
+        let is_left = self.behind.take_if(|behind| behind.completed.is_some()).is_some();
+        if is_left {
+            searches.insert(0, self.task.context.examine());
+        }
         self.write(searches, phase, |context, flight, event| match event {
-            Event::Untagged(response) => found.take(&response),
+            Event::Untagged(response) => {
+                opening.take(context, &response)?;
+                found.take(&response)
+            }
+            Event::Completed { index: 0, completion } if is_left => {
+                opening.complete(context, flight.name(0), &completion)
+            }
             Event::Completed { index, completion } => found.complete(context, flight.name(index), &completion),
         })?;
         Ok(found.uids.intersection(uids))
@@ -131,6 +201,47 @@ impl Writing {
                     .into(),
             }),
         }
+    }
+}
+
+impl Behind {
+    /// Takes an event of its own; `first` is the index of its first command. What does not go as it should leaves it closed.
+    fn take(&mut self, first: usize, flight: &Flight, event: Event<'_>) {
+        let is_completed = matches!(event, Event::Completed { .. });
+        let name = if let Event::Completed { index, .. } = &event { flight.name(*index) } else { "" };
+        let outcome = self.entering.take(&self.context, first, name, event);
+        self.completed = match self.completed {
+            Some(completed) if outcome.is_ok() => Some(completed + usize::from(is_completed)),
+            _ => Some(0),
+        };
+    }
+}
+
+impl Entering {
+    fn expecting(origin: &Origin) -> Self {
+        Entering { opening: Opening::expecting(Some(origin)), read: Read::default() }
+    }
+
+    /// Takes an event; `name` is that of the command which it completes, and `first` the index of SELECT.
+    fn take(&mut self, context: &Context, first: usize, name: &'static str, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Untagged(response) => {
+                self.opening.take(context, &response)?;
+                self.read.take(response);
+                Ok(())
+            }
+            Event::Completed { index, completion } if index == first => {
+                self.opening.complete(context, name, &completion)
+            }
+            // A mailbox that STATUS does not know is the copy's to complain of.
+            Event::Completed { .. } if name == "STATUS" => Ok(()),
+            Event::Completed { completion, .. } => completion.ok(name, Some(&context.mailbox)),
+        }
+    }
+
+    fn into_writing(self, task: Task) -> Result<Writing> {
+        let Entering { opening, read } = self;
+        Ok(Writing { task, origin: opening.origin()?, mod_seq: opening.mod_seq, read, behind: None })
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 type Any = AnyMailbox;
 
 fn bounds(condition: Expr<Any>, trust: Trust, server: &Server) -> (String, String) {
-    let bounds = Lowering { server, trust }.bounds(&condition.into_node()).unwrap();
+    let bounds = Lowering::new(server, trust).bounds(&condition.into_node()).unwrap();
     (written(&bounds.lower), written(&bounds.upper))
 }
 
@@ -159,11 +159,14 @@ fn days_that_servers_may_not_know_are_rounded() {
 #[test]
 fn sent_is_never_exact_and_what_dovecot_cannot_read_counts_as_early() {
     let day = date(2026, 2, 10);
-    is_narrowed_by(Any::sent.ge(day), "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971");
+    let after = Any::sent.ge(day) & Any::sent.lt(date(2030, 1, 1));
+    is_narrowed_by(
+        after,
+        "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971 OR SENTBEFORE 3-Jan-2030 SENTSINCE 1-Feb-2036",
+    );
     // Dovecot 2.3 takes what is older than 1970 for the far future.
     is_narrowed_by(Any::sent.lt(day), "OR SENTBEFORE 12-Feb-2026 SENTSINCE 1-Feb-2036");
     is_narrowed_by(Any::sent.eq(day), "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971 SENTBEFORE 13-Feb-2026");
-    is_between(!Any::sent.ge(day), "NOT OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971", "ALL");
     is_narrowed_by(Any::sent.is_some(), "HEADER Date \"\"");
     is_between(Any::sent.is_none(), "NOT HEADER Date \"\"", "ALL");
     let noon: Timestamp = "2026-02-10T12:00:00Z".parse().unwrap();
@@ -172,6 +175,66 @@ fn sent_is_never_exact_and_what_dovecot_cannot_read_counts_as_early() {
     for condition in [Any::sent.ge(day), Any::sent.lt(day), Any::sent.eq(day)] {
         assert_eq!(bounds(condition, Trust::Answer, &unknown), ("nothing".to_owned(), "ALL".to_owned()));
     }
+}
+
+/// Dovecot 2.3 and Cyrus 3.6 count in 32 bits: a later date is found at any of 136 years.
+#[test]
+fn what_was_sent_after_2106_may_stand_anywhere() {
+    for day in [date(2026, 2, 10), date(2107, 1, 1)] {
+        is_narrowed_by(Any::sent.ge(day), "ALL");
+        is_narrowed_by(Any::sent.gt(day.to_zoned(TimeZone::UTC).unwrap().timestamp()), "ALL");
+        is_between(!Any::sent.ge(day), "nothing", "ALL");
+    }
+    let since = "OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971";
+    let (from, until) = (date(2026, 2, 10), |year| date(year, 1, 1));
+    is_narrowed_by(
+        Any::sent.between(from, until(2030)),
+        &format!("{since} OR SENTBEFORE 4-Jan-2030 SENTSINCE 1-Feb-2036"),
+    );
+    is_narrowed_by(Any::sent.between(from, until(2107)), "OR SENTBEFORE 4-Jan-2107 SENTSINCE 1-Feb-2036");
+    let limited = Any::sent.ge(from) | Any::seen.eq(true);
+    is_narrowed_by(
+        Any::sent.eq(until(2020)) & limited.clone(),
+        "OR SENTSINCE 30-Dec-2019 SENTBEFORE 1-Jan-1971 SENTBEFORE 4-Jan-2020 OR SEEN OR SENTSINCE 8-Feb-2026 SENTBEFORE 1-Jan-1971",
+    );
+    assert_eq!(bounds(!Any::sent.eq(until(2020)) & limited, Trust::Answer, &server()).1, "ALL");
+}
+
+#[test]
+fn uids_far_apart_are_asked_for_apart() {
+    // Cyrus 3.6 finds nothing in the set `5,4294967295`.
+    is_exactly(Any::uid.is_in([5, 7, u32::MAX]), "OR UID 5,7 UID 4294967295");
+    is_exactly(Any::uid.ne(7), "NOT UID 7");
+    is_exactly(Any::uid.ge(5), "UID 5:4294967295");
+    is_exactly(Any::uid.is_in([3_000_000_000, u32::MAX]), "UID 3000000000,4294967295");
+    is_exactly(!Any::uid.is_in([5, u32::MAX]) & Any::seen.eq(true), "SEEN NOT OR UID 5 UID 4294967295");
+}
+
+#[test]
+fn cyrus_is_not_asked_for_the_last_of_repeated_fields() {
+    let cyrus = Server::new(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"], &Profile::default());
+    let upper = |condition: Expr<Any>| bounds(condition, Trust::Answer, &cyrus).1;
+    assert_eq!(upper(Any::subject.eq("alpha")), "ALL");
+    assert_eq!(upper(Any::header("subject").eq("alpha")), "ALL");
+    assert_eq!(upper(Any::message_id.eq("<alpha@x>")), "ALL");
+    assert_eq!(upper(Any::header("X-Other").eq("alpha")), "HEADER X-Other \"alpha\"");
+    assert_eq!(upper(Any::sender.eq("alpha@beta.org")), "FROM \"alpha\" FROM \"beta\" FROM \"org\"");
+    // Every target is decided here: what is not found is left alone.
+    assert_eq!(bounds(Any::subject.eq("alpha"), Trust::Targets, &cyrus).1, "SUBJECT \"alpha\"");
+}
+
+/// Courier shows `xn--bcher-kva.example` as `bücher.example`.
+#[test]
+fn labels_in_punycode_are_not_asked_for() {
+    is_narrowed_by(Any::sender.eq("ann@xn--bcher-kva.example"), r#"FROM "ann" FROM "example""#);
+    is_narrowed_by(Any::sender.eq("ann@mail.XN--bcher-kva"), r#"FROM "ann" FROM "mail""#);
+    is_narrowed_by(Any::subject.eq("xn--bcher"), r#"SUBJECT "xn" SUBJECT "bcher""#);
+    let courier = Server::new(
+        &["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"],
+        &Profile::default().text_keys(TextKeys::Substring),
+    );
+    assert_eq!(bounds(Any::sender.contains("bcher"), Trust::Exact, &courier).1, "HEADER From \"\"");
+    assert_eq!(bounds(Any::subject.contains("bcher"), Trust::Exact, &courier).1, "SUBJECT \"bcher\"");
 }
 
 #[test]
@@ -263,32 +326,36 @@ fn contains_nothing_asks_for_presence() {
 
 #[test]
 fn text_is_narrowed_by_runs_of_letters_and_digits() {
-    is_narrowed_by(
+    let runs = |condition, upper| exactly(Trust::Answer, TextKeys::Substring, condition, "nothing", upper);
+    runs(
         Any::subject.eq("Re:  invoice 2026 of café"),
         r#"SUBJECT "Re" SUBJECT "invoice" SUBJECT "2026" SUBJECT "of" SUBJECT "ca""#,
     );
-    is_narrowed_by(Any::subject.eq("ab a-b"), r#"SUBJECT "ab""#);
-    is_narrowed_by(Any::subject.starts_with("Re: invoi"), r#"SUBJECT "Re" SUBJECT "invoi""#);
-    is_narrowed_by(Any::subject.ends_with("voice!"), r#"SUBJECT "voice""#);
-    is_narrowed_by(Any::subject.like("%inv_ice\\_no%"), r#"SUBJECT "inv" SUBJECT "ice" SUBJECT "no""#);
-    is_narrowed_by(Any::subject.ilike("INVOICE%"), r#"SUBJECT "INVOICE""#);
-    is_narrowed_by(Any::subject.matches("^invoice"), r#"HEADER Subject """#);
-    is_narrowed_by(Any::subject.eq("日本"), r#"HEADER Subject """#);
-    is_narrowed_by(Any::subject.eq(""), r#"HEADER Subject """#);
-    is_between(Any::subject.ne("ab"), r#"NOT SUBJECT "ab""#, "ALL");
-    is_narrowed_by(Any::subject.is_in(["ab", "cd"]), r#"OR SUBJECT "ab" SUBJECT "cd""#);
+    runs(Any::subject.eq("ab a-b"), r#"SUBJECT "ab""#);
+    runs(Any::subject.starts_with("Re: invoi"), r#"SUBJECT "Re" SUBJECT "invoi""#);
+    runs(Any::subject.ends_with("voice!"), r#"SUBJECT "voice""#);
+    runs(Any::subject.like("%inv_ice\\_no%"), r#"SUBJECT "inv" SUBJECT "ice" SUBJECT "no""#);
+    runs(Any::subject.ilike("INVOICE%"), r#"SUBJECT "INVOICE""#);
+    runs(Any::subject.matches("^invoice"), r#"HEADER Subject """#);
+    runs(Any::subject.eq("日本"), r#"HEADER Subject """#);
+    runs(Any::subject.eq(""), r#"HEADER Subject """#);
+    exactly(Trust::Answer, TextKeys::Substring, Any::subject.ne("ab"), r#"NOT SUBJECT "ab""#, "ALL");
+    runs(Any::subject.is_in(["ab", "cd"]), r#"OR SUBJECT "ab" SUBJECT "cd""#);
     is_exactly(Any::subject.is_in([""; 0]), "nothing");
-    is_narrowed_by(Any::sender.eq("ann@x.org"), r#"FROM "ann" FROM "org""#);
-    is_narrowed_by(Any::message_id.eq("<ab.1@host>"), r#"HEADER Message-ID "ab" HEADER Message-ID "host""#);
-    is_narrowed_by(Any::references.contains("ab@host"), r#"HEADER References "ab" HEADER References "host""#);
-    is_narrowed_by(Any::mime.eq("text/html"), r#"HEADER Content-Type "text" HEADER Content-Type "html""#);
-    is_narrowed_by(Any::mime.contains("pdf"), r#"HEADER Content-Type "pdf""#);
-    is_narrowed_by(Any::encoding.starts_with("utf"), r#"HEADER Content-Type "utf""#);
+    runs(Any::sender.eq("ann@x.org"), r#"FROM "ann" FROM "org""#);
+    runs(Any::message_id.eq("<ab.1@host>"), r#"HEADER Message-ID "ab" HEADER Message-ID "host""#);
+    runs(Any::references.contains("ab@host"), r#"HEADER References "ab" HEADER References "host""#);
+    runs(Any::mime.eq("text/html"), r#"HEADER Content-Type "text" HEADER Content-Type "html""#);
+    runs(Any::mime.contains("pdf"), r#"HEADER Content-Type "pdf""#);
+    runs(Any::encoding.starts_with("utf"), r#"HEADER Content-Type "utf""#);
 }
 
 #[test]
-fn a_word_server_is_asked_for_whole_words_only() {
-    let words = |condition, upper| exactly(Trust::Answer, TextKeys::Words, condition, "nothing", upper);
+fn a_server_is_asked_for_whole_words_only_where_it_may_match_no_others() {
+    let words = |condition: Expr<Any>, upper| {
+        exactly(Trust::Answer, TextKeys::Words, condition.clone(), "nothing", upper);
+        exactly(Trust::Answer, TextKeys::Unknown, condition, "nothing", upper);
+    };
     words(Any::subject.eq("Re: invoice"), r#"SUBJECT "Re" SUBJECT "invoice""#);
     words(Any::subject.starts_with("Re: invoi"), r#"SUBJECT "Re""#);
     words(Any::subject.ends_with("voice no 7a"), r#"SUBJECT "no" SUBJECT "7a""#);
@@ -301,11 +368,12 @@ fn a_word_server_is_asked_for_whole_words_only() {
 #[test]
 fn runs_are_few_and_short() {
     let many: Vec<String> = (10..99).map(|n| format!("{n}x")).collect();
-    let (_, upper) = bounds(Any::subject.eq(many.join(" ")), Trust::Answer, &server());
+    let (_, upper) = bounds(Any::subject.eq(many.join(" ")), Trust::Answer, &server_with(TextKeys::Substring));
     assert_eq!(upper.matches("SUBJECT").count(), 8);
-    let (_, upper) = bounds(Any::subject.eq("a".repeat(100_000)), Trust::Answer, &server());
+    let (_, upper) = bounds(Any::subject.eq("a".repeat(100_000)), Trust::Answer, &server_with(TextKeys::Substring));
     assert_eq!(upper, format!("SUBJECT \"{}\"", "a".repeat(100)));
-    is_narrowed_by(Any::subject.eq("ab abc Abc"), r#"SUBJECT "abc""#);
+    let (_, upper) = bounds(Any::subject.eq("ab abc Abc"), Trust::Answer, &server_with(TextKeys::Substring));
+    assert_eq!(upper, "SUBJECT \"abc\"");
 }
 
 #[test]

@@ -257,11 +257,14 @@ proptest! {
             let line = sent(&command);
             prop_assert!(line.len() < 8000, "{}", line.len());
             let Read::And(keys) = read(&line) else { panic!("two keys") };
-            let set = keys.iter().find_map(|key| match key {
+            let set = |key: &Read| match key {
                 Read::Key(word, arguments) if word == "UID" => SequenceSet::parse(&arguments[0]),
                 _ => None,
-            });
-            found = found.union(&set.unwrap());
+            };
+            for key in &keys {
+                let sets = if let Read::Or(keys) = key { keys.as_slice() } else { std::slice::from_ref(key) };
+                found = sets.iter().filter_map(set).fold(found, |found, set| found.union(&set));
+            }
         }
         prop_assert_eq!(found, uids.into_iter().collect::<SequenceSet>());
     }

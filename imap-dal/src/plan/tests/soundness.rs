@@ -191,7 +191,7 @@ fn check(
 ) -> Result<(), TestCaseError> {
     let node = condition.into_node();
     let server = server_with(text_keys);
-    let bounds = Lowering { server: &server, trust }.bounds(&node).unwrap();
+    let bounds = Lowering::new(&server, trust).bounds(&node).unwrap();
     for mail in mails {
         let holds = mail.satisfies(&node);
         let context = || {
@@ -218,6 +218,7 @@ proptest! {
         let substring = Search { words: false, utc: false };
         let words = Search { words: true, utc: true };
         check(condition.clone(), Trust::Answer, TextKeys::Unknown, substring, &mails)?;
+        check(condition.clone(), Trust::Answer, TextKeys::Unknown, words, &mails)?;
         check(condition.clone(), Trust::Answer, TextKeys::Substring, substring, &mails)?;
         check(condition, Trust::Answer, TextKeys::Words, words, &mails)?;
     }
@@ -281,6 +282,7 @@ proptest! {
             let node = test.into_node();
             let modes = [
                 (Trust::Answer, TextKeys::Unknown, false),
+                (Trust::Answer, TextKeys::Unknown, true),
                 (Trust::Exact, TextKeys::Substring, false),
                 (Trust::Exact, TextKeys::Unknown, true),
                 (Trust::Answer, TextKeys::Words, true),
@@ -291,7 +293,7 @@ proptest! {
                     continue;
                 }
                 let server = server_with(text_keys);
-                let bounds = Lowering { server: &server, trust }.bounds(&node).unwrap();
+                let bounds = Lowering::new(&server, trust).bounds(&node).unwrap();
                 let by = Search { words, utc: false };
                 prop_assert!(
                     finds(by, &bounds.upper, &mail),

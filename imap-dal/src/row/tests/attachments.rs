@@ -72,10 +72,14 @@ fn names_are_decoded_by_rfc_2231_and_rfc_2047() {
 }
 
 #[test]
-fn parameters_end_where_they_cannot_be_read() {
-    for parameters in ["oops; filename=a.pdf", "filename=\"never closed.pdf", "; filename=a.pdf"] {
+fn what_is_no_parameter_is_passed_over_and_what_is_never_closed_ends_them() {
+    for (parameters, name) in [
+        ("oops; filename=a.pdf", Some("a.pdf")),
+        (";; ; filename=a.pdf", Some("a.pdf")),
+        ("filename=\"never closed.pdf", None),
+    ] {
         let message = format!("Content-Type: text/plain\nContent-Disposition: attachment; {parameters}\n\n1");
-        attaches(&message, &[(None, "text/plain", 1)]);
+        attaches(&message, &[(name, "text/plain", 1)]);
     }
 }
 

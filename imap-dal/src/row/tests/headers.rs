@@ -101,7 +101,7 @@ fn addresses_are_read_leniently_and_in_order() {
         ("J\u{f6}rg <ann@x.org>", &[ann("J\u{f6}rg")]),
         ("John Q. Public <ann@x.org>", &[ann("John Q. Public")]),
         ("ann@x.org (Ann Smith)", &[ann("Ann Smith")]),
-        ("ann@x.org (Ann (the boss) Smith)", &[ann("Ann (the boss) Smith")]),
+        ("ann@x.org (Ann (the \\) boss) Smith), b@y", &[ann("Ann (the ) boss) Smith"), (None, "b@y")]),
         ("Ann <ann@x.org> (at work)", &[ann("Ann")]),
         ("\"\" <ann@x.org>", &[(None, "ann@x.org")]),
         ("Ann Smith ann@x.org", &[ann("Ann Smith")]),

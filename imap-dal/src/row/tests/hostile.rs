@@ -1,29 +1,12 @@
 //! Whatever the octets: no panic, no stack overflow, no quadratic time.
 
 use crate::{
-    AnyMailbox as Any, Attachment,
-    row::{
-        Row,
-        testing::{fetched, literal, row_of_header, row_of_message},
-    },
+    AnyMailbox as Any,
+    row::testing::{fetched, literal, read_all, row_of_header, row_of_message},
     wire::{Limits, Response, parse},
 };
-use jiff::Timestamp;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
-
-/// Reads every column of the row.
-fn read_all(row: &Row) {
-    let _ = row.get((Any::uid, Any::seq, Any::size, Any::modseq, Any::seen, Any::keywords, Any::keyword("a")));
-    let _ = (row.get(Any::created), row.get(Any::saved), row.get(Any::sent));
-    let _ = row.get(Any::sent.read_as::<Timestamp>());
-    let _ = (row.get(Any::subject), row.get(Any::sender), row.get(Any::to), row.get(Any::cc), row.get(Any::bcc));
-    let _ = (row.get(Any::reply_to), row.get(Any::message_id), row.get(Any::in_reply_to), row.get(Any::references));
-    let _ = (row.get(Any::mime), row.get(Any::encoding), row.get(Any::email_id), row.get(Any::thread_id));
-    let _ = (row.get(Any::content), row.get(Any::content.read_as::<String>()), row.get(Any::preview));
-    let _ = (row.get(Any::attachments), row.get(Any::attachments.read_as::<Vec<Attachment>>()));
-    let _ = row.header_texts().map(Iterator::count);
-}
 
 /// Every field's value, and a body, from octets that look like mail.
 fn message() -> impl Strategy<Value = Vec<u8>> {

@@ -1,19 +1,14 @@
-//! Commands as a server reads them, with a lexer that shares nothing with the encoder.
+//! Commands as a server reads them.
 
 use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::super::{Command, Literals, SequenceSet, command::Encoded, error::InvalidArgument};
-
-/// What a server makes of the octets it gets.
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Atom(String),
-    Text(Vec<u8>),
-    Open,
-    Close,
-}
+use super::super::{
+    Command, Literals, SequenceSet,
+    error::InvalidArgument,
+    testing::{Token, lex},
+};
 
 fn atom(text: &str) -> Token {
     Token::Atom(text.to_owned())
@@ -21,76 +16,6 @@ fn atom(text: &str) -> Token {
 
 fn text(text: &str) -> Token {
     Token::Text(text.as_bytes().to_vec())
-}
-
-/// Lexes all commands of what was sent, strictly as RFC 9051 says, and checks that the client waits exactly where a
-/// synchronising literal makes it wait.
-fn lex(encoded: &Encoded) -> Vec<Vec<Token>> {
-    let sent = encoded.chunks.concat();
-    let mut waits: Vec<usize> = Vec::new();
-    let mut commands = Vec::new();
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while at < sent.len() {
-        match sent[at] {
-            b' ' => at += 1,
-            b'\r' => {
-                assert_eq!(sent.get(at + 1), Some(&b'\n'), "a bare CR");
-                commands.push(std::mem::take(&mut tokens));
-                at += 2;
-            }
-            b'(' => {
-                tokens.push(Token::Open);
-                at += 1;
-            }
-            b')' => {
-                tokens.push(Token::Close);
-                at += 1;
-            }
-            b'"' => {
-                let mut value = Vec::new();
-                at += 1;
-                while sent[at] != b'"' {
-                    if sent[at] == b'\\' {
-                        at += 1;
-                        assert!(matches!(sent[at], b'"' | b'\\'), "a bad escape");
-                    }
-                    assert!((0x20..0x7f).contains(&sent[at]), "not printable in quotes");
-                    value.push(sent[at]);
-                    at += 1;
-                }
-                at += 1;
-                tokens.push(Token::Text(value));
-            }
-            b'{' => {
-                let close = at + sent[at..].iter().position(|&b| b == b'}').expect("a closing brace");
-                let inside = std::str::from_utf8(&sent[at + 1..close]).expect("ASCII");
-                let size: usize = inside.trim_end_matches('+').parse().expect("a size");
-                assert_eq!(&sent[close + 1..close + 3], b"\r\n");
-                let start = close + 3;
-                if !inside.ends_with('+') {
-                    waits.push(start);
-                }
-                tokens.push(Token::Text(sent[start..start + size].to_vec()));
-                at = start + size;
-            }
-            _ => {
-                let end = at + sent[at..].iter().position(|b| b" ()\"{\r\n".contains(b)).expect("an end");
-                let word = &sent[at..end];
-                assert!(word.iter().all(|byte| (0x21..0x7f).contains(byte)), "not printable in an atom: {word:?}");
-                tokens.push(Token::Atom(String::from_utf8(word.to_vec()).expect("ASCII")));
-                at = end;
-            }
-        }
-    }
-    assert_eq!(tokens, [], "the last command does not end");
-    let ends = encoded.chunks.iter().scan(0, |sum, chunk| {
-        *sum += chunk.len();
-        Some(*sum)
-    });
-    waits.push(sent.len());
-    assert_eq!(ends.collect::<Vec<_>>(), waits, "waits where no literal was announced");
-    commands
 }
 
 fn sent(command: &Command) -> String {

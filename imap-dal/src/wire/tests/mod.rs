@@ -10,30 +10,7 @@ mod sets;
 mod structures;
 mod traps;
 
-use super::{Code, Fetch, Framer, Item, Limits, Response, Status, WireError, parse};
-
-/// All responses of `bytes` when they arrive in reads of the sizes given (the last one repeats), and what ended them.
-fn framed(bytes: &[u8], reads: &[usize], limits: Limits) -> (Vec<Vec<u8>>, Option<WireError>) {
-    let mut framer = Framer::new(limits);
-    let mut sizes = reads.iter().copied().chain(std::iter::repeat(reads.last().copied().unwrap_or(bytes.len().max(1))));
-    let mut rest = bytes;
-    let mut responses = Vec::new();
-    loop {
-        match framer.advance() {
-            Ok(true) => responses.push(framer.response().to_vec()),
-            Ok(false) if rest.is_empty() => return (responses, None),
-            Ok(false) => {
-                let space = framer.space();
-                let n = sizes.next().unwrap_or(1).max(1).min(rest.len()).min(space.len());
-                let (now, later) = rest.split_at(n);
-                space[..n].copy_from_slice(now);
-                framer.received(n);
-                rest = later;
-            }
-            Err(error) => return (responses, Some(error)),
-        }
-    }
-}
+use super::{Code, Fetch, Item, Limits, Response, Status, parse, testing::framed};
 
 /// The responses of a whole transcript, which must frame without rest.
 fn lines(transcript: &[u8]) -> Vec<Vec<u8>> {

@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::super::{Command, Item, Limits, Literals, Response, parse};
-use super::framed;
+use super::super::{
+    Command, Item, Limits, Literals, Response, parse,
+    testing::{exhaust, framed},
+};
 
 /// Responses of every kind, as seeds to cut up and change.
 const VALID: [&[u8]; 21] = [
@@ -29,30 +31,6 @@ const VALID: [&[u8]; 21] = [
     b"* ENABLED CONDSTORE QRESYNC",
     b"* BYE \xe9\xff see you",
 ];
-
-/// Parses `response` and walks through everything it borrows.
-fn exhaust(response: &[u8]) {
-    match parse(response, &Limits::default()) {
-        Ok(Response::Fetch(fetch)) => {
-            // Every item consumes at least one octet, or the iteration would not end.
-            assert!(fetch.items.clone().count() <= response.len());
-            for item in fetch.items.flatten() {
-                match item {
-                    Item::Structure(structure) => assert!(structure.leaves().count() <= response.len()),
-                    Item::Flags(flags) => assert!(flags.count() <= response.len()),
-                    Item::Body { section, .. } => assert!(section.fields.count() <= response.len()),
-                    _ => {}
-                }
-            }
-        }
-        Ok(Response::Search(numbers) | Response::Sort(numbers)) => assert!(numbers.count() <= response.len()),
-        Ok(Response::List(list)) => {
-            assert!(list.attributes.count() <= response.len() && list.name.decoded().len() <= 3 * response.len());
-        }
-        Ok(other) => assert!(!format!("{other:?}").is_empty()),
-        Err(error) => assert!(!error.to_string().contains(char::is_control)),
-    }
-}
 
 fn stream() -> impl Strategy<Value = Vec<u8>> {
     let line = prop_oneof![

@@ -1,0 +1,135 @@
+//! The same mutation in several mailboxes. For each connection: one flight that searches them all, then one for each
+//! mailbox with something to change, which opens the next one behind its last change. Nothing is changed before the mailbox
+//! it is in was opened, and its UIDVALIDITY checked.
+
+use super::{
+    super::{
+        Context, Task,
+        several::{Found, Patience, Spread, search},
+        task::prepared,
+    },
+    mutation::{Mutation, Outcome},
+    writing::Writing,
+};
+use crate::{
+    Affected, Delete, Each, Executor, MailboxName, Move, Moved, PerMailbox, Result, Update,
+    connection::Connection,
+    plan::Purpose,
+    query::Request,
+    row::Origin,
+    wire::{Command, SequenceSet},
+};
+use std::sync::Arc;
+
+/// Mailboxes for which another connection is worth signing in.
+const SHARE: usize = 2;
+
+/// What [`Each<Update>`](Each) does.
+pub(crate) fn update<E: Executor + ?Sized>(each: &Each<Update>, on: &E) -> Result<PerMailbox<Affected>> {
+    let of = |request| Update { request, ..each.one.clone() };
+    let make = |request, on: &Connection| Mutation::update(&of(request), on);
+    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
+}
+
+/// What [`Each<Delete>`](Each) does.
+pub(crate) fn delete<E: Executor + ?Sized>(each: &Each<Delete>, on: &E) -> Result<PerMailbox<Affected>> {
+    let of = |request| Delete { request, ..each.one.clone() };
+    let make = |request, on: &Connection| Mutation::delete(&of(request), on);
+    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
+}
+
+/// What [`Each<Move>`](Each) does.
+pub(crate) fn transfer<E: Executor + ?Sized>(each: &Each<Move>, on: &E) -> Result<PerMailbox<Moved>> {
+    let of = |request| Move { request, ..each.one.clone() };
+    let make = |request, on: &Connection| Mutation::transfer(&of(request), on);
+    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
+}
+
+fn execute<E: Executor + ?Sized>(
+    request: &Request,
+    mailboxes: &[MailboxName],
+    make: impl Fn(Request, &Connection) -> Result<Mutation> + Sync,
+    on: &E,
+) -> Result<PerMailbox<Outcome>> {
+    let spread = Spread::new(request, mailboxes, Purpose::Targets, SHARE, on)?;
+    if let Some(hand) = spread.hand() {
+        // What it says of any mailbox.
+        make(request.clone(), hand)?;
+    }
+    Ok(spread.run(|hand, requests| {
+        let found = search(hand, requests, Purpose::Targets)?;
+        let aim = |(request, found): (&Request, Result<Found>)| Aim::new(make(request.clone(), hand)?, found?);
+        change(requests.iter().zip(found).map(aim).collect(), hand)
+    }))
+}
+
+/// What is to be changed in one mailbox.
+struct Aim {
+    mutation: Mutation,
+    origin: Arc<Origin>,
+    uids: SequenceSet,
+    since: Option<u64>,
+}
+
+/// Makes the changes one mailbox after the other.
+fn change(aims: Vec<Result<Option<Aim>>>, hand: &Connection) -> Result<Vec<Result<Outcome>>> {
+    let mut patience = Patience::new(&hand.lease()?);
+    let mut opened = None;
+    let mut outcomes = Vec::new();
+    let mut aims = aims.into_iter();
+    while let Some(aim) = aims.next() {
+        outcomes.push(match aim {
+            Err(error) => Err(error),
+            Ok(None) => Ok(Outcome::default()),
+            Ok(Some(aim)) => {
+                let next = aims.as_slice().iter().find_map(|aim| aim.as_ref().ok()?.as_ref());
+                patience.attempt(&aim.mutation.request, || aim.change(&mut opened, next, hand))
+            }
+        });
+    }
+    Ok(outcomes)
+}
+
+impl Aim {
+    /// None where there is nothing to change.
+    fn new(mutation: Mutation, found: Found) -> Result<Option<Self>> {
+        let Found { origin, uids, mod_seq, .. } = found;
+        let Some(origin) = origin.filter(|_| !uids.is_empty()) else { return Ok(None) };
+        let since = mutation.since(mod_seq)?;
+        Ok(Some(Aim { mutation, origin, uids, since }))
+    }
+
+    /// Makes the change, in the mailbox as it was `opened` if it was, and opens the `next` one behind it.
+    fn change(&self, opened: &mut Option<Writing>, next: Option<&Aim>, hand: &Connection) -> Result<Outcome> {
+        let mut writing = match opened.take() {
+            Some(writing) => writing,
+            // Nothing is changed yet: once more, over a new connection.
+            None => match self.open(hand) {
+                Err(error) if error.is_lost_connection() => self.open(hand)?,
+                outcome => outcome?,
+            },
+        };
+        if let Some(next) = next {
+            let request = &next.mutation.request;
+            let context = Context::new(request, prepared(request)?, &mut writing.task.lease)?;
+            writing.opens_behind(context, &next.origin, next.reads());
+        }
+        let is_strict = self.mutation.unchanged_since.is_some();
+        let applied = self.mutation.apply(&mut writing, &self.uids, self.since, is_strict)?;
+        if applied.modified.is_empty() {
+            *opened = writing.into_behind();
+        } else {
+            // Gives the connection back, for the next search.
+            drop(writing);
+        }
+        self.mutation.settle(&self.origin, self.uids.len(), self.since, applied, hand)
+    }
+
+    fn open(&self, hand: &Connection) -> Result<Writing> {
+        Writing::open(Task::new(&self.mutation.request, hand)?, &self.origin, self.reads())
+    }
+
+    fn reads(&self) -> Vec<Command> {
+        self.mutation.reads(&self.uids, self.since)
+    }
+}

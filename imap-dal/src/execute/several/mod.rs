@@ -1,0 +1,177 @@
+//! The same query in several mailboxes: searched in one flight for each connection, then read one mailbox after the other,
+//! on as many connections as the pool has free. What goes wrong in one mailbox is that mailbox's.
+
+pub(super) mod query;
+mod rows;
+mod spread;
+mod sweep;
+
+pub use rows::EachRows;
+use spread::Asked;
+pub(super) use spread::{Patience, Spread};
+
+use super::{
+    Context, Task,
+    retry::retried,
+    scan::{Scan, Sieve},
+    select::{Chosen, Selected, Started, after_search, scan, selected, targets},
+    task::{prepared, server},
+};
+use crate::{
+    Error, Executor, Result, Row, Uid,
+    connection::{Connection, Lease},
+    plan::{Plan, Purpose},
+    query::Request,
+    row::Origin,
+    wire::SequenceSet,
+};
+use std::sync::Arc;
+use sweep::{Segment, Sweep};
+
+/// What a query found in one mailbox.
+#[derive(Default)]
+pub(super) struct Found {
+    /// None where nothing was asked of the server.
+    pub(super) origin: Option<Arc<Origin>>,
+    /// HIGHESTMODSEQ when the mailbox was opened.
+    pub(super) mod_seq: Option<u64>,
+    count: u64,
+    pub(super) uids: SequenceSet,
+    /// Where rows are wanted.
+    rows: Vec<Row>,
+}
+
+/// What the flight for all mailboxes came to in one of them.
+enum Swept {
+    Failed(Error),
+    /// All went as it should.
+    Answered(Box<Segment>),
+    /// It is left to the way a single mailbox is read.
+    Open,
+}
+
+/// Searches the mailboxes of `requests`, which differ in nothing else; an outcome for each, in this order.
+///
+/// # Errors
+/// Where it fails for all alike: the condition cannot be asked, there is no connection.
+pub(super) fn search(on: &Connection, requests: &[Request], purpose: Purpose) -> Result<Vec<Result<Found>>> {
+    let Some((sweep, lease, swept)) = sweep(on, requests, purpose, true)? else {
+        return Ok(requests.iter().map(|_| Ok(Found::default())).collect());
+    };
+    let mut patience = Patience::new(&lease);
+    let mut lease = Some(lease);
+    let mut finish = |swept| match swept {
+        Swept::Failed(error) => Some(Err(error)),
+        Swept::Answered(segment) => match sweep.finish(*segment, lease.take(), on) {
+            Ok((found, kept)) => {
+                lease = Some(kept);
+                Some(Ok(found))
+            }
+            // Once more, over a new connection.
+            Err(error) if error.is_lost_connection() => None,
+            Err(error) => Some(Err(error)),
+        },
+        Swept::Open => None,
+    };
+    let found: Vec<_> = swept.into_iter().map(&mut finish).collect();
+    drop(lease);
+    let alone = |(request, found): (&Request, Option<Result<Found>>)| {
+        found.unwrap_or_else(|| patience.attempt(request, || alone(request, purpose, on)))
+    };
+    Ok(requests.iter().zip(found).map(alone).collect())
+}
+
+/// Searches the mailboxes in one flight; none where nothing can satisfy the condition.
+fn sweep(
+    on: &Connection,
+    requests: &[Request],
+    purpose: Purpose,
+    is_eager: bool,
+) -> Result<Option<(Sweep, Lease, Vec<Swept>)>> {
+    let Some(first) = requests.first() else { return Ok(None) };
+    let condition = prepared(first)?;
+    let mut lease = on.lease()?;
+    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?, is_eager)? else { return Ok(None) };
+    let (mut swept, mut segments) = (Vec::new(), Vec::new());
+    for (index, request) in requests.iter().enumerate() {
+        swept.push(match Context::new(request, condition.clone(), &mut lease) {
+            Ok(context) => {
+                segments.push(sweep.segment(index, context));
+                Swept::Open
+            }
+            Err(error) => Swept::Failed(error),
+        });
+    }
+    for segment in sweep.fly(&mut lease, segments) {
+        if let Some(swept) = swept.get_mut(segment.index) {
+            *swept = Swept::Answered(Box::new(segment));
+        }
+    }
+    Ok(Some((sweep, lease, swept)))
+}
+
+/// The same as the query of a single mailbox.
+fn alone(request: &Request, purpose: Purpose, on: &Connection) -> Result<Found> {
+    match purpose {
+        Purpose::Targets => {
+            let Chosen { origin, uids, mod_seq, .. } = targets(request, on)?;
+            let uids = uids.to_set();
+            Ok(Found { origin, mod_seq, count: uids.len(), uids, rows: Vec::new() })
+        }
+        Purpose::Select => {
+            let rows = retried(request, on, |task| scan(task, true))?;
+            Found::of_rows(rows, purpose).map(|(found, _)| found)
+        }
+        _ => {
+            let Selected { origin, uids, count } = selected(request, purpose, on)?;
+            Ok(Found { origin, count, uids: uids.into_iter().collect(), ..Found::default() })
+        }
+    }
+}
+
+impl Sweep {
+    /// What the flight for all told, with what is still to be read of this mailbox.
+    fn finish(&self, segment: Segment, lease: Option<Lease>, on: &Connection) -> Result<(Found, Lease)> {
+        let lease = lease.map_or_else(|| on.lease(), Ok)?;
+        let Segment { context, opening, found, lower, uids, rows, .. } = segment;
+        if self.is_at_once() {
+            let (origin, rows) = (Some(opening.origin()?), rows.into_values().collect());
+            return Ok((Found { origin, mod_seq: opening.mod_seq, count: uids.len(), uids, rows }, lease));
+        }
+        let task = Task { lease, context };
+        let purpose = self.plan.purpose;
+        match after_search(task, &self.plan, self.route.then.clone(), (opening, found, lower))? {
+            Started::Rows(rows) => Found::of_rows(rows, purpose),
+            Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) if purpose == Purpose::Select => {
+                Found::of_rows(Scan::of(task, items, origin, uids, Sieve::OPEN), purpose)
+            }
+            Started::Chosen(Chosen { task: Task { lease, .. }, origin, mod_seq, uids, count, .. }) => {
+                Ok((Found { origin, mod_seq, count, uids: uids.to_set(), rows: Vec::new() }, lease))
+            }
+        }
+    }
+}
+
+impl Found {
+    fn all_uids(&self) -> Vec<Uid> {
+        let read = |origin: &Arc<Origin>| {
+            self.uids.iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect()
+        };
+        self.origin.as_ref().map(read).unwrap_or_default()
+    }
+
+    fn of_rows(mut scan: Scan, purpose: Purpose) -> Result<(Self, Lease)> {
+        let mut found = Found::default();
+        while let Some(row) = scan.next() {
+            let row = row?;
+            found.uids.insert(row.uid().get());
+            found.count += 1;
+            if purpose == Purpose::Select {
+                found.rows.push(row);
+            }
+        }
+        found.origin = scan.origin();
+        found.mod_seq = scan.mod_seq();
+        Ok((found, scan.into_task().lease))
+    }
+}

@@ -1,0 +1,261 @@
+//! Searching several mailboxes in one flight: each is opened and searched and, where the server saves what it found, that
+//! is fetched. What does not go as it should in one mailbox is left to the way a single mailbox is read, which knows what
+//! to say and what else to try.
+
+use super::super::{
+    Context,
+    scan::is_complete,
+    search::{Found, Opening},
+};
+use crate::{
+    Error, Result, Row,
+    connection::{Event, Lease},
+    evaluate::Condition,
+    plan::{self, FetchItems, Messages, Plan, Purpose, Route, Then},
+    row::{Fetched, Pieces},
+    wire::{Command, Fetch, Item, Response, SequenceSet},
+};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    ops::Range,
+};
+
+/// Octets of commands that are sent before any is answered: where both sides only write, both wait for ever.
+const MOST_AHEAD: usize = 16 * 1024;
+
+/// The same query in several mailboxes.
+pub(super) struct Sweep {
+    pub(super) plan: Plan,
+    pub(super) route: Route,
+    /// What is fetched in the same flight.
+    items: Option<FetchItems>,
+    /// What the rows have to satisfy.
+    residual: Option<Condition>,
+}
+
+/// One mailbox of it.
+pub(super) struct Segment {
+    pub(super) index: usize,
+    pub(super) context: Context,
+    /// Its commands in the flight.
+    commands: Range<usize>,
+    /// How many of them are not completed.
+    open: usize,
+    pub(super) opening: Opening,
+    pub(super) found: Found,
+    pub(super) lower: Option<Found>,
+    fetched: BTreeMap<u32, Fetched>,
+    decided: SequenceSet,
+    /// Those that satisfy the condition.
+    pub(super) uids: SequenceSet,
+    /// Their rows, where rows are wanted.
+    pub(super) rows: BTreeMap<u32, Row>,
+    is_any_gone: bool,
+    /// Something was not as it should be.
+    is_odd: bool,
+}
+
+impl Sweep {
+    /// # Errors
+    /// As planning; none where nothing can satisfy the condition.
+    pub(super) fn new(plan: Plan, is_eager: bool) -> Result<Option<Self>> {
+        let Some(mut route) = plan.route(is_eager) else { return Ok(None) };
+        // Parts take a further flight for each mailbox.
+        if matches!(&route.then, Then::AtOnce(items) if items.pieces() != Pieces::NONE) {
+            let Some(searching) = plan.route(false) else { return Ok(None) };
+            route = searching;
+        }
+        let items = if let Then::AtOnce(items) = &route.then { Some(items.clone()) } else { None };
+        let residual = plan.residual.as_ref().map(Condition::prepare).transpose()?;
+        Ok(Some(Sweep { plan, route, items, residual }))
+    }
+
+    /// Whether rows were decided in the flight itself.
+    pub(super) fn is_at_once(&self) -> bool {
+        self.items.is_some()
+    }
+
+    pub(super) fn segment(&self, index: usize, mut context: Context) -> Segment {
+        if let Some(residual) = &self.residual {
+            context.condition = residual.clone();
+        }
+        Segment {
+            index,
+            context,
+            commands: 0..0,
+            open: 0,
+            opening: Opening::default(),
+            found: Found::of(&self.route.searches),
+            lower: self.route.lower.as_ref().map(|_| Found::default()),
+            fetched: BTreeMap::new(),
+            decided: SequenceSet::default(),
+            uids: SequenceSet::default(),
+            rows: BTreeMap::new(),
+            is_any_gone: false,
+            is_odd: false,
+        }
+    }
+
+    /// Searches the mailboxes; those where all went as it should.
+    pub(super) fn fly(&self, lease: &mut Lease, segments: Vec<Segment>) -> Vec<Segment> {
+        let (mut waiting, mut answered) = (VecDeque::from(segments), Vec::new());
+        loop {
+            let (left, mut under_way) = (waiting.len(), VecDeque::new());
+            let outcome = self.fly_once(lease, &mut waiting, &mut under_way, &mut answered);
+            // A refused command keeps back those that were not begun: they go in another flight.
+            waiting.extend(under_way.into_iter().filter(|segment| segment.open == segment.commands.len()));
+            if outcome.is_err() || waiting.is_empty() || waiting.len() == left {
+                answered.retain(|segment| !segment.is_odd);
+                return answered;
+            }
+        }
+    }
+
+    fn fly_once(
+        &self,
+        lease: &mut Lease,
+        waiting: &mut VecDeque<Segment>,
+        under_way: &mut VecDeque<Segment>,
+        done: &mut Vec<Segment>,
+    ) -> Result<()> {
+        let mut ahead = 0;
+        let mut flight = lease.begin(self.next(waiting, under_way, 0, &mut ahead))?;
+        while let Some(event) = lease.next(&mut flight)? {
+            let at = match &event {
+                Event::Completed { index, .. } => under_way.iter().position(|own| own.commands.contains(index)),
+                Event::Untagged(Response::Esearch(answer)) if answer.tag.is_some() => {
+                    let index = answer.tag.as_ref().and_then(|tag| flight.index_of(tag));
+                    index.and_then(|index| under_way.iter().position(|own| own.commands.contains(&index)))
+                }
+                // The server takes the commands in turn: what has no tag is of the first that is not through.
+                Event::Untagged(_) => Some(0),
+            };
+            let Some(segment) = at.and_then(|at| under_way.get_mut(at)) else { continue };
+            let tag_index = match &event {
+                Event::Untagged(Response::Esearch(answer)) => {
+                    answer.tag.as_ref().and_then(|tag| flight.index_of(tag)).map(|index| index - segment.commands.start)
+                }
+                _ => None,
+            };
+            match self.take(segment, tag_index, event) {
+                // The rest may be without end, too.
+                Err(error @ Error::Limit { .. }) => return Err(error),
+                Err(_) => segment.is_odd = true,
+                Ok(true) => flight.progress(),
+                Ok(false) => {}
+            }
+            let mut is_any = false;
+            while under_way.front().is_some_and(|segment| segment.open == 0) {
+                let Some(mut segment) = under_way.pop_front() else { break };
+                ahead -= self.length(&segment);
+                segment.is_odd |= self.is_incomplete(&segment);
+                done.push(segment);
+                is_any = true;
+            }
+            if is_any && ahead < MOST_AHEAD / 2 {
+                let commands = self.next(waiting, under_way, flight.len(), &mut ahead);
+                lease.extend(&mut flight, commands)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The commands of those that go next, of which the first has the index `first` in its flight.
+    fn next(
+        &self,
+        waiting: &mut VecDeque<Segment>,
+        under_way: &mut VecDeque<Segment>,
+        first: usize,
+        ahead: &mut usize,
+    ) -> Vec<Command> {
+        let mut commands = Vec::new();
+        while let Some(mut segment) = waiting.pop_front() {
+            let length = self.length(&segment);
+            if *ahead > 0 && *ahead + length > MOST_AHEAD {
+                waiting.push_front(segment);
+                break;
+            }
+            *ahead += length;
+            let start = first + commands.len();
+            commands.extend(self.commands(&segment));
+            segment.commands = start..first + commands.len();
+            segment.open = segment.commands.len();
+            under_way.push_back(segment);
+        }
+        commands
+    }
+
+    fn commands(&self, segment: &Segment) -> Vec<Command> {
+        let mut commands = vec![segment.context.examine()];
+        commands.extend(self.route.searches.iter().chain(&self.route.lower).cloned());
+        commands.extend(self.items.iter().flat_map(|items| plan::fetch(Messages::Saved, items)));
+        commands
+    }
+
+    /// About how many octets its commands have.
+    fn length(&self, segment: &Segment) -> usize {
+        self.commands(segment).iter().map(|command| command.len() + 8).sum()
+    }
+
+    /// Takes what is said of a mailbox, and tells whether a message was decided; an error is anything that is not as it
+    /// should be.
+    fn take(&self, segment: &mut Segment, tagged: Option<usize>, event: Event<'_>) -> Result<bool> {
+        let searches = 1 + self.route.searches.len();
+        let lower_at = searches..searches + usize::from(self.route.lower.is_some());
+        let taken = match event {
+            Event::Untagged(Response::Fetch(fetch)) => return self.absorb(segment, fetch),
+            Event::Untagged(response) => {
+                segment.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
+                segment.opening.take(&segment.context, &response)?;
+                match &mut segment.lower {
+                    Some(lower) if tagged.is_some_and(|index| lower_at.contains(&index)) => lower.take(&response),
+                    _ => segment.found.take(&response),
+                }
+            }
+            Event::Completed { index, completion } => {
+                segment.open -= 1;
+                let (index, context) = (index - segment.commands.start, &segment.context);
+                match &mut segment.lower {
+                    _ if index == 0 => segment.opening.complete(context, "EXAMINE", &completion),
+                    Some(lower) if lower_at.contains(&index) => lower.complete(context, "UID SEARCH", &completion),
+                    _ if index < searches => segment.found.complete(context, "UID SEARCH", &completion),
+                    _ => completion.ok("UID FETCH", None),
+                }
+            }
+        };
+        taken.map(|()| false)
+    }
+
+    /// Takes what FETCH tells of a message, and decides it when that is all.
+    fn absorb(&self, segment: &mut Segment, fetch: Fetch<'_>) -> Result<bool> {
+        let Some(items) = &self.items else { return Ok(false) };
+        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
+        let uid = fetch.items.clone().find_map(number).unwrap_or_default();
+        if !segment.found.uids.contains(uid) || segment.decided.contains(uid) {
+            return Ok(false);
+        }
+        let fetched = segment.fetched.entry(uid).or_default();
+        fetched.absorb(fetch);
+        if !is_complete(fetched, items) {
+            return Ok(false);
+        }
+        let Some(mut fetched) = segment.fetched.remove(&uid) else { return Ok(false) };
+        fetched.end(items.pieces());
+        segment.decided.insert(uid);
+        let row = Row::new(segment.opening.origin()?, fetched);
+        if self.residual.is_none() || segment.context.condition.matches(&row)? {
+            segment.uids.insert(uid);
+            if self.plan.purpose == Purpose::Select {
+                segment.rows.insert(uid, row);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether what was fetched is not all that was to come: messages that are gone do not count.
+    fn is_incomplete(&self, segment: &Segment) -> bool {
+        let is_all_missing = segment.decided.is_empty() && !segment.found.uids.is_empty();
+        let is_some_partial = !segment.fetched.is_empty() && !segment.is_any_gone;
+        segment.found.is_not_saved || (self.is_at_once() && (is_all_missing || is_some_partial))
+    }
+}

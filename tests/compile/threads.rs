@@ -1,0 +1,70 @@
+//! What may cross threads: every public type, so that none loses it unnoticed, and none is added without it.
+
+use imap_dal::{
+    Address, Affected, Analysis, Answer, AnyMailbox, Assignment, Attachment, AttachmentInfo, Cell, Column, Connection,
+    Dal, DalBuilder, Decided, Delete, Each, EachRows, Error, Explain, Expr, InMailbox, InMailboxes, Insert, Keywords,
+    Limits, MailboxInfo, MailboxName, Move, Moved, Needs, NewMessage, Ordering, PerMailbox, Planned, Predicate,
+    Profile, Progress, Query, ReadAs, Reason, ResumeToken, Role, Row, Rows, TextKeys, TextPart, Uid, UnreadableDates,
+    Update, WithoutUidPlus, kind::FreeText,
+};
+
+macro_rules! shared {
+    ($($name:ident $(<$($parameter:ty),+>)?)*) => {
+        const _: () = {
+            const fn shared<T: Send + Sync>() {}
+            $( shared::<$name $(<$($parameter),+>)?>(); )*
+        };
+        /// Those, and what one thread reads at a time.
+        const ACROSS: &[&str] = &["Cell", "EachRows", "Rows", $(stringify!($name)),*];
+    };
+}
+const _: () = {
+    const fn sent<T: Send>() {}
+    sent::<Rows<Row>>();
+    sent::<EachRows<Row>>();
+    sent::<Cell<'static, Marker>>();
+};
+
+/// Neither `Send` nor `Sync`: what makes sources differ is no value.
+struct Marker(std::rc::Rc<()>);
+type Marked = Query<AnyMailbox, Marker>;
+
+shared! {
+    Address Affected Analysis Answer AnyMailbox Assignment<Marker> Attachment AttachmentInfo
+    Column<Marker, FreeText> Connection Dal DalBuilder Decided Delete Each<Marked> Error Explain Expr<Marker> InMailbox<Marker> InMailboxes<Marker> Insert
+    Keywords Limits MailboxInfo MailboxName Move Moved Needs NewMessage Ordering<Marker> PerMailbox<u64> Planned Predicate Profile
+    Progress Query<AnyMailbox, Marker> ReadAs<Marker, FreeText, Marker> Reason ResumeToken Role Row TextKeys
+    TextPart Uid UnreadableDates Update WithoutUidPlus
+}
+
+/// What the crate exports that is no type of values.
+const TRAITS: &[&str] = &[
+    "Changes",
+    "Chosen",
+    "CombinesWith",
+    "Condition",
+    "Executor",
+    "FromColumn",
+    "FromRow",
+    "ImapModel",
+    "IntoMailbox",
+    "IntoOperand",
+    "Mailbox",
+    "Projection",
+    "Readable",
+    "Result",
+    "SortKey",
+    "Source",
+    "UsableIn",
+];
+
+#[test]
+fn every_public_type_is_known_to_cross_threads() {
+    let source = include_str!("../../imap-dal/src/lib.rs");
+    let exports = source.split("pub use ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(names, _)| names);
+    let words = exports.flat_map(|names| names.split(|c: char| !(c.is_alphanumeric() || c == '_')));
+    let types = words.filter(|word| word.starts_with(char::is_uppercase));
+    let forgotten: Vec<_> = types.filter(|name| !ACROSS.contains(name) && !TRAITS.contains(name)).collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
+    drop(Marker(std::rc::Rc::default()).0);
+}

@@ -1,0 +1,14 @@
+//@ says: `Expr<Inbox>` is not a change to messages of `Inbox`
+//@ at: Inbox::seen.eq(true)
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn f() {
+    let _ = Inbox::all().update(Inbox::seen.eq(true));
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//@ says: `&[Assignment<Inbox>]` is not a change to messages of `Inbox`
+//@ at: v
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn f(v: &[imap_dal::Assignment<Inbox>]) {
+    let _ = Inbox::all().update(v);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//@ says: a role is named by its word: write `role Sent`
+//@ at: (
+use imap_dal::prelude::*;
+mailboxes! { Sent => role(Sent); }
+
+fn main() {}

@@ -1,0 +1,6 @@
+//@ says: expected `=>` after `Sent`
+//@ at: Items
+use imap_dal::prelude::*;
+mailboxes! { Sent Items => "Sent Items"; }
+
+fn main() {}
