@@ -37,6 +37,8 @@ capabilities! {
     SaslIr => "SASL-IR", true;
     /// AUTHENTICATE PLAIN (RFC 4616).
     AuthPlain => "AUTH=PLAIN", true;
+    /// AUTHENTICATE OAUTHBEARER (RFC 7628): a user's password is the access token. Off by default.
+    AuthOAuthBearer => "AUTH=OAUTHBEARER", false;
     /// ID (RFC 2971).
     Id => "ID", true;
     /// ENABLE (RFC 5161).

@@ -15,6 +15,7 @@ fn use_of(capability: Capability) -> &'static str {
         Capability::LiteralPlus | Capability::LiteralMinus => "SELECT {5+}\r\nINBOX",
         Capability::SaslIr => "AUTHENTICATE PLAIN AGFsaWNlAHNlY3JldA==",
         Capability::AuthPlain => "AUTHENTICATE PLAIN\r\nAGFsaWNlAHNlY3JldA==",
+        Capability::AuthOAuthBearer => "AUTHENTICATE OAUTHBEARER\r\nbixhPWFsaWNlLAFhdXRoPUJlYXJlciBzZWNyZXQBAQ==",
         Capability::Id => "ID NIL",
         Capability::Enable => "ENABLE CONDSTORE",
         Capability::Idle => "IDLE\r\nDONE",
@@ -57,7 +58,10 @@ fn builder() -> Builder {
 /// A client as far as the use of the extension needs it to be.
 fn client(server: &EmbeddedServer, capability: Capability) -> Raw<TcpStream> {
     let mut raw = Raw::connect(server);
-    if !matches!(capability, Capability::SaslIr | Capability::AuthPlain | Capability::StartTls) {
+    if !matches!(
+        capability,
+        Capability::SaslIr | Capability::AuthPlain | Capability::AuthOAuthBearer | Capability::StartTls
+    ) {
         raw.ok("LOGIN alice secret");
         raw.ok("SELECT INBOX");
     }

@@ -213,6 +213,18 @@ fn who_is_nobody_may_do_nothing() {
 }
 
 #[test]
+fn a_token_that_is_wrong_is_told_twice() {
+    let server = builder().with(Capability::AuthOAuthBearer).start().unwrap();
+    let mut raw = Raw::connect(&server);
+    raw.send("t AUTHENTICATE OAUTHBEARER bixhPWFsaWNlLAFhdXRoPUJlYXJlciB3cm9uZwEB\r\n");
+    assert_eq!(raw.line().unwrap(), "+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=");
+    raw.send("AQ==\r\n");
+    assert!(raw.line().unwrap().starts_with("t NO [AUTHENTICATIONFAILED]"));
+    raw.ok("AUTHENTICATE OAUTHBEARER bixhPWFsaWNlLAFhdXRoPUJlYXJlciBzZWNyZXQBAQ==");
+    assert!(raw.ends("AUTHENTICATE OAUTHBEARER bixhPWFsaWNlLAFhdXRoPUJlYXJlciBzZWNyZXQBAQ==").starts_with("BAD"));
+}
+
+#[test]
 fn limits_hold() {
     let limits = Limits {
         line: 1_000,

@@ -4,6 +4,7 @@
 use crate::{
     Address, Error, Result,
     schema::{HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword},
+    wire::{Open, Payload, with_crlf},
 };
 use jiff::{Zoned, fmt::rfc2822};
 use mail_builder::{
@@ -14,6 +15,7 @@ use std::{
     collections::hash_map::RandomState,
     fmt,
     hash::{BuildHasher, Hasher},
+    io::{self, Read},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -43,11 +45,17 @@ use std::{
 #[must_use = "a message is not inserted until `insert(message).execute(..)`"]
 pub struct NewMessage {
     /// A whole message; then there may be no parts.
-    whole: Option<Vec<u8>>,
+    whole: Option<Whole>,
     parts: Parts,
     flags: Vec<&'static str>,
     keywords: Vec<String>,
     created: Option<Zoned>,
+}
+
+#[derive(Clone)]
+enum Whole {
+    Held(Arc<Vec<u8>>),
+    Kept(Open),
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -75,7 +83,7 @@ struct NewAttachment {
 /// A message as the server gets it.
 #[derive(Clone)]
 pub(crate) struct Composed {
-    pub(crate) octets: Arc<[u8]>,
+    pub(crate) payload: Payload,
     /// System flags and keywords, as APPEND takes them.
     pub(crate) flags: Vec<String>,
     pub(crate) created: Option<Zoned>,
@@ -89,7 +97,26 @@ impl NewMessage {
 
     /// A whole message (RFC 5322), kept as it is but for its line ends, which become CRLF.
     pub fn from_rfc822(octets: impl Into<Vec<u8>>) -> Self {
-        NewMessage { whole: Some(octets.into()), ..NewMessage::default() }
+        NewMessage { whole: Some(Whole::Held(Arc::new(octets.into()))), ..NewMessage::default() }
+    }
+
+    /// A whole message (RFC 5322) that is read bit by bit while it is sent, and never held as a whole: for large ones.
+    ///
+    /// `open` gives a reader at its beginning, and is called twice: IMAP wants to know its length first. (Once more for
+    /// each try of [`resume`](crate::resume).) Line ends become CRLF.
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// # fn restore(dal: &Dal) -> Result<Uid> {
+    /// let message = NewMessage::from_rfc822_reader(|| std::fs::File::open("backup/1.eml")).seen(true);
+    /// AnyMailbox::in_mailbox("Archive").insert(message).execute(dal)
+    /// # }
+    /// ```
+    pub fn from_rfc822_reader<R: Read + Send + 'static>(
+        open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
+    ) -> Self {
+        let open: Open = Arc::new(move || open().map(|reader| Box::new(reader) as Box<dyn Read + Send>));
+        NewMessage { whole: Some(Whole::Kept(open)), ..NewMessage::default() }
     }
 
     /// The `From` header.
@@ -207,20 +234,21 @@ impl NewMessage {
     /// # Errors
     /// `InvalidInput` where a value cannot be in a message, or where there is none at all.
     pub(crate) fn compose(&self) -> Result<Composed> {
-        let octets = match &self.whole {
+        let payload = match &self.whole {
             Some(_) if self.parts != Parts::default() => {
                 return Err(Error::invalid(
                     "a message made by `from_rfc822` is complete: give it only flags, keywords and `created`",
                 ));
             }
-            Some(octets) => with_crlf(octets),
-            None if self.parts == Parts::default() => Vec::new(),
-            None => self.parts.compose()?,
+            Some(Whole::Held(octets)) => Payload::held(with_crlf(octets)),
+            Some(Whole::Kept(open)) => Payload::kept(Arc::clone(open)).map_err(|source| Error::Read { source })?,
+            None if self.parts == Parts::default() => Payload::held(Vec::new()),
+            None => Payload::held(self.parts.compose()?),
         };
-        if octets.is_empty() {
+        if payload.len() == 0 {
             return Err(Error::invalid("the message is empty; give it at least a sender, a subject or a text"));
         }
-        if octets.contains(&0) {
+        if payload.octets().is_some_and(|octets| octets.contains(&0)) {
             return Err(Error::invalid(
                 "the message holds a NUL octet, which IMAP cannot carry; encode such content in base64",
             ));
@@ -229,7 +257,7 @@ impl NewMessage {
             return Err(Error::invalid(format!("{keyword:?} is not a keyword; {KEYWORD_HELP}")));
         }
         let flags = self.flags.iter().map(|flag| (*flag).to_owned()).chain(self.keywords.iter().cloned()).collect();
-        Ok(Composed { octets: octets.into(), flags, created: self.created.clone() })
+        Ok(Composed { payload, flags, created: self.created.clone() })
     }
 }
 
@@ -237,7 +265,7 @@ impl fmt::Debug for NewMessage {
     /// What it is made of, without any text of it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NewMessage")
-            .field("octets", &self.whole.as_ref().map(Vec::len))
+            .field("is_whole", &self.whole.is_some())
             .field("attachments", &self.parts.attachments.len())
             .field("flags", &self.flags)
             .field("keywords", &self.keywords)
@@ -398,30 +426,13 @@ fn is_media_type(text: &str) -> bool {
     text.split_once('/').is_some_and(|(main, sub)| token(main) && token(sub))
 }
 
-/// With every line end as CRLF: bare CR and bare LF are line ends too.
-fn with_crlf(octets: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(octets.len() + octets.len() / 32);
-    let mut octets = octets.iter().copied().peekable();
-    while let Some(octet) = octets.next() {
-        match octet {
-            b'\r' => {
-                octets.next_if_eq(&b'\n');
-                out.extend_from_slice(b"\r\n");
-            }
-            b'\n' => out.extend_from_slice(b"\r\n"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use mail_parser::{MessageParser, MimeHeaders};
 
     fn octets(message: &NewMessage) -> Vec<u8> {
-        message.compose().expect("composes").octets.to_vec()
+        message.compose().expect("composes").payload.octets().expect("is held").to_vec()
     }
 
     fn refusal(message: &NewMessage) -> String {
@@ -445,7 +456,7 @@ mod tests {
             .keyword("work");
         let composed = message.compose().expect("composes");
         assert_eq!(composed.flags, ["\\Seen", "work"]);
-        let parsed = MessageParser::default().parse(&composed.octets[..]).expect("parses");
+        let parsed = MessageParser::default().parse(composed.payload.octets().expect("is held")).expect("parses");
         let from = parsed.from().and_then(|list| list.first()).expect("a sender");
         assert_eq!((from.name(), from.address()), (Some("Änn, \"A\""), Some("ann@x.org")));
         assert_eq!(parsed.bcc().and_then(|list| list.first()).and_then(|a| a.address()), Some("secret@z.org"));

@@ -80,7 +80,7 @@ pub enum Error {
     /// The query was called off with a [`Canceller`](crate::Canceller); its connection is closed.
     #[non_exhaustive]
     Cancelled {},
-    /// A limit was passed: of the server's answer, or the query's own `max_bytes`.
+    /// A limit was passed: of the server's answer, the query's own `max_bytes`, or the largest message the server takes.
     #[non_exhaustive]
     Limit {
         /// Which, and what it is.
@@ -136,14 +136,30 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
-    /// The connection was lost while something was being changed, so that it is not known whether it was.
+    /// The message to insert could not be read from where it is kept; it was not inserted.
+    #[non_exhaustive]
+    Read {
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The connection was lost, or the server refused to go on, while something was being changed: part of it may be
+    /// done.
+    ///
+    /// Messages that are not named are as they were, or as was asked. Those named may be as they were, as was asked, or
+    /// in between, by what was being done (the token says it):
+    ///
+    /// - an update: changed or not; one that both sets and clears may have done either;
+    /// - a deletion: marked `\Deleted` and not yet expunged;
+    /// - a move: still there, or moved; without MOVE also copied and not yet removed, or copied and marked;
+    /// - a copy: with a copy or without;
+    /// - an insert: `uids` names what is stored already; more of it may be.
     #[non_exhaustive]
     OutcomeUnknown {
-        /// The messages that may or may not have been changed.
+        /// The messages concerned; where messages are inserted, those that are certainly stored.
         uids: Vec<Uid>,
         /// What [`resume`](crate::resume) completes without doing anything twice; says the phase it was in.
         token: ResumeToken,
-        /// What ended the connection.
+        /// What ended the connection, or the refusal.
         source: Box<Error>,
     },
     /// The program asked for what cannot be; nothing was sent.
@@ -184,10 +200,11 @@ impl Error {
         }
     }
 
-    /// The server's response code, as `OVERQUOTA` or `TRYCREATE` (RFC 9051 section 7.1).
+    /// The server's response code, as `OVERQUOTA` or `TRYCREATE` (RFC 9051 section 7.1), also where it came in between.
     pub fn code(&self) -> Option<&str> {
         match self {
             Error::No { answer, .. } | Error::Bad { answer, .. } | Error::Bye { answer } => answer.code.as_deref(),
+            Error::OutcomeUnknown { source, .. } => source.code(),
             _ => None,
         }
     }
@@ -304,10 +321,11 @@ impl fmt::Display for Error {
             ),
             Error::OutcomeUnknown { uids, token, source } => write!(
                 f,
-                "{token}: it is not known whether {} message(s) were changed ({}), because {source}; complete it with `resume`",
+                "{token}: it is not known how far it came ({} message(s): {}), because {source}; complete it with `resume`",
                 uids.len(),
                 first_uids(uids)
             ),
+            Error::Read { source } => write!(f, "the message cannot be read, and was not inserted: {source}"),
             Error::Write { source } => write!(f, "the attachment cannot be written: {source}"),
             Error::InvalidInput { text } => f.write_str(text),
         }
@@ -328,7 +346,7 @@ impl StdError for Error {
         match self {
             Error::Connect { source, .. } | Error::Tls { source, .. } | Error::Decode { source, .. } => Some(&**source),
             Error::OutcomeUnknown { source, .. } => Some(&**source),
-            Error::Write { source } => Some(source),
+            Error::Write { source } | Error::Read { source } => Some(source),
             _ => None,
         }
     }

@@ -6,11 +6,11 @@ use crate::{
     connection::Scripts,
     row::testing::{read_all, row_of_header, row_of_message},
     wire::{
-        Command, Literals, SequenceSet,
+        Command, Literals, Payload, SequenceSet,
         testing::{Token, exhaust, framed, lex},
     },
 };
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 /// What a fuzzer makes of a password: it must never show.
 const SECRET: &str = "hunter2";
@@ -118,7 +118,7 @@ pub fn command(octets: &[u8]) {
                 expected.push(word(&text));
             }
             3 => {
-                command.literal(Arc::from(value));
+                command.literal(Payload::held(value.to_vec()));
                 expected.push(Token::Text(value.to_vec()));
             }
             4 => {

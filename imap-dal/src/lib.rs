@@ -52,6 +52,7 @@
 //! - **Rows:** models, tuples of columns, or [`Row`]; a type of your own implements [`FromColumn`].
 //! - **Changes:** [`Update`], [`Delete`], [`Move`] and [`Insert`] are values too; each can be planned, looked at, and then
 //!   executed as planned.
+//! - **Mailboxes:** [`Dal`] lists, makes, renames, deletes and counts them.
 //! - **What is sent:** [`Query::explain`] says it, and why.
 //!
 //! # What is promised
@@ -98,16 +99,20 @@ pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, Resu
 pub use imap;
 pub use jiff;
 pub use macros::{ImapModel, mailboxes};
-pub use plan::{Analysis, Decided, Explain, Predicate, Profile, TextKeys, UnreadableDates};
+pub use plan::{
+    Analysis, Charset, DateZone, Decided, Estimate, Explain, Predicate, Profile, TextKeys, UnreadableDates,
+};
 #[doc(hidden)]
 pub use query::Chosen;
 pub use query::{
     AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
-    IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, SortKey, Source, Update,
-    UsableIn, WithoutUidPlus, needs_choice,
+    InsertMany, IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, SortKey, Source,
+    Update, UsableIn, WithoutUidPlus, needs_choice,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
-pub use schema::{Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, Role, TextPart, Uid, kind};
+pub use schema::{
+    Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, MailboxStatus, Role, TextPart, Uid, kind,
+};
 pub use wire::Limits;
 
 /// What a program that queries needs: `use imap_dal::prelude::*;`.

@@ -89,23 +89,60 @@ fn explain_says_who_decides() {
     let default = explain(&given.source().filter(M::subject.contains("alpha")));
     assert_ne!(exact, default);
     assert!(default.contains("subject.contains(\"alpha\"): by the server"), "{default}");
+    assert!(default.contains("unreliable here"), "{default}");
     assert!(exact.contains("subject.contains(\"alpha\")") && exact.contains("here"), "{exact}");
     let nothing = explain(&given.source().filter(M::uid.is_in(Vec::<Uid>::new())));
     assert!(nothing.contains("nothing is sent"), "{nothing}");
+}
+
+/// The commands are those of the same run, with the uids they named, in the flights they were sent in.
+#[test]
+fn explain_analyze_prints_what_it_sent() {
+    let given = given();
+    for hidden in [&[][..], &["SEARCHRES"], &["SORT", "ESORT"], &["ESEARCH", "SEARCHRES", "ESORT", "CONTEXT=SEARCH"]] {
+        for pipelining in [true, false] {
+            let proxy = given.proxy().hide(hidden.iter().copied()).start();
+            let url = given.server.alice().url_at(proxy.address());
+            let dal = Dal::builder(&url).pipelining(pipelining).connect().unwrap();
+            for query in queries(&given) {
+                for reads_bodies in [false, true] {
+                    proxy.reset();
+                    let explain = if reads_bodies {
+                        query.select((M::uid, M::content)).explain_analyze(&dal).unwrap()
+                    } else {
+                        query.select((M::uid, M::subject)).explain_analyze(&dal).unwrap()
+                    };
+                    let context = || format!("{hidden:?} {pipelining} {query:?}\n{:#?}\n{explain}", proxy.commands());
+                    let printed: Vec<&str> = explain.flights().iter().flatten().map(String::as_str).collect();
+                    let sent = proxy.commands();
+                    let is_same = |(sent, printed): (&String, &&str)| is_explained(sent, printed);
+                    assert!(sent.len() == printed.len() && sent.iter().zip(&printed).all(is_same), "{}", context());
+                    let run = explain.analysis().expect("it ran");
+                    let counted = (proxy.bytes_to_client(), proxy.bytes_to_server(), proxy.round_trips());
+                    assert_eq!((run.bytes_in, run.bytes_out, run.round_trips), counted, "{}", context());
+                    let shown = explain.to_string();
+                    assert!(printed.iter().all(|command| shown.contains(command)), "{}", context());
+                }
+            }
+        }
+    }
 }
 
 #[test]
 fn explain_analyze_tells_what_a_run_cost() {
     let given = given();
     let (dal, proxy) = given.through(given.proxy());
-    let query = given.source().filter(M::subject.ends_with("alpha")).select((M::uid, M::subject));
+    let query = given.source().filter(M::subject.ends_with(" alpha")).select((M::uid, M::subject));
     let explain = query.explain_analyze(&dal).unwrap();
     let run = explain.analysis().expect("it ran");
-    assert_eq!((run.rows, run.bytes_in, run.bytes_out), (2, proxy.bytes_to_client(), proxy.bytes_to_server()));
+    assert_eq!((run.rows, run.bytes_in, run.bytes_out), (1, proxy.bytes_to_client(), proxy.bytes_to_server()));
     assert_eq!(run.round_trips, 1);
     let explained: Vec<&str> = explain.flights().iter().flatten().map(String::as_str).collect();
     assert_eq!(proxy.commands(), explained);
-    assert!(explain.to_string().contains("2 rows of 2 candidates"), "{explain}");
+    assert!(explain.to_string().contains("1 round trip, 1 row of 2 candidates"), "{explain}");
+    let estimate = explain.estimate();
+    assert_eq!((estimate.messages, estimate.is_assumed), (5, false), "the run has told");
+    assert!(estimate.bytes_in > 0 && estimate.rows <= 5);
 }
 
 #[test]

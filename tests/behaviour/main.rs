@@ -1,11 +1,13 @@
 //! What imap-dal does on a real server: run through `tests/run`, or `tests/with-server NAME -- cargo test`.
 
 mod accounts;
+mod administration;
 mod attachments;
 mod bad_input;
 mod bad_values;
 mod bodies;
 mod columns;
+mod cuts;
 mod delays;
 mod disturbances;
 mod explain;
@@ -19,6 +21,7 @@ mod no_injection;
 mod parts;
 mod proxy;
 mod raw;
+mod robust;
 mod rows;
 mod several;
 mod streams;

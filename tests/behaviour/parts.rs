@@ -75,6 +75,23 @@ fn texts_come_in_two_round_trips_without_the_attachments() {
 }
 
 #[test]
+fn small_messages_are_read_whole_in_one_round_trip() {
+    let given = given(6);
+    let (dal, proxy) = given.through(given.proxy().delay(Duration::from_millis(20)));
+    let all = given.source().filter(M::size.lt(6_000)).select((M::uid, M::content));
+    let explained = all.explain(&dal).unwrap();
+    assert_eq!(explained.round_trips(), 1);
+    assert!(explained.notes().iter().any(|note| note.contains("5999 octets") && note.contains("read whole")));
+    proxy.reset();
+    let rows = all.load(&dal).unwrap();
+    let read: Vec<_> = rows.into_iter().map(|(uid, parts)| (uid.get(), read(parts))).collect();
+    assert_eq!(read, [(3, texts(3)), (6, texts(6))]);
+    assert_eq!(proxy.round_trips(), 1);
+    let large = given.source().filter(M::size.lt(60_000_000)).select((M::uid, M::content));
+    assert!(large.explain(&dal).unwrap().fetched().contains("BODYSTRUCTURE"));
+}
+
+#[test]
 fn what_is_known_of_attachments_is_under_two_per_cent_of_the_mailbox() {
     let given = given(9);
     let (dal, proxy) = given.through(given.proxy());
@@ -114,6 +131,22 @@ fn a_preview_reads_the_beginning_where_the_server_makes_none() {
     assert!(previews[2].starts_with("word word ") && previews[2].len() > 190, "{}", previews[2]);
     assert!(proxy.commands().contains(&"UID FETCH 3 (UID BODY.PEEK[1]<0.2048>)".to_owned()), "{:?}", proxy.commands());
     assert!(proxy.bytes_to_client() < 10_000, "{}", proxy.bytes_to_client());
+}
+
+#[test]
+fn a_preview_of_html_alone_is_its_words() {
+    let mut given = Given::mailbox("previews");
+    let styles = ".a { color: red; }\n".repeat(400);
+    let html = format!(
+        "<html><head><title>no</title>\n<style>\n{styles}</style></head>\n<body><!-- no -->\n<p>Dear&nbsp;Ann, \
+         <b>fish &amp; chips</b><br>today</p>{}</body></html>",
+        "<p>more</p>".repeat(5_000)
+    );
+    given.append(&["Subject: x", "MIME-Version: 1.0", "Content-Type: text/html; charset=utf-8"], &html);
+    let (dal, proxy) = given.through(given.proxy().hide(["PREVIEW"]));
+    let preview = given.source().all().select(M::preview).first(&dal).unwrap().unwrap();
+    assert!(preview.replace('\u{a0}', " ").starts_with("Dear Ann, fish & chips today more"), "{preview}");
+    assert!(proxy.bytes_to_client() < 20_000, "{}", proxy.bytes_to_client());
 }
 
 #[test]

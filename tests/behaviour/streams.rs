@@ -60,6 +60,20 @@ fn a_stream_dropped_half_way_leaves_its_connection_to_the_next_query() {
 }
 
 #[test]
+fn the_first_row_leaves_its_connection_usable() {
+    let given = many();
+    let (dal, proxy) = given.through(given.proxy());
+    let all = given.source().all();
+    for _ in 0..3 {
+        assert_eq!(all.select(M::uid).first(&dal).unwrap().map(Uid::get), Some(1));
+        assert_eq!(all.select((M::uid, M::email)).first(&dal).unwrap().unwrap().0.get(), 1);
+        let here = given.source().filter(M::subject.matches("5$")).select(M::uid);
+        assert_eq!(here.first(&dal).unwrap().map(Uid::get), Some(5));
+    }
+    assert_eq!(proxy.connections(), 1);
+}
+
+#[test]
 fn a_stream_with_a_window_ends_there() {
     let given = many();
     let (dal, proxy) = given.through(given.proxy());

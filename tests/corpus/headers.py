@@ -112,7 +112,7 @@ def quoted(name):
 
 
 def mailbox(rng):
-    choice = rng.randrange(16)
+    choice = rng.randrange(19)
     at = address(rng)
     if choice < 3:
         return at.encode()
@@ -128,6 +128,9 @@ def mailbox(rng):
         12: lambda: ('%s@example.org' % rng.choice(['"john doe"', '"john.doe"', '"a@b"', '"q\\"uote"', '""'])).encode(),
         13: lambda: ("Bob\r\n <%s>" % at).encode(),
         14: lambda: ("%s (Bob (the) Smith)" % at).encode(),
+        16: lambda: ("%s <%s>" % (address(rng), at)).encode(),
+        17: lambda: ("[Bob] <%s>" % at).encode(),
+        18: lambda: ("Bob @ Home <%s>" % at).encode(),
         15: lambda: ("Bob (of %s) <%s>" % (rng.choice(DOMAINS), at)).encode(),
     }
     return made[choice]()
@@ -140,7 +143,7 @@ def addresses(rng, absent=0.0):
     if choice < 10:
         return mailbox(rng)
     if choice < 16:
-        separator = rng.choice([b", ", b",", b",\r\n\t", b" , "])
+        separator = rng.choice([b", ", b",", b",\r\n\t", b" , ", b"; "])
         return separator.join(mailbox(rng) for _ in range(rng.randint(2, 4)))
     made = {
         16: lambda: b"undisclosed-recipients:;",

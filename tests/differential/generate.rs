@@ -5,7 +5,7 @@ use imap_dal::jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
 use crate::case::Case;
 use crate::expression::{Tree, Value};
 use crate::oracle::Pool;
-use crate::random::Random;
+use imap_dal_tests::random::Random;
 
 const EQUALITY: [&str; 3] = ["eq", "ne", "is_in"];
 const COMPARISON: [&str; 5] = ["lt", "le", "gt", "ge", "between"];
@@ -220,7 +220,7 @@ impl Generator<'_> {
         let far = [0, 1, (1 << 31) - 1, 1 << 31, (1 << 32) - 1, 1 << 32, 1 << 40, 1 << 63, u64::MAX - 1, u64::MAX];
         let arity = self.arity(operator, 5);
         let one = |random: &mut Random| {
-            let near = random.one_of(&known) + random.next() % 3;
+            let near = random.one_of(&known) + random.number() % 3;
             Value::Number(if random.once_in(6) { *random.one_of(&far) } else { near.saturating_sub(1) })
         };
         (0..arity).map(|_| one(self.random)).collect()

@@ -8,7 +8,6 @@ mod case;
 mod expression;
 mod generate;
 mod oracle;
-mod random;
 mod trial;
 
 use imap_dal::{Profile, TextKeys};
@@ -16,14 +15,24 @@ use imap_dal_embedded::EmbeddedServer;
 use imap_dal_tests::server::Server;
 use trial::{Account, Trial};
 
-#[test]
-fn queries_select_what_the_oracle_says() {
+/// On the server of the environment, in a mailbox of its own.
+fn trial() -> Trial {
     let server = Server::from_env();
     let alice = server.alice();
     let mailbox = server.mailbox("differential");
     let account =
         Account { address: server.address(), user: alice.user(), password: alice.password(), mailbox: &mailbox };
-    Trial::new(server.name(), &account, &[Profile::default()]).run();
+    Trial::new(server.name(), &account, &[Profile::default()])
+}
+
+#[test]
+fn queries_select_what_the_oracle_says() {
+    trial().run();
+}
+
+#[test]
+fn the_server_accepts_what_is_printed() {
+    trial().check_acceptance();
 }
 
 #[test]

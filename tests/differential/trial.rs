@@ -9,7 +9,7 @@ use imap_dal_tests::proxy::{Direction, Proxy};
 use crate::case::Case;
 use crate::generate::Generator;
 use crate::oracle::Oracle;
-use crate::random::Random;
+use imap_dal_tests::random::Random;
 
 /// Where the mailbox is.
 pub(crate) struct Account<'a> {
@@ -26,6 +26,22 @@ struct Way {
     /// Sees what is said, and answers BAD to what is hidden.
     proxy: Option<Proxy>,
     without: Vec<String>,
+}
+
+impl Way {
+    /// Lets the proxy forget what was said.
+    fn forget(&self) {
+        if let Some(proxy) = &self.proxy {
+            proxy.reset();
+        }
+    }
+
+    /// What was answered with BAD since.
+    fn refusal(&self) -> Option<String> {
+        let is_bad = |text: &str| text.split(' ').nth(1).is_some_and(|word| word == "BAD");
+        let mut entries = self.proxy.iter().flat_map(Proxy::transcript);
+        entries.find(|entry| entry.direction == Direction::ToClient && is_bad(&entry.text)).map(|entry| entry.text)
+    }
 }
 
 /// The trial of one server.
@@ -139,13 +155,36 @@ impl Trial {
         assert!(failures.is_empty(), "{} of {cases} queries failed:\n{}", failures.len(), failures.join("\n"));
     }
 
+    /// Counts by every test there is, in the default mode, where operands reach the server as they are: whatever is sent is
+    /// accepted.
+    ///
+    /// # Panics
+    ///
+    /// When a query fails, or anything is answered with BAD.
+    pub(crate) fn check_acceptance(self) {
+        let full = env::var_os("IMAP_DAL_FULL").is_some();
+        let cases = variable("IMAP_DAL_CASES").unwrap_or(if full { 2000 } else { 300 });
+        let watched: Vec<&Way> = self.ways.iter().filter(|way| way.proxy.is_some()).collect();
+        for number in 0..cases {
+            let mut random = Random::new(self.seed.wrapping_mul(1_000_003).wrapping_add(number));
+            let way = watched[random.within(0..watched.len())];
+            let mut generator =
+                Generator { random: &mut random, pool: &self.oracle.pool, without: &way.without, exact: true };
+            let case = Case { exact: false, ..generator.case() };
+            way.forget();
+            let counted = case.query(&self.mailbox).count(&way.dal);
+            let context = || format!("{}, IMAP_DAL_SEED={}, query {number}: {}", way.name, self.seed, case.rust());
+            assert!(counted.is_ok(), "{}: {counted:?}", context());
+            assert_eq!(way.refusal(), None, "{}", context());
+        }
+        eprintln!("{}: {cases} searches, none refused", self.server);
+    }
+
     /// The number of uids when all is right.
     fn wrong(&mut self, way: usize, case: &Case) -> Result<usize, Failure> {
         let expected = self.oracle.uids(case);
         let way = &self.ways[way];
-        if let Some(proxy) = &way.proxy {
-            proxy.reset();
-        }
+        way.forget();
         let query = case.query(&self.mailbox);
         let error = |error: Error| {
             let reason = format!("{error:?}");
@@ -159,13 +198,8 @@ impl Trial {
         }
         let rows = query.select((AnyMailbox::uid, AnyMailbox::subject)).load(&way.dal).map_err(error)?;
         compare("load", &expected, &rows.iter().map(|(uid, _)| uid.get()).collect::<Vec<_>>())?;
-        let refused = way.proxy.iter().flat_map(Proxy::transcript).find(|entry| {
-            entry.direction == Direction::ToClient && entry.text.split(' ').nth(1).is_some_and(|word| word == "BAD")
-        });
-        match refused {
-            Some(entry) => {
-                Err(Failure { kind: "refused".to_owned(), reason: format!("a command was refused: {}", entry.text) })
-            }
+        match way.refusal() {
+            Some(text) => Err(Failure { kind: "refused".to_owned(), reason: format!("a command was refused: {text}") }),
             None => Ok(expected.len()),
         }
     }

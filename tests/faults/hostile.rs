@@ -79,7 +79,7 @@ fn serve(mut stream: TcpStream, at: &str, attack: &Attack) -> io::Result<()> {
         } else {
             ""
         };
-        let code = if command.starts_with("LOGIN") { "[CAPABILITY IMAP4rev1 ESEARCH SEARCHRES] " } else { "" };
+        let code = if command.starts_with("LOGIN") { "[CAPABILITY IMAP4rev1 ESEARCH SEARCHRES IDLE] " } else { "" };
         stream.write_all(format!("{untagged}{tag} OK {code}done\r\n").as_bytes())?;
     }
     Ok(())
@@ -181,6 +181,10 @@ fn attacks() -> Vec<(&'static str, Attack)> {
         ("mailboxes without end", for_ever(b"* LIST () \"/\" more\r\n")),
         ("capabilities without end", for_ever(b"* CAPABILITY IMAP4rev1\r\n")),
         ("what nobody knows, without end", for_ever(b"* X-ODD (1 2 {3}\r\nabc)\r\n")),
+        (
+            "answers to nothing",
+            for_ever(b"* SORT 9 8\r\n* ESEARCH (TAG \"zz\") UID ALL 7\r\n* STATUS x (MESSAGES 1)\r\n"),
+        ),
         ("a tag nobody used", once("zz9 OK done\r\n")),
         ("a tag of ours to come", once("d4000000000 OK done\r\n")),
         ("a continuation nobody waits for", once("+ go on\r\n+ go on\r\n")),
@@ -260,6 +264,23 @@ fn no_attack_gets_beyond_a_fetch() {
     attacked("UID FETCH", |dal| {
         M::in_mailbox("x").all().select((M::uid, M::subject)).stream(&dal)?.try_for_each(|row| row.map(drop))
     });
+}
+
+#[test]
+fn no_attack_keeps_a_wait_beyond_its_time() {
+    for (name, attack) in attacks() {
+        let attack: Attack = Box::new(move |stream, tag| {
+            stream.write_all(b"+ idling\r\n")?;
+            attack(stream, tag)
+        });
+        let server = Hostile::at("IDLE", attack);
+        let wait = || M::in_mailbox("x").all().wait(&server.dal()?, TIMEOUT);
+        // What looks like news may be told as such.
+        if let Err(error) = bounded(&format!("{name} in IDLE"), wait) {
+            let text = error.to_string();
+            assert!(text.len() < 600 && !text.contains(char::is_control), "{name}: {text:?}");
+        }
+    }
 }
 
 #[test]

@@ -217,3 +217,71 @@ fn a_farewell_to_an_idle_connection_is_no_error() {
     assert_eq!(titles().count(&connection).unwrap(), 3);
     assert_eq!(titles().count(&dal).unwrap(), 3);
 }
+
+#[test]
+fn a_consumer_slower_than_any_deadline_gets_every_row() {
+    let server = server(MANY);
+    let dal = Dal::builder(server.url()).timeout(Duration::from_secs(2)).connect().unwrap();
+    // Such a server has hung up by the time it is asked for more.
+    server.inject(Fault::at("UID FETCH", 3).bye("idle for too long"));
+    let mut uids = Vec::new();
+    for row in titles().stream(&dal).unwrap() {
+        uids.push(row.unwrap().0.get());
+        if [1, 1_200].contains(&uids.len()) {
+            thread::sleep(Duration::from_millis(2_500));
+        }
+    }
+    assert!(uids.into_iter().eq(1..=MANY));
+    assert_eq!(server.connections(), 2);
+}
+
+/// A message with one attachment of four pieces, and what it is decoded to.
+fn with_attachment() -> (Vec<u8>, Vec<u8>) {
+    let lines: Vec<String> = (0..16_384).map(|number| format!("{number:062}")).collect();
+    let content = format!("{}\r\n", lines.join("\r\n"));
+    let head = "MIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=a\r\n\r\n";
+    (format!("{head}{content}").into_bytes(), content.into_bytes())
+}
+
+#[test]
+fn an_attachment_goes_on_behind_the_piece_that_came_last() {
+    let (message, content) = with_attachment();
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", [message]).start().unwrap();
+    let dal = dal(&server);
+    let info = M::in_mailbox("INBOX").all().select(M::attachments).first(&dal).unwrap().unwrap().remove(0);
+    server.inject(Fault::cut_after_sent(700_000).on_connection(1));
+    let mut out = Vec::new();
+    assert_eq!(info.stream(&dal, &mut out).unwrap(), content.len() as u64);
+    assert!(out == content, "{} octets of {}", out.len(), content.len());
+    let commands = server.transcript();
+    let fetches = commands.iter().filter(|command| command.name == "UID FETCH" && command.line.contains("BODY.PEEK["));
+    let fetches: Vec<(u64, &str)> = fetches.map(|fetch| (fetch.connection, fetch.line.as_str())).collect();
+    let again = fetches.iter().find(|(connection, _)| *connection == 2).expect("a second connection");
+    assert!(again.1.contains("BODY.PEEK[1]<524288.262144>"), "{fetches:?}");
+}
+
+#[test]
+fn an_attachment_of_a_mailbox_made_anew_is_not_read_on() {
+    let (message, _) = with_attachment();
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", [message.clone()]).start().unwrap();
+    let dal = dal(&server);
+    let info = M::in_mailbox("INBOX").all().select(M::attachments).first(&dal).unwrap().unwrap().remove(0);
+    server.inject(Fault::at("UID FETCH", 2).recreate("INBOX"));
+    server.inject(Fault::at("UID FETCH", 2).cut());
+    let error = info.stream(&dal, &mut Vec::new()).unwrap_err();
+    assert!(matches!(error, Error::UidValidityChanged { .. } | Error::Bye { .. }), "{error:?}");
+    assert_eq!(server.append("INBOX", message), Some(1));
+}
+
+#[test]
+fn an_attachment_whose_connection_is_lost_twice_is_an_error() {
+    let (message, content) = with_attachment();
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", [message]).start().unwrap();
+    let dal = dal(&server);
+    let info = M::in_mailbox("INBOX").all().select(M::attachments).first(&dal).unwrap().unwrap().remove(0);
+    server.inject(Fault::cut_after_sent(300_000).always());
+    let mut out = Vec::new();
+    let error = info.stream(&dal, &mut out).unwrap_err();
+    assert!(matches!(error, Error::Bye { .. }), "{error:?}");
+    assert!(content.starts_with(&out) && out.len() >= 262_144, "{}", out.len());
+}

@@ -223,6 +223,31 @@ fn no_sign_in_that_succeeds_shows_its_secret() {
 }
 
 #[test]
+fn what_a_server_repeats_later_shows_no_secret() {
+    let answers = [
+        "<EXAMINE> NO [ALERT] of <secret>\r\n<SEARCH> BAD no",
+        "<EXAMINE> BAD <secret>",
+        "* OK [ALERT] <secret>\r\n* BYE [<secret>] <secret>",
+        "* 1 FETCH <secret>\r\n<secret> OK <secret>",
+        "<secret>",
+    ];
+    for way in WAYS {
+        for answer in answers {
+            for form in forms_of(way) {
+                let script = server(way, "<tag> OK [CAPABILITY IMAP4rev1] in", true).expect("EXAMINE").expect("SEARCH");
+                let server = script.send(&answer.replace("<secret>", &form)).start();
+                let (outcome, traced) = Log::of(|| {
+                    let dal = builder(way, &server.url()).timeout(Duration::from_secs(2)).connect().unwrap();
+                    M::in_mailbox("INBOX").all().count(&dal)
+                });
+                assert!(outcome.is_err(), "{way:?} {answer}");
+                is_clean(answer, &(printed(&outcome) + &traced));
+            }
+        }
+    }
+}
+
+#[test]
 fn no_url_that_is_refused_shows_its_secret() {
     let secret = utf8_percent_encode(SECRET, NON_ALPHANUMERIC).to_string();
     for url in [

@@ -2,8 +2,8 @@
 //! the oracle of the differential tests. Run through `tests/run`, or `tests/with-server NAME -- cargo test -p
 //! imap-dal-tests --test rows`.
 //!
-//! `IMAP_DAL_FULL` reads the whole corpus instead of the beginning of it; `IMAP_DAL_MAIL` names a folder with messages to
-//! read instead.
+//! `IMAP_DAL_FULL` reads more of the corpus, `IMAP_DAL_MESSAGES` so many messages of it; `IMAP_DAL_MAIL` names a folder
+//! with messages to read instead.
 #![allow(clippy::print_stderr)]
 
 mod columns;
@@ -47,7 +47,11 @@ impl Given {
 fn mail() -> Mail {
     match env::var("IMAP_DAL_MAIL") {
         Ok(folder) => Mail::Folder(folder),
-        Err(_) => Mail::Corpus(if env::var_os("IMAP_DAL_FULL").is_some() { 2000 } else { 300 }),
+        Err(_) => {
+            let usual = if env::var_os("IMAP_DAL_FULL").is_some() { 2000 } else { 300 };
+            let count = env::var("IMAP_DAL_MESSAGES").map(|count| count.parse().expect("a number"));
+            Mail::Corpus(count.unwrap_or(usual))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Given;
 use imap_dal::{Ordering, prelude::*};
+use std::env;
 
 type M = AnyMailbox;
 
@@ -61,9 +62,11 @@ pub(crate) fn compare(given: &mut Given) {
     orders.push(vec![("created", true), ("size", false)]);
     orders.push(vec![("sender", false), ("sent", true)]);
     orders.push(vec![("subject", true), ("to", false), ("uid", true)]);
+    let is_full = env::var_os("IMAP_DAL_FULL").is_some();
     let mut compared = 0;
     for (index, order) in orders.iter().enumerate() {
-        for (offset, limit) in WINDOWS {
+        let is_asked = |at: &usize| is_full || (at + index).is_multiple_of(2);
+        for (offset, limit) in (0..WINDOWS.len()).filter(is_asked).map(|at| WINDOWS[at]) {
             let expected = given.reader.ordered(order, offset, limit);
             // The ways differ in how a window is asked for: the whole and the first page tell them apart.
             let ways = if offset == 0 { &ways[..] } else { &ways[..1] };

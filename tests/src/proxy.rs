@@ -228,7 +228,23 @@ impl Proxy {
     /// Answers the next command whose line contains `pattern` in the server's place, which never sees it: `<tag>` in the
     /// answer becomes the command's tag, and every line needs its CRLF. Several wait side by side; each answers once.
     pub fn answer(&self, pattern: &str, answer: &str) {
-        self.shared.state().answers.push((pattern.to_owned(), answer.to_owned()));
+        self.shared.state().answers.push(Prepared {
+            pattern: pattern.to_owned(),
+            to_pass: 0,
+            answer: answer.to_owned(),
+        });
+    }
+
+    /// As [`answer`](Self::answer), of the command that comes behind `to_pass` others.
+    pub fn answer_after(&self, to_pass: usize, answer: &str) {
+        self.shared.state().answers.push(Prepared { pattern: String::new(), to_pass, answer: answer.to_owned() });
+    }
+
+    /// Takes back every cut and answer that has not happened.
+    pub fn forgive(&self) {
+        let mut state = self.shared.state();
+        state.cut = None;
+        state.answers.clear();
     }
 
     /// Closes all connections now.
@@ -264,9 +280,17 @@ struct State {
     connections: usize,
     transcript: Vec<Entry>,
     cut: Option<Cut>,
-    answers: Vec<(String, String)>,
+    answers: Vec<Prepared>,
     open: Vec<Weak<pump::Connection>>,
     stopped: bool,
+}
+
+/// An answer in the server's place.
+struct Prepared {
+    pattern: String,
+    /// How many commands that match pass before.
+    to_pass: usize,
+    answer: String,
 }
 
 struct Cut {

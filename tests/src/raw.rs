@@ -1,8 +1,8 @@
 //! A small IMAP client for tests: the second client that interferes, and the oracle that looks.
 //! It shares nothing with `imap-dal` and panics on whatever it does not expect.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write as _};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
@@ -13,6 +13,27 @@ pub struct Raw {
     stream: BufReader<TcpStream>,
     tags: u32,
     greeting: String,
+}
+
+/// All messages of a mailbox by uid.
+pub type Snapshot = BTreeMap<u32, Message>;
+
+/// A message as a second client sees it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its flags, without `\\Recent`.
+    pub flags: BTreeSet<String>,
+    /// INTERNALDATE as the server prints it.
+    pub date: String,
+    /// The whole message.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { flags, date, bytes } = self;
+        write!(f, "{flags:?} {date} {:?}", String::from_utf8_lossy(&bytes[..bytes.len().min(200)]))
+    }
 }
 
 /// What came back for one command.
@@ -235,6 +256,27 @@ impl Raw {
     pub fn messages(&mut self) -> BTreeMap<u32, Vec<u8>> {
         let uids = self.uid_search("ALL");
         uids.into_iter().filter_map(|uid| Some((uid, self.fetch_message(uid)?))).collect()
+    }
+
+    /// Every message of a mailbox as it is now, in one look.
+    pub fn snapshot(&mut self, mailbox: &str) -> Snapshot {
+        let answer = self.ok(format!("EXAMINE {}", mailbox_name(mailbox)));
+        if answer.lines().iter().any(|line| line == "* 0 EXISTS") {
+            return Snapshot::new();
+        }
+        let answer = self.ok("UID FETCH 1:* (UID FLAGS INTERNALDATE BODY.PEEK[])");
+        let messages = answer.untagged.iter().filter_map(|response| {
+            let (length, start) = literal(response)?;
+            let bytes = response.get(start..start + length)?.to_vec();
+            // What stands beside the literal.
+            let rest = [&response[..start], &response[start + length..]].concat();
+            let rest = String::from_utf8_lossy(&rest).into_owned();
+            let flags = rest.split_once("FLAGS (")?.1.split(')').next()?;
+            let flags = flags.split_whitespace().filter(|flag| *flag != "\\Recent").map(str::to_owned).collect();
+            let date = rest.split_once("INTERNALDATE \"")?.1.split('"').next()?.to_owned();
+            Some((after(&rest, "UID ")?, Message { flags, date, bytes }))
+        });
+        messages.collect()
     }
 
     /// Adds (`+FLAGS`) or removes (`-FLAGS`) flags: `store("1:4", "+FLAGS", "\\Seen")`.

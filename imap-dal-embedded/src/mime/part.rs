@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::header;
 use super::value::{self, Parameters};
 
-const DEPTH: usize = 30;
+const DEPTH: usize = 100;
 const PARTS: usize = 2_000;
 
 /// One body part; the message itself is the root.

@@ -35,12 +35,14 @@ impl<S: Read + Write> Session<S> {
         Ok(self.check(user, password)?)
     }
 
-    /// AUTHENTICATE PLAIN (RFC 4616), with the response at once (RFC 4959) or asked for.
+    /// AUTHENTICATE PLAIN (RFC 4616) or OAUTHBEARER (RFC 7628), with the response at once (RFC 4959) or asked for.
     pub(super) fn authenticate(&mut self, mechanism: &str, initial: Option<String>) -> Result<Done, Stop> {
-        self.need(Capability::AuthPlain)?;
-        if mechanism != "PLAIN" {
-            return Err(Refusal::no("this mechanism is not available").into());
-        }
+        let is_bearer = match mechanism {
+            "PLAIN" => false,
+            "OAUTHBEARER" => true,
+            _ => return Err(Refusal::no("this mechanism is not available").into()),
+        };
+        self.need(if is_bearer { Capability::AuthOAuthBearer } else { Capability::AuthPlain })?;
         if self.login_refused() {
             return Err(Refusal::coded("PRIVACYREQUIRED", "sign in over TLS only").into());
         }
@@ -49,23 +51,51 @@ impl<S: Read + Write> Session<S> {
                 self.need(Capability::SaslIr)?;
                 response.into_bytes()
             }
-            None => {
-                self.wire.release();
-                self.say("+ ");
-                let (too_long, line) = self.next_line(self.shared.options.limits.line)?;
-                if too_long || line == b"*" {
-                    return Err(Refusal::bad("authentication was given up").into());
-                }
-                line
-            }
+            None => self.challenge("")?,
         };
         let plain = decode::base64(&response);
+        if is_bearer {
+            return self.bearer(&plain);
+        }
         let mut parts = plain.splitn(3, |b| *b == 0).skip(1);
         let (user, password) = (parts.next(), parts.next());
         match (user, password) {
             (Some(user), Some(password)) => Ok(self.check(user, password)?),
             _ => Err(Refusal::bad("the response is not that of PLAIN").into()),
         }
+    }
+
+    /// `n,a=user,^Aauth=Bearer token^A^A`. A refusal is told twice: as a challenge, to which the client consents, and as
+    /// the answer (section 3.2.3).
+    fn bearer(&mut self, response: &[u8]) -> Result<Done, Stop> {
+        /// `{"status":"invalid_token"}`
+        const INVALID_TOKEN: &str = "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=";
+        let response = String::from_utf8_lossy(response);
+        let mut fields = response.split('\u{1}');
+        let user = fields.next().and_then(|header| header.split(',').find_map(|part| part.strip_prefix("a=")));
+        let token = fields.find_map(|field| field.strip_prefix("auth=Bearer "));
+        let (Some(user), Some(token)) = (user, token) else {
+            return Err(Refusal::bad("the response is not that of OAUTHBEARER").into());
+        };
+        let user = user.replace("=2C", ",").replace("=3D", "=");
+        match self.check(user.as_bytes(), token.as_bytes()) {
+            Err(refusal) if !self.signed_in => {
+                self.challenge(INVALID_TOKEN)?;
+                Err(refusal.into())
+            }
+            checked => Ok(checked?),
+        }
+    }
+
+    /// Says a challenge, and hears the response.
+    fn challenge(&mut self, text: &str) -> Result<Vec<u8>, Stop> {
+        self.wire.release();
+        self.say(&format!("+ {text}"));
+        let (too_long, line) = self.next_line(self.shared.options.limits.line)?;
+        if too_long || line == b"*" {
+            return Err(Refusal::bad("authentication was given up").into());
+        }
+        Ok(line)
     }
 
     /// ENABLE (RFC 5161): what can be enabled is; the rest is passed over.

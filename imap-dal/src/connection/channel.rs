@@ -47,6 +47,10 @@ pub struct Channel {
     pub(super) known: Arc<Known>,
     /// What the server turned out not to do, whatever it announces.
     pub(crate) refusals: Refusals,
+    /// The mailbox that was opened last, by its decoded name, and how many messages it had.
+    pub(crate) opened: Option<(Box<str>, u32)>,
+    /// What it signed in with, as the server could repeat it at any time.
+    pub(super) secrets: Arc<Secrets>,
     /// The commands sent since recording began, by what was sent together.
     recorded: Option<Vec<Vec<Command>>>,
     session: Option<ImapSession>,
@@ -102,11 +106,13 @@ impl Channel {
         refusal: Option<&str>,
     ) -> Result<Self> {
         let token = config.tokens.as_ref().map(|tokens| tokens.token(&config.target, refusal)).transpose()?;
-        Self::attempt(config, known, allowance, token.as_ref()).map_err(|error| {
+        let (target, no_token) = (&config.target, Secret::default());
+        let known_token = token.as_ref().unwrap_or(&no_token);
+        let responses = responses(&target.user, target.password.reveal(), known_token.reveal());
+        let secrets = Arc::new(Secrets::new([&target.password, known_token], &responses));
+        Self::attempt(config, known, allowance, token.as_ref(), &secrets).map_err(|error| {
             // A server may repeat what it was sent.
-            let (target, token) = (&config.target, token.unwrap_or_default());
-            let responses = responses(&target.user, target.password.reveal(), token.reveal());
-            let error = Secrets::new([&target.password, &token], &responses).removed_from_error(error);
+            let error = secrets.removed_from_error(error);
             trace::not_connected(&target.host_and_port(), &error);
             error
         })
@@ -117,6 +123,7 @@ impl Channel {
         known: &Arc<Known>,
         allowance: &Allowance,
         token: Option<&Secret>,
+        secrets: &Arc<Secrets>,
     ) -> Result<Self> {
         let mut stream = Stream::connect(config, allowance)?;
         if config.target.tls {
@@ -124,6 +131,7 @@ impl Channel {
         }
         let is_local = stream.peer().is_some_and(is_loopback);
         let mut channel = Channel::unopened(config, known);
+        channel.secrets = Arc::clone(secrets);
         channel.link.allow(allowance);
         channel.link.replace_stream(stream);
         let mut greeting = channel.greeting()?;
@@ -150,6 +158,8 @@ impl Channel {
             is_silent: false,
             known: Arc::clone(known),
             refusals: Refusals::default(),
+            opened: None,
+            secrets: Arc::default(),
             recorded: None,
             session: None,
             capabilities: Vec::new(),
@@ -197,6 +207,11 @@ impl Channel {
 
     pub(crate) fn profile(&self) -> &Profile {
         &self.config.profile
+    }
+
+    /// How long to wait for the server.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.config.timeout
     }
 
     /// The limits of what the server may send.
@@ -271,7 +286,7 @@ impl Channel {
             return Err(Error::Busy {});
         }
         let Channel { session: Some(session), link, .. } = self else { return Err(Error::Busy {}) };
-        let result = session.lend(link, use_session)?;
+        let result = session.lend(link, use_session).map_err(|error| self.secrets.removed_from_error(error))?;
         if !self.run(Command::new("NOOP"), |_| Ok(())).is_ok_and(|done| done.status == Status::Ok) {
             self.link.close();
         }

@@ -22,6 +22,19 @@ use std::{
 ///
 /// The first connection is opened by [`connect`](Self::connect), others when they are needed. Idle ones are logged out
 /// when the last clone is dropped.
+///
+/// # How long anything waits
+///
+/// | wait | ends after |
+/// | --- | --- |
+/// | a free connection; name and address of the host; TLS; the greeting; each command of the sign-in | [`timeout`](DalBuilder::timeout), 30 s by default, each |
+/// | each flight: octets, or a row or completion from a server that talks of other things | the same |
+/// | a server that takes nobody, or nothing more, now | three pauses, 3 s in all |
+/// | [`Query::wait`](crate::Query::wait) | what it is given |
+/// | the farewell of a connection that is given up | 1 s |
+///
+/// [`with_timeout`](Self::with_timeout) changes the time-out for some queries, [`with_deadline`](Self::with_deadline) ends
+/// them as a whole, [`with_canceller`](Self::with_canceller) lets another thread end them.
 #[derive(Clone)]
 pub struct Dal {
     pool: Arc<Pool>,

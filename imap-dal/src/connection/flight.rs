@@ -4,12 +4,13 @@
 use super::{
     channel::Channel,
     link::{Patience, answer, unreadable},
+    secret::Secrets,
     trace::{self, FlightTrace},
 };
 use crate::{
     Error, Result,
     error::Answer,
-    wire::{Code, Command, Response, Status, parse},
+    wire::{Code, Command, Piece, Response, Status, parse},
 };
 use std::mem;
 
@@ -17,13 +18,15 @@ use std::mem;
 pub(super) const TAG_PREFIX: &str = "d";
 
 /// Octets gathered for one write; longer ones are written as they are.
-const GATHERED: usize = 32 * 1024;
+pub(super) const GATHERED: usize = 32 * 1024;
 
 /// Commands under way. While it is not complete its channel can begin no other, and a channel that is dropped then is
 /// closed.
 #[derive(Debug)]
 pub(crate) struct Flight {
     sent: Vec<Sending>,
+    /// The first that is not completed: those before it need not be looked at for every response.
+    first_open: usize,
     /// The number of the first command's tag.
     first_tag: u64,
     /// How many commands are wholly sent.
@@ -43,7 +46,7 @@ pub(crate) struct Flight {
 #[derive(Debug)]
 struct Sending {
     name: &'static str,
-    chunks: std::vec::IntoIter<Vec<u8>>,
+    chunks: std::vec::IntoIter<Vec<Piece>>,
     is_begun: bool,
     is_completed: bool,
 }
@@ -63,6 +66,8 @@ pub(crate) struct Completion<'a> {
     pub(crate) status: Status,
     pub(crate) code: Option<Code<'a>>,
     pub(crate) text: &'a [u8],
+    /// What the server may have repeated in its text.
+    pub(super) secrets: &'a Secrets,
 }
 
 impl Flight {
@@ -80,7 +85,7 @@ impl Flight {
     /// Whether a command under way brings messages.
     pub(crate) fn awaits_messages(&self) -> bool {
         let brings = |command: &Sending| command.name.ends_with("FETCH") || command.name.ends_with("STORE");
-        self.sent.iter().any(|command| !command.is_completed && brings(command))
+        self.sent.iter().skip(self.first_open).any(|command| !command.is_completed && brings(command))
     }
 
     /// The commands that were never sent because one before them was refused.
@@ -113,7 +118,7 @@ impl Flight {
 
     /// The oldest command that is not completed.
     fn awaited(&self) -> &'static str {
-        self.sent.iter().find(|command| !command.is_completed).map_or("a command", |command| command.name)
+        self.name(self.first_open)
     }
 
     fn complete(&mut self, tag: &[u8], status: Status) -> Option<usize> {
@@ -131,6 +136,7 @@ impl Flight {
             self.done_sending += 1;
             self.is_refused = true;
         }
+        self.first_open += self.sent.iter().skip(self.first_open).take_while(|command| command.is_completed).count();
         self.under_way -= 1;
         self.is_refused |= status != Status::Ok;
         self.patience.renew();
@@ -150,7 +156,8 @@ impl Completion<'_> {
         if let (Some(mailbox), Some(Code::NonExistent)) = (mailbox, &self.code) {
             return Error::MailboxNotFound { mailbox: mailbox.into() };
         }
-        let answer = answer(self.code.as_ref().map(|code| code.name()), self.text);
+        let mut answer = answer(self.code.as_ref().map(|code| code.name()), self.text);
+        self.secrets.hide_in(&mut answer);
         let mailbox = mailbox.map(Into::into);
         match self.status {
             Status::Bad => Error::Bad { command, mailbox, answer },
@@ -174,6 +181,7 @@ impl Channel {
         self.link.allowance().check(awaited).map_err(|error| self.link.fail(error))?;
         let mut flight = Flight {
             sent: Vec::new(),
+            first_open: 0,
             first_tag: self.next_tag,
             done_sending: 0,
             under_way: 0,
@@ -215,7 +223,7 @@ impl Channel {
         self.keep_record(commands);
         flight.sent.extend(encoded);
         self.has_open_flight = !flight.is_complete();
-        self.send(flight).inspect_err(|error| flight.trace.fails(self.link.traffic(), error))
+        self.send(flight).map_err(|error| self.failed(flight, error))
     }
 
     /// The next thing a flight brings; none when all that was sent is completed.
@@ -254,7 +262,14 @@ impl Channel {
 
     /// Frames the next response that is an event; false when all that was sent is completed.
     fn advance(&mut self, flight: &mut Flight) -> Result<bool> {
-        self.frame(flight).inspect_err(|error| flight.trace.fails(self.link.traffic(), error))
+        self.frame(flight).map_err(|error| self.failed(flight, error))
+    }
+
+    /// The error that ends a flight, as it may be told.
+    fn failed(&self, flight: &Flight, error: Error) -> Error {
+        let error = self.secrets.removed_from_error(error);
+        flight.trace.fails(self.link.traffic(), &error);
+        error
     }
 
     fn frame(&mut self, flight: &mut Flight) -> Result<bool> {
@@ -295,10 +310,13 @@ impl Channel {
     /// The response just framed.
     fn event<'c>(&'c mut self, flight: &mut Flight) -> Result<Event<'c>> {
         let traffic = self.link.traffic();
+        let secrets = &*self.secrets;
         let failed = |flight: &Flight, error| {
+            let error = secrets.removed_from_error(error);
             flight.trace.fails(traffic, &error);
             Err(error)
         };
+        let shown = |text: &[u8]| secrets.removed_from(&String::from_utf8_lossy(text));
         // A borrowed response keeps the link from being closed here; a flight that stays open does the same.
         let response = match parse(self.link.framer.response(), &self.link.limits) {
             Ok(response) => response,
@@ -313,12 +331,12 @@ impl Channel {
                 };
                 self.has_open_flight = !flight.is_complete();
                 if status != Status::Ok {
-                    flight.trace.refused(flight.name(index), text);
+                    flight.trace.refused(flight.name(index), &shown(text));
                 }
                 if !self.has_open_flight {
                     flight.trace.ends(traffic);
                 }
-                Ok(Event::Completed { index, completion: Completion { status, code, text } })
+                Ok(Event::Completed { index, completion: Completion { status, code, text, secrets } })
             }
             Response::Tagged { code, text, .. } | Response::Status { status: Status::Bye, code, text } => {
                 failed(flight, Error::Bye { answer: answer(code.as_ref().map(|code| code.name()), text) })
@@ -326,7 +344,7 @@ impl Channel {
             response => {
                 match &response {
                     Response::Fetch(_) => flight.trace.row(),
-                    Response::Status { code: Some(Code::Alert), text, .. } => trace::alert(text),
+                    Response::Status { code: Some(Code::Alert), text, .. } => trace::alert(&shown(text)),
                     _ => {}
                 }
                 Ok(Event::Untagged(response))
@@ -348,13 +366,18 @@ impl Channel {
                 flight.under_way += 1;
                 self.link.count_command();
             }
-            if let Some(chunk) = command.chunks.next() {
-                if gathered.len() + chunk.len() > GATHERED {
-                    self.link.write(&gathered, &mut flight.patience, awaited)?;
-                    gathered.clear();
-                    self.link.write(&chunk, &mut flight.patience, awaited)?;
-                } else {
-                    gathered.extend_from_slice(&chunk);
+            for piece in command.chunks.next().unwrap_or_default() {
+                match piece {
+                    Piece::Octets(octets) if gathered.len() + octets.len() <= GATHERED => {
+                        gathered.extend_from_slice(&octets);
+                    }
+                    Piece::Octets(octets) => {
+                        self.link.write(&mem::take(&mut gathered), &mut flight.patience, awaited)?;
+                        self.link.write(&octets, &mut flight.patience, awaited)?;
+                    }
+                    Piece::Message(message) => {
+                        self.link.write_message(&message, &mut gathered, &mut flight.patience, awaited)?;
+                    }
                 }
             }
             if command.chunks.len() == 0 {

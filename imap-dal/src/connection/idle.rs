@@ -45,7 +45,7 @@ impl Channel {
         }
         let mut trace = FlightTrace::begin(self.link.traffic());
         trace.sends(IDLE);
-        let heard = self.idle_once(until, is_news);
+        let heard = self.idle_once(until, is_news).map_err(|error| self.secrets.removed_from_error(error));
         match &heard {
             Ok(_) => trace.ends(self.link.traffic()),
             Err(error) => trace.fails(self.link.traffic(), error),

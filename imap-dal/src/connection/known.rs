@@ -31,6 +31,10 @@ impl Known {
         lock(&self.roles).insert(role, mailbox.into());
     }
 
+    pub(super) fn forget_roles(&self) {
+        lock(&self.roles).clear();
+    }
+
     /// How the mailbox was when it was last waited for.
     pub(super) fn mark(&self, mailbox: &str) -> Option<Mark> {
         lock(&self.marks).get(mailbox).copied()

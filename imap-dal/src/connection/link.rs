@@ -1,11 +1,11 @@
 //! Octets to and from the server under deadlines: the stream with the framer of what it brings, and what both cost.
 //! Knows responses only as far as BYE.
 
-use super::{LONGEST_TIMEOUT, allowance::Allowance, stream::Stream};
+use super::{LONGEST_TIMEOUT, allowance::Allowance, flight::GATHERED, stream::Stream};
 use crate::{
     Error, Result,
     error::Answer,
-    wire::{Framer, Limits, Response, Status, WireError, parse},
+    wire::{Framer, Limits, Payload, Response, Status, WireError, parse},
 };
 use std::{
     io::{self, Read as _, Write as _},
@@ -163,6 +163,41 @@ impl Link {
             }
         }
         Ok(())
+    }
+
+    /// Writes a message behind what was `gathered`, bit by bit; its end may stay gathered.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write); `Read` where it cannot be read, or is not as long any more as it was: then the connection
+    /// is closed in the middle of the command, so that the server takes nothing.
+    pub(super) fn write_message(
+        &mut self,
+        message: &Payload,
+        gathered: &mut Vec<u8>,
+        patience: &mut Patience,
+        awaited: &'static str,
+    ) -> Result<()> {
+        let mut reader = message.reader().map_err(|source| self.fail(Error::Read { source }))?;
+        let mut left = message.len();
+        loop {
+            let before = gathered.len();
+            let room = (GATHERED.saturating_sub(before)).max(1) as u64;
+            // One octet more than is left would show that it has grown.
+            let read = (&mut reader).take(room.min(left + 1)).read_to_end(gathered);
+            let read = read.map_err(|source| self.fail(Error::Read { source }))? as u64;
+            if read > left || (read == 0 && left > 0) {
+                let text = "it is not as long any more as it was when it was measured";
+                return Err(self.fail(Error::Read { source: io::Error::new(io::ErrorKind::InvalidData, text) }));
+            }
+            left -= read;
+            if read == 0 {
+                return Ok(());
+            }
+            if gathered.len() >= GATHERED {
+                self.write(gathered, patience, awaited)?;
+                gathered.clear();
+            }
+        }
     }
 
     /// Reads what is there without waiting, and not much more than `most` octets; their number.

@@ -1,5 +1,11 @@
 //! At most so many connections at once, opened when needed, reused, given to those who wait in the order they came. Who
 //! would wait for itself is told so at once.
+//!
+//! It is our own because the pools there are do otherwise what matters here. r2d2 0.8.10, tried with a server that refuses
+//! the password, signed in 8 times in the 5 s that it was given, as accounts are locked for, and only then told, in words
+//! and without the error, why. It opens connections on threads of its own, which no deadline and no canceller reaches, and
+//! asks a connection at each use whether it is alive, a round trip; here what has come unasked tells that. It knows
+//! nothing of a thread that waits for itself. bb8 and deadpool want an asynchronous runtime.
 
 use super::{allowance::Allowance, channel::Channel, config::Config, known::Known};
 use crate::{Error, Result};

@@ -33,7 +33,8 @@ impl fmt::Debug for Secret {
 }
 
 /// The secrets of a sign-in in each form that a server could repeat.
-pub(super) struct Secrets(Vec<String>);
+#[derive(Default)]
+pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
     /// Of these secrets, and of what was made of them for SASL.
@@ -69,11 +70,17 @@ impl Secrets {
         error
     }
 
-    fn hide_in(&self, answer: &mut Answer) {
+    pub(super) fn hide_in(&self, answer: &mut Answer) {
         answer.text = self.removed_from(&answer.text).into();
         if let Some(code) = &mut answer.code {
             *code = self.removed_from(code).into();
         }
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HIDDEN)
     }
 }
 

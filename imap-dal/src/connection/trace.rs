@@ -63,8 +63,8 @@ mod with_tracing {
             self.span.record("error", shown(error).as_str());
         }
 
-        pub(in crate::connection) fn refused(&self, command: &'static str, text: &[u8]) {
-            let answer = shortened(&String::from_utf8_lossy(text), SHOWN);
+        pub(in crate::connection) fn refused(&self, command: &'static str, text: &str) {
+            let answer = shortened(text, SHOWN);
             debug!(parent: &self.span, command, answer, "refused");
         }
     }
@@ -86,8 +86,8 @@ mod with_tracing {
     }
 
     /// What a server wants people to see (RFC 9051, section 7.1).
-    pub(in crate::connection) fn alert(text: &[u8]) {
-        warn!(text = shortened(&String::from_utf8_lossy(text), SHOWN), "alert");
+    pub(in crate::connection) fn alert(text: &str) {
+        warn!(text = shortened(text, SHOWN), "alert");
     }
 
     fn shown(error: &Error) -> String {
@@ -116,7 +116,7 @@ mod without {
 
         pub(in crate::connection) fn fails(&self, _: Traffic, _: &Error) {}
 
-        pub(in crate::connection) fn refused(&self, _: &'static str, _: &[u8]) {}
+        pub(in crate::connection) fn refused(&self, _: &'static str, _: &str) {}
     }
 
     pub(in crate::connection) fn connected(_: &str, _: bool, _: Traffic) {}
@@ -127,5 +127,5 @@ mod without {
 
     pub(in crate::connection) fn pauses(_: Duration) {}
 
-    pub(in crate::connection) fn alert(_: &[u8]) {}
+    pub(in crate::connection) fn alert(_: &str) {}
 }

@@ -29,32 +29,13 @@ pub(crate) fn download<E: Executor + ?Sized>(
     let mut task = Task::new(query.request(), on)?;
     let mut pieces = Pieces::of(place, info.size);
     let mut writing = Writing { decoder: Decoder::new(place.encoding), decoded: Vec::new(), octets: 0, to };
-    let mut opening = Opening::default();
-    let Task { lease, context } = &mut task;
-    let commands = [context.examine()].into_iter().chain(pieces.next()).collect();
-    let mut flight = lease.begin(commands)?;
-    let mut outcome = Ok(());
-    while let Some(event) = lease.next(&mut flight)? {
-        match event {
-            Event::Untagged(Response::Fetch(fetch)) => {
-                pieces.take(fetch, &mut writing)?;
-                flight.progress();
-            }
-            Event::Untagged(response) => opening.take(context, &response)?,
-            Event::Completed { index: 0, completion } => {
-                outcome = opening.complete(context, flight.name(0), &completion);
-            }
-            Event::Completed { index, completion } if outcome.is_ok() => {
-                outcome = completion.ok(flight.name(index), Some(&context.mailbox));
-                pieces.complete();
-            }
-            Event::Completed { .. } => {}
+    if let Err(error) = pieces.read(&mut task, &mut writing) {
+        if !error.is_lost_connection() || task.lease.renew().is_err() {
+            return Err(error);
         }
-        if outcome.is_ok() {
-            lease.extend(&mut flight, pieces.next())?;
-        }
+        pieces.begin_again();
+        pieces.read(&mut task, &mut writing)?;
     }
-    opening.explained(&mut task, outcome)?;
     pieces.found()?;
     writing.finish()
 }
@@ -90,6 +71,45 @@ impl<'a> Pieces<'a> {
             is_over: false,
             has_message: false,
         }
+    }
+
+    /// Reads what has not come, in one flight.
+    fn read(&mut self, task: &mut Task, writing: &mut Writing<'_, impl Write + ?Sized>) -> Result<()> {
+        let mut opening = Opening::default();
+        let Task { lease, context } = task;
+        let commands = [context.examine()].into_iter().chain(self.next()).collect();
+        let mut flight = lease.begin(commands)?;
+        let mut outcome = Ok(());
+        while let Some(event) = lease.next(&mut flight)? {
+            match event {
+                Event::Untagged(Response::Fetch(fetch)) => {
+                    self.take(fetch, writing)?;
+                    flight.progress();
+                }
+                Event::Untagged(response) => opening.take(context, &response)?,
+                Event::Completed { index: 0, completion } => {
+                    outcome = opening.complete(context, flight.name(0), &completion);
+                }
+                Event::Completed { index, completion } if outcome.is_ok() => {
+                    outcome = completion.ok(flight.name(index), Some(&context.mailbox));
+                    self.complete();
+                }
+                Event::Completed { .. } => {}
+            }
+            if outcome.is_ok() {
+                lease.extend(&mut flight, self.next())?;
+            }
+        }
+        opening.explained(task, outcome)
+    }
+
+    /// On a new connection, what was under way is asked for anew.
+    fn begin_again(&mut self) {
+        self.early.clear();
+        self.asked = self.taken;
+        self.under_way = 0;
+        // Every piece before was whole, or it would have been the last.
+        self.completed = self.taken / PIECE;
     }
 
     /// The commands to send now: one ahead of what is read, beyond the end that was told only when all that has come.

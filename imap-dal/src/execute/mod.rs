@@ -2,9 +2,12 @@
 
 mod attachment;
 mod batches;
+mod keywords;
+mod mailboxes;
 mod mutate;
 mod outcome;
 mod per_mailbox;
+mod progress;
 mod retry;
 mod rows;
 mod scan;
@@ -13,15 +16,17 @@ mod select;
 mod several;
 mod task;
 mod uids;
+mod under_way;
 mod wait;
 
 pub(crate) use attachment::download;
-pub(crate) use mutate::{Mutation, insert};
+pub(crate) use keywords::keywords;
+pub(crate) use mutate::{Mutation, insert, insert_many};
 pub use mutate::{Planned, ResumeToken, resume};
 pub use outcome::{Affected, Moved};
 pub use per_mailbox::PerMailbox;
+pub use progress::Progress;
 pub use rows::Rows;
-pub use scan::Progress;
 pub(crate) use select::{count, exists, explain, explain_analyze, first, rows, uids};
 pub use several::EachRows;
 use task::{Context, Task};

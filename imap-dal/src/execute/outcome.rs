@@ -4,6 +4,7 @@ use crate::Uid;
 
 /// What an update or a removal did, in messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Affected {
     /// How many satisfied the condition.
@@ -18,6 +19,7 @@ pub struct Affected {
 
 /// What a move or a copy did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Moved {
     /// How many satisfied the condition.

@@ -1,6 +1,6 @@
 //! The rows of a query as an iterator: what `stream` gives and `load` collects.
 
-use super::scan::{Progress, Scan};
+use super::{progress::Progress, scan::Scan};
 use crate::{Result, query::Read};
 use std::{fmt, iter::FusedIterator};
 

@@ -2,27 +2,22 @@
 //! out as rows, in the order asked, after the residual condition, `offset` and `limit`.
 
 use super::{
-    Context, Task,
-    batches::{Batch, batches},
+    Task,
+    progress::{Progress, Report},
     search::{Found, Opening},
-    uids::{InOrder, Uids},
+    uids::Uids,
+    under_way::{Stage, UnderWay, Window, last_stage},
 };
 use crate::{
     Error, Result, Row,
-    connection::{Completion, Event, Flight, PAUSES},
+    connection::{Event, PAUSES},
     display::escaped,
     plan::{self, FetchItems, Messages, Order},
     query::Request,
-    row::{Fetched, Lack, Origin, Pieces},
-    wire::{Code, Command, Fetch, Item, Response, SequenceSet, Status},
+    row::{Lack, Origin, Pieces},
+    wire::Command,
 };
-use std::{
-    collections::{BTreeMap, VecDeque},
-    mem,
-    ops::Range,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::VecDeque, mem, sync::Arc, time::Duration};
 
 /// Uids of one FETCH, where no body is read.
 const WINDOW: u64 = 1_000;
@@ -66,26 +61,6 @@ pub(super) struct Scan {
     pauses: std::array::IntoIter<Duration, { PAUSES.len() }>,
 }
 
-/// Who is told how far it is, and how many rows came out.
-struct Report {
-    to: Box<dyn FnMut(Progress) + Send>,
-    rows: u64,
-}
-
-/// How far a stream of rows is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Progress {
-    /// Rows that came out.
-    pub rows: u64,
-    /// Messages that were read, and decided where the server does not.
-    pub messages: u64,
-    /// Messages that the server's search found: all there are to read, or fewer where `limit` ends it before.
-    pub of: u64,
-    /// Octets received for the query, as they travelled.
-    pub octets: u64,
-}
-
 /// What is decided here of each row, in this order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sieve {
@@ -93,43 +68,6 @@ pub(super) struct Sieve {
     pub(super) is_residual: bool,
     pub(super) to_skip: u64,
     pub(super) to_give: u64,
-}
-
-/// One flight that fetches: EXAMINE, perhaps a SEARCH whose result is fetched, FETCH.
-struct UnderWay {
-    flight: Flight,
-    opening: Opening,
-    /// The search whose result is fetched, and the order its rows come out in.
-    search: Option<(Found, Order)>,
-    /// What the rows are taken from, in the order they come out; none until the search has answered.
-    windows: VecDeque<Window>,
-    fetched: BTreeMap<u32, Fetched>,
-    is_without_rows: bool,
-    /// The server told that messages are gone.
-    is_any_gone: bool,
-    /// The first thing that went wrong; the rest of the flight is read all the same.
-    outcome: Result<()>,
-}
-
-struct Window {
-    set: SequenceSet,
-    order: InOrder,
-    stage: Stage,
-    /// The commands of the flight that fetch it.
-    commands: Range<usize>,
-    /// How many of them are not completed.
-    open: usize,
-}
-
-/// How far a window is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    /// Its items are asked for.
-    Items,
-    /// They have come, and its parts are not asked for yet.
-    Structured,
-    /// Its parts are asked for.
-    Parts,
 }
 
 /// What a search in one flight with its FETCH came to.
@@ -490,17 +428,7 @@ impl Scan {
         })?;
         self.read_at_row = self.task.lease.traffic().read;
         let opening = Opening::expecting(self.origin.as_deref());
-        let fetched = BTreeMap::new();
-        self.under_way = Some(UnderWay {
-            flight,
-            opening,
-            search,
-            windows,
-            fetched,
-            is_without_rows: true,
-            is_any_gone: false,
-            outcome: Ok(()),
-        });
+        self.under_way = Some(UnderWay::new(flight, opening, search, windows));
         Ok(())
     }
 
@@ -519,6 +447,7 @@ impl Scan {
             return Ok(());
         }
         under_way.opening.explained(&mut self.task, outcome)?;
+        under_way.opening.remember(&mut self.task);
         self.origin = Some(under_way.opening.origin()?);
         if let Some((found, order)) = under_way.search.take() {
             // A server that ignores SAVE in SORT leaves `$` empty.
@@ -539,140 +468,10 @@ impl Scan {
     }
 }
 
-impl UnderWay {
-    fn take(&mut self, context: &Context, event: Event<'_>) -> Result<()> {
-        match event {
-            Event::Untagged(Response::Fetch(fetch)) => self.absorb(fetch),
-            Event::Untagged(response) => {
-                self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
-                self.opening.take(context, &response)?;
-                let is_ours = match &response {
-                    Response::Esearch(answer) => {
-                        answer.tag.as_ref().is_none_or(|tag| self.flight.index_of(tag) == Some(1))
-                    }
-                    _ => true,
-                };
-                if let Some((found, order)) = &mut self.search
-                    && is_ours
-                {
-                    found.take(&response)?;
-                    if found.has_come && self.windows.is_empty() {
-                        let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
-                        self.fetched.retain(|uid, _| set.contains(*uid));
-                        self.windows.push_back(Window { set, order, stage: Stage::Items, commands: 2..3, open: 1 });
-                    }
-                }
-                Ok(())
-            }
-            Event::Completed { index: 0, completion } => {
-                self.opening.complete(context, self.flight.name(0), &completion)
-            }
-            Event::Completed { index, completion } => match &mut self.search {
-                Some((found, _)) if index == 1 => found.complete(context, self.flight.name(1), &completion),
-                Some((found, _)) if found.is_not_saved => Ok(()),
-                _ => {
-                    // The commands of a window may be completed in any order; the last of them ends it.
-                    if let Some(window) = self.windows.iter_mut().find(|window| window.commands.contains(&index)) {
-                        window.open = window.open.saturating_sub(1);
-                    }
-                    fetch_completed(context, self.flight.name(index), &completion)
-                }
-            },
-        }
-    }
-
-    /// Takes what FETCH tells of a message that was asked for; of any other it is the server's own news.
-    fn absorb(&mut self, fetch: Fetch<'_>) -> Result<()> {
-        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
-        let uid = fetch.items.clone().find_map(number).unwrap_or_default();
-        self.is_without_rows &= uid == 0;
-        let is_asked = self.windows.iter().any(|window| window.set.contains(uid)) || self.awaits_search();
-        if uid != 0 && is_asked {
-            self.fetched.entry(uid).or_default().absorb(fetch);
-        }
-        Ok(())
-    }
-
-    /// Cuts windows whose structures have come into batches.
-    fn cut(&mut self, pieces: Pieces, is_over: bool) {
-        let is_structured = |window: &Window| window.stage == Stage::Items && (window.open == 0 || is_over);
-        while let Some(at) = self.windows.iter().position(is_structured) {
-            let Some(window) = self.windows.remove(at) else { return };
-            let size = |uid| {
-                let fetched = self.fetched.get(&uid);
-                fetched.map_or(0, |fetched| fetched.lacks(pieces).iter().map(Lack::size).sum())
-            };
-            for (index, Batch { set, order }) in (at..).zip(batches(window.order, size)) {
-                let window = Window { set, order, stage: Stage::Structured, commands: 0..0, open: 0 };
-                self.windows.insert(index, window);
-            }
-        }
-    }
-
-    /// Whether it is not known yet which messages were asked for.
-    fn awaits_search(&self) -> bool {
-        self.windows.is_empty() && self.search.is_some()
-    }
-
-    /// Moves rows to `ready` in the order asked, as far as they have come; of a window that is fetched, all that came.
-    fn release(&mut self, items: &FetchItems, ready: &mut VecDeque<Row>) -> Result<bool> {
-        let mut is_any = false;
-        while let Some(window) = self.windows.front_mut().filter(|window| window.stage == last_stage(items)) {
-            let is_over = window.open == 0;
-            while let Some(uid) = window.order.first() {
-                match self.fetched.get(&uid) {
-                    Some(fetched) if is_complete(fetched, items) => {}
-                    Some(_) if is_over && !self.is_any_gone => {}
-                    // Expunged between search and fetch. Dovecot still tells of it, with NIL for what it cannot read.
-                    _ if is_over => {
-                        window.order.pass();
-                        continue;
-                    }
-                    _ => return Ok(is_any),
-                }
-                window.order.pass();
-                if let Some(mut fetched) = self.fetched.remove(&uid) {
-                    fetched.end(items.pieces());
-                    ready.push_back(Row::new(self.opening.origin()?, fetched));
-                    is_any = true;
-                }
-            }
-            if !is_over {
-                break;
-            }
-            self.windows.pop_front();
-        }
-        Ok(is_any)
-    }
-}
-
-/// Whether all that was asked for has come: FLAGS alone are news of a change, not the row.
-pub(super) fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
-    items.words().all(|word| fetched.has(word))
-        && (!items.reads_fields() || fetched.has_fields())
-        && fetched.lacks(items.pieces()).is_empty()
-}
-
-fn last_stage(items: &FetchItems) -> Stage {
-    if items.pieces() == Pieces::NONE { Stage::Items } else { Stage::Parts }
-}
-
 fn largest_window(items: &FetchItems) -> u64 {
     match items.messages() {
         true => WINDOW_OF_BODIES,
         false if items.pieces() != Pieces::NONE => WINDOW_OF_PARTS,
         false => WINDOW,
-    }
-}
-
-/// Some servers say NO where a message of the set is gone, and have sent the others.
-fn fetch_completed(context: &Context, command: &'static str, completion: &Completion<'_>) -> Result<()> {
-    match &completion.code {
-        Some(Code::Other { name, .. })
-            if completion.status == Status::No && name.eq_ignore_ascii_case(b"EXPUNGEISSUED") =>
-        {
-            Ok(())
-        }
-        _ => completion.ok(command, Some(&context.mailbox)),
     }
 }

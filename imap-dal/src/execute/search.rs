@@ -6,7 +6,7 @@ use crate::{
     connection::{Completion, Event},
     plan::Route,
     row::Origin,
-    wire::{Code, Command, Response, SequenceSet, Status, mailbox_name},
+    wire::{Code, Command, Response, SequenceSet, Status},
 };
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub(super) struct Opening {
     origin: Option<Arc<Origin>>,
     /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
     pub(super) mod_seq: Option<u64>,
+    /// EXISTS: how many messages it has.
+    pub(super) messages: Option<u32>,
     /// It was refused without a code that says why.
     is_refused: bool,
     /// The UIDVALIDITY it had when the query's first flight opened it.
@@ -78,6 +80,7 @@ pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, 
         },
     });
     opening.explained(task, outcome)?;
+    opening.remember(task);
     Ok((opening, upper, lower))
 }
 
@@ -90,6 +93,9 @@ impl Opening {
     /// # Errors
     /// `UidValidityChanged` where the query's uids were read under another UIDVALIDITY.
     pub(super) fn take(&mut self, context: &Context, response: &Response<'_>) -> Result<()> {
+        if let Response::Exists(messages) = response {
+            self.messages = Some(*messages);
+        }
         if let Response::Status { status: Status::Ok, code: Some(code), .. } = response {
             match code {
                 Code::UidValidity(validity) if self.origin.is_none() => {
@@ -103,6 +109,13 @@ impl Opening {
             }
         }
         Ok(())
+    }
+
+    /// Lets the connection know how many messages the mailbox has, for estimates.
+    pub(super) fn remember(&self, task: &mut Task) {
+        if let Some(messages) = self.messages {
+            task.lease.opened = Some((task.context.mailbox.clone(), messages));
+        }
     }
 
     /// # Errors
@@ -130,20 +143,8 @@ impl Opening {
         if outcome.is_ok() || !self.is_refused {
             return outcome;
         }
-        let Task { lease, context } = task;
-        let mut list = Command::new("LIST");
-        list.astring("").mailbox(&context.mailbox);
-        let mut is_listed = false;
-        let listed = lease.run(list, |response| {
-            if let Response::List(list) = response {
-                is_listed |= mailbox_name::is_same(&list.name.decoded(), &context.mailbox);
-            }
-            Ok(())
-        });
-        match listed {
-            Ok(completion) if completion.status == Status::Ok && !is_listed => {
-                Err(Error::MailboxNotFound { mailbox: context.mailbox.clone() })
-            }
+        match task.lease.lists(&task.context.mailbox) {
+            Ok(false) => Err(Error::MailboxNotFound { mailbox: task.context.mailbox.clone() }),
             _ => outcome,
         }
     }

@@ -28,7 +28,11 @@ pub(crate) fn exists<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<
 }
 
 pub(crate) fn first<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Option<R>> {
-    rows(&first_only(request), read, true, on)?.next().transpose()
+    let mut rows = rows(&first_only(request), read, true, on)?;
+    let first = rows.next().transpose()?;
+    // The flight is read to its end, so that its connection stays usable.
+    rows.for_each(drop);
+    Ok(first)
 }
 
 /// The rows: all in one flight where that `is_eager`, else as they are asked for.
@@ -48,14 +52,13 @@ pub(crate) fn uids<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Ve
     Ok(uids.into_iter().map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)).collect())
 }
 
-pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Explain> {
+pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Explain> {
     let task = Task::new(request, on)?;
-    let plan = task.plan(Purpose::Select)?;
-    Ok(Explain::new(&plan, &task.context.mailbox))
+    let plan = task.plan(purpose)?;
+    Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
 }
 
 pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Explain> {
-    let explain = explain(request, on)?;
     let mut task = Task::new(request, on)?;
     task.lease.record();
     let (before, start) = (task.lease.traffic(), Instant::now());
@@ -76,6 +79,7 @@ pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: 
         round_trips: after.round_trips.saturating_sub(before.round_trips),
         elapsed: start.elapsed(),
     };
+    let explain = Explain::new(&task.plan(Purpose::Select)?, &task.context.mailbox, task.messages());
     Ok(explain.with_analysis(analysis, &task.lease.recorded()))
 }
 

@@ -57,6 +57,12 @@ impl Task {
         Plan::new(&self.context.request, purpose, &self.context.server)
     }
 
+    /// How many messages the mailbox had when this connection last opened it, where that was the last it opened.
+    pub(super) fn messages(&self) -> Option<u32> {
+        let (mailbox, messages) = self.lease.opened.as_ref()?;
+        (*mailbox == self.context.mailbox).then_some(*messages)
+    }
+
     /// Remembers that the server does not save what it finds, though it takes the command: then the query is planned
     /// anew with a search in a flight of its own.
     pub(super) fn gives_up_saving(&mut self, order: &Order) {
@@ -120,7 +126,7 @@ pub(super) fn resolve(lease: &mut Lease, mailbox: &MailboxName) -> Result<Box<st
 /// What the server can do, as far as this connection knows.
 pub(super) fn server(lease: &Lease) -> Server {
     let mut server = Server::new(lease.capabilities(), lease.profile());
-    server.charset_refused = lease.refusals.charset;
+    server.charset_refused |= lease.refusals.charset;
     server.saved_search_refused = lease.refusals.saved_search;
     server.saved_sort_refused = lease.refusals.saved_sort;
     server

@@ -2,8 +2,9 @@
 
 use super::{
     dates,
+    profile::TextKeys,
     search_key::{Clock, Flag, SearchKey},
-    server::{Server, TextKeys},
+    server::Server,
 };
 use crate::{
     Error, Result,

@@ -102,12 +102,10 @@ pub(crate) fn fetch_range(uid: u32, path: &str, offset: u64, length: u64) -> Com
 
 /// The data item that brings what is lacking.
 fn piece(lack: &Lack) -> String {
-    /// Octets of a part that a preview is made of.
-    const BEGINNING: u32 = 2_048;
     match lack {
         Lack::Message => "BODY.PEEK[]".to_owned(),
         Lack::Part { path, .. } => format!("BODY.PEEK[{path}]"),
-        Lack::Beginning { path } => format!("BODY.PEEK[{path}]<0.{BEGINNING}>"),
+        Lack::Beginning { path, length } => format!("BODY.PEEK[{path}]<0.{length}>"),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     bounds::{Bounds, Lowering, Trust},
+    profile::{DateZone, UnreadableDates},
     search_key::{Clock, Relation, SearchKey},
-    server::UnreadableDates,
 };
 use crate::{
     query::{Node, Operand, Operator},
@@ -65,6 +65,7 @@ impl Lowering<'_> {
     fn day(&self, clock: Clock, operator: Operator, day: Date) -> Bounds {
         let slack = match (clock, self.trust) {
             (Clock::Arrival, Trust::Answer) => 0,
+            (Clock::Arrival, _) if self.server.profile.date_zone == DateZone::Printed => 0,
             (Clock::Arrival | Clock::Saved, _) => 1,
             (Clock::Sent, _) => 2,
         };
@@ -83,7 +84,7 @@ impl Lowering<'_> {
 
     /// A day's border in the server's view lies up to a day from the border in UTC, on either side.
     fn instant(&self, clock: Clock, operator: Operator, instant: Timestamp) -> Bounds {
-        let slack = slack(clock);
+        let slack = self.slack(clock);
         let day = instant.to_zoned(TimeZone::UTC).date();
         let (first, after) = (shifted(day, -slack), shifted(day, 1 + slack));
         match operator {
@@ -99,7 +100,7 @@ impl Lowering<'_> {
     fn day_in(&self, clock: Clock, day: Date, zone: &TimeZone) -> Bounds {
         let midnight = |day: Date| day.to_zoned(zone.clone()).map(|midnight| midnight.timestamp());
         let (Ok(start), Ok(end)) = (midnight(day), midnight(shifted(day, 1))) else { return Bounds::unknown() };
-        let slack = slack(clock);
+        let slack = self.slack(clock);
         let utc = |instant: Timestamp| instant.to_zoned(TimeZone::UTC).date();
         self.within(clock, shifted(utc(start), -slack), shifted(utc(end), 1 + slack))
     }
@@ -153,14 +154,18 @@ impl Lowering<'_> {
         }
     }
 
+    /// Days between what a server may take a date for and the day in UTC: the Date header is read in more ways than one.
+    fn slack(&self, clock: Clock) -> i64 {
+        match (clock, self.server.profile.date_zone) {
+            (Clock::Sent, _) => 2,
+            (Clock::Arrival, DateZone::Utc) => 0,
+            (Clock::Arrival | Clock::Saved, _) => 1,
+        }
+    }
+
     fn knows_nothing_of(&self, clock: Clock) -> bool {
         clock == Clock::Sent && self.server.profile.unreadable_dates == UnreadableDates::Unknown
     }
-}
-
-/// Days between what a server may take a date for and the day in UTC: the Date header is read in more ways than one.
-fn slack(clock: Clock) -> i64 {
-    if clock == Clock::Sent { 2 } else { 1 }
 }
 
 fn shifted(day: Date, days: i64) -> Date {

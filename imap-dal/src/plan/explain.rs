@@ -1,13 +1,14 @@
-//! A plan in words: what is sent, where each condition is decided and why, what is fetched, and what is unreliable.
+//! A plan in words: what is sent, where each condition is decided and why, what is fetched, at what cost, and what is
+//! unreliable.
 
 use super::{
-    bounds::{Bounds, Lowering, Trust},
+    bounds::Trust,
     commands,
-    describe::described,
+    estimate::Estimate,
     fetch::FetchItems,
     order::Order,
-    plan::{Plan, Purpose, conjuncts},
-    search_key::SearchKey,
+    plan::{Plan, Purpose},
+    predicates::{Predicate, each_test, predicates},
 };
 use crate::{
     display::escaped,
@@ -27,34 +28,10 @@ pub struct Explain {
     predicates: Vec<Predicate>,
     fetched: String,
     order: String,
+    estimate: Estimate,
     notes: Vec<String>,
+    profile: String,
     analysis: Option<Analysis>,
-}
-
-/// One test of the condition, and where it is decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Predicate {
-    /// The test as it would be written: `size.lt(6000)`.
-    pub test: String,
-    /// Where it is decided.
-    pub decided: Decided,
-    /// Why there.
-    pub why: &'static str,
-}
-
-/// Where a test is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Decided {
-    /// By the server's search.
-    Server,
-    /// The server's search narrows, and what it finds is decided here.
-    Both,
-    /// Here, of fetched data.
-    Here,
-    /// Before anything is sent: it is always true, or never.
-    Constant,
 }
 
 /// What a run did.
@@ -76,14 +53,16 @@ pub struct Analysis {
 }
 
 impl Explain {
-    /// Explains `plan` on the mailbox of this decoded name.
-    pub(crate) fn new(plan: &Plan, mailbox: &str) -> Self {
+    /// Explains `plan` on the mailbox of this decoded name, which held `messages` when it was last opened.
+    pub(crate) fn new(plan: &Plan, mailbox: &str, messages: Option<u32>) -> Self {
         Explain {
             flights: flights(plan, mailbox),
             predicates: predicates(plan),
             fetched: fetched(plan),
             order: order(plan),
+            estimate: Estimate::of(plan, messages),
             notes: notes(plan),
+            profile: profile(plan),
             analysis: None,
         }
     }
@@ -120,7 +99,17 @@ impl Explain {
         &self.order
     }
 
-    /// What the answer depends on beyond what is documented.
+    /// What it is expected to cost. Where nothing is sent, nothing.
+    pub fn estimate(&self) -> &Estimate {
+        &self.estimate
+    }
+
+    /// What is known of the server's search, and what of it its capabilities told.
+    pub fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    /// What is unreliable here: what the answer depends on beyond what is documented.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
@@ -129,109 +118,90 @@ impl Explain {
     pub fn analysis(&self) -> Option<&Analysis> {
         self.analysis.as_ref()
     }
+
+    /// The estimate, and beside it what came of it.
+    fn write_costs(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.flights.is_empty() {
+            return Ok(());
+        }
+        let Estimate { candidates, rows, bytes_in, .. } = self.estimate;
+        let Some(run) = &self.analysis else {
+            return writeln!(
+                f,
+                "cost\n  about {} found by the search, {}, {} received",
+                candidates,
+                counted(rows, "row"),
+                Octets(bytes_in)
+            );
+        };
+        writeln!(f, "cost{:>18}{:>16}", "estimated", "real")?;
+        writeln!(f, "  candidates{candidates:>10}{:>16}", run.candidates)?;
+        writeln!(f, "  rows      {rows:>10}{:>16}", run.rows)?;
+        writeln!(f, "  received  {bytes_in:>10}{:>16} octets", run.bytes_in)?;
+        writeln!(f, "  sent      {:>10}{:>16} octets", "", run.bytes_out)
+    }
 }
 
 impl fmt::Display for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.flights.len() {
-            0 => writeln!(f, "nothing is sent: no message can satisfy the query")?,
-            1 => writeln!(f, "1 round trip")?,
-            trips => writeln!(f, "{trips} round trips")?,
+        match (self.flights.len(), &self.analysis) {
+            (0, _) => writeln!(f, "nothing is sent: no message can satisfy the query")?,
+            (trips, None) => {
+                let Estimate { messages, is_assumed, rows, bytes_in, .. } = self.estimate;
+                write!(f, "{}, about {}", counted(trips as u64, "round trip"), counted(rows, "row"))?;
+                write!(f, " and {}", Octets(bytes_in))?;
+                let known = if is_assumed { "assumed" } else { "when last opened" };
+                writeln!(f, " ({} {known})", counted(messages, "message"))?;
+            }
+            (_, Some(run)) => {
+                write!(f, "{}, {}", counted(run.round_trips, "round trip"), counted(run.rows, "row"))?;
+                writeln!(f, " of {}, in {:.1?}", counted(run.candidates, "candidate"), run.elapsed)?;
+            }
         }
         for (number, flight) in (1..).zip(&self.flights) {
-            for (index, command) in flight.iter().enumerate() {
-                let label = if index == 0 { format!("{number}.") } else { String::new() };
-                writeln!(f, "  {label:<3}{}", escaped(command))?;
-            }
+            writeln!(f, "flight {number}")?;
+            flight.iter().try_for_each(|command| writeln!(f, "  {}", escaped(command)))?;
         }
         if !self.predicates.is_empty() {
             writeln!(f, "condition")?;
         }
         for Predicate { test, decided, why } in &self.predicates {
-            writeln!(f, "  {}: {decided}, {why}", escaped(test))?;
+            writeln!(f, "  {}: {decided}\n    {why}", escaped(test))?;
         }
-        writeln!(f, "fetched\n  {}", escaped(&self.fetched))?;
+        writeln!(f, "fetched")?;
+        self.fetched.split("; ").try_for_each(|line| writeln!(f, "  {}", escaped(line)))?;
         writeln!(f, "order\n  {}", self.order)?;
+        self.write_costs(f)?;
         if !self.notes.is_empty() {
-            writeln!(f, "notes")?;
+            writeln!(f, "unreliable here")?;
         }
-        for note in &self.notes {
-            writeln!(f, "  {}", escaped(note))?;
-        }
-        let Some(run) = &self.analysis else { return Ok(()) };
-        writeln!(f, "run")?;
-        writeln!(f, "  {} rows of {} candidates, {} round trips", run.rows, run.candidates, run.round_trips)?;
-        writeln!(f, "  {} octets received, {} sent, in {:.1?}", run.bytes_in, run.bytes_out, run.elapsed)
+        self.notes.iter().try_for_each(|note| writeln!(f, "  {}", escaped(note)))?;
+        writeln!(f, "profile\n  {}", self.profile)
     }
 }
 
-impl fmt::Display for Decided {
+/// `1 row`, `2 rows`.
+fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Octets as a person reads them.
+struct Octets(u64);
+
+impl fmt::Display for Octets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Decided::Server => "by the server",
-            Decided::Both => "narrowed by the server and decided here",
-            Decided::Here => "here",
-            Decided::Constant => "before anything is sent",
-        })
+        let text = match self.0 {
+            octets @ 0..10_000 => format!("{octets} octets"),
+            octets @ 10_000..10_000_000 => format!("{} kB", octets / 1_000),
+            octets => format!("{} MB", octets / 1_000_000),
+        };
+        f.pad(&text)
     }
 }
 
 fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
     let open = if plan.purpose == Purpose::Targets { commands::select } else { commands::examine };
     plan.route(true).map_or_else(Vec::new, |route| route.flights(&open(mailbox)))
-}
-
-fn predicates(plan: &Plan) -> Vec<Predicate> {
-    let lowering = Lowering::new(&plan.server, plan.trust).among(conjuncts(&plan.condition));
-    let residual = match &plan.residual {
-        Some(Node::And(nodes)) => nodes.as_slice(),
-        _ => &[],
-    };
-    let mut found = Vec::new();
-    for conjunct in conjuncts(&plan.condition) {
-        let Ok(whole) = lowering.bounds(conjunct) else { continue };
-        let is_residual = residual.contains(conjunct);
-        collect(conjunct, &mut |node| {
-            let Ok(bounds) = lowering.bounds(node) else { return };
-            let (decided, why) = match bounds.constant() {
-                Some(true) => (Decided::Constant, "it is true of every message"),
-                Some(false) => (Decided::Constant, "it is true of no message"),
-                None if !is_residual => (Decided::Server, said_by_server(node)),
-                None if plan.trust != Trust::Targets && whole.is_exact() => {
-                    (Decided::Here, "it is too long, or nested too deep, for a search")
-                }
-                None if whole.upper == SearchKey::All || bounds == Bounds::unknown() => {
-                    (Decided::Here, "the search cannot say it, or is not known to say it reliably")
-                }
-                None if bounds.is_exact() && plan.trust == Trust::Targets => {
-                    (Decided::Both, "every message that is changed is checked here first")
-                }
-                None => (Decided::Both, "the search says only part of the condition"),
-            };
-            found.push(Predicate { test: described(node), decided, why });
-        });
-    }
-    found
-}
-
-fn said_by_server(node: &Node) -> &'static str {
-    match node {
-        Node::Test { operator: Operator::Contains, key, .. } if *key != Key::Fixed(Fixed::keywords) => {
-            "`contains` is what the server finds; `.exact()` decides it here"
-        }
-        Node::Test { key: Key::Fixed(Fixed::created), .. } => {
-            "days of arrival are the server's; `.exact()` decides them here"
-        }
-        _ => "its search says exactly this",
-    }
-}
-
-fn collect(node: &Node, each: &mut impl FnMut(&Node)) {
-    match node {
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| collect(node, each)),
-        Node::Not(node) => collect(node, each),
-        node => each(node),
-    }
 }
 
 fn fetched(plan: &Plan) -> String {
@@ -273,12 +243,20 @@ fn order(plan: &Plan) -> String {
 
 fn notes(plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
-    let mut reads_recent = false;
-    collect(&plan.condition, &mut |node| {
-        reads_recent |= matches!(node, Node::Test { key: Key::Fixed(Fixed::recent), .. });
+    let (mut reads_recent, mut answers) = (false, false);
+    each_test(&plan.condition, &mut |node| {
+        let Node::Test { key, operator, .. } = node else { return };
+        reads_recent |= *key == Key::Fixed(Fixed::recent);
+        let is_text = *operator == Operator::Contains && *key != Key::Fixed(Fixed::keywords);
+        answers |= plan.trust == Trust::Answer && is_text;
     });
     if reads_recent {
         notes.push("recent depends on which client asked first: the answer may differ from run to run".to_owned());
+    }
+    if answers {
+        notes.push(
+            "what `contains` finds is up to the server: white space, accents, odd headers, word boundaries".to_owned(),
+        );
     }
     if matches!(&plan.order, Order::Server(criteria) if criteria.iter().any(|criterion| criterion.is_text())) {
         notes.push("text is ordered by the server's own collation; `.exact()` orders it here".to_owned());
@@ -286,12 +264,21 @@ fn notes(plan: &Plan) -> Vec<String> {
     if plan.server.charset_refused {
         notes.push("the server does not search in UTF-8: text that is not ASCII is decided here".to_owned());
     }
+    if let Some(size) = plan.small {
+        notes.push(format!(
+            "no message has more than {size} octets: they are read whole, a round trip less than structures and then parts"
+        ));
+    }
     if plan.messages() {
         notes.push("whole messages are read; `max_bytes` limits how much".to_owned());
     }
-    notes.push(format!(
-        "profile: text keys {:?}, unreadable dates {:?}",
-        plan.server.profile.text_keys, plan.server.profile.unreadable_dates
-    ));
     notes
+}
+
+fn profile(plan: &Plan) -> String {
+    let mut text = plan.server.profile.to_string();
+    if !plan.server.learnt.is_empty() {
+        text += &format!("; learnt: {}", plan.server.learnt.join(", "));
+    }
+    text
 }

@@ -102,6 +102,11 @@ impl FetchItems {
         self.size = true;
     }
 
+    /// Reads the whole message instead of its parts.
+    pub(crate) fn add_message(&mut self) {
+        self.message = true;
+    }
+
     /// Whether whole messages are read.
     pub(crate) fn messages(&self) -> bool {
         self.message
@@ -155,6 +160,12 @@ impl FetchItems {
     /// Whether single header fields are read, `BODY.PEEK[HEADER.FIELDS (..)]`.
     pub(crate) fn reads_fields(&self) -> bool {
         !self.fields.is_empty() && !self.header && !self.message
+    }
+
+    /// The single header fields that are read.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static str> {
+        let fields = self.reads_fields().then_some(&self.fields);
+        fields.into_iter().flatten().map(|name| name.0)
     }
 
     fn add(&mut self, key: Key, needs: Needs, server: &Server) -> Result<()> {

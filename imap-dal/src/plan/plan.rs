@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     Result,
-    query::{Node, Request},
+    query::{Node, Operand, Operator, Request},
+    row::Pieces,
+    schema::{Fixed, Key},
     wire::SequenceSet,
 };
 
@@ -48,6 +50,8 @@ pub(crate) struct Plan {
     pub(crate) decide: FetchItems,
     /// What the rows need.
     pub(crate) projection: FetchItems,
+    /// The size that the condition allows, where it is so small that messages are read whole instead of by their parts.
+    pub(super) small: Option<u64>,
     pub(crate) order: Order,
     pub(crate) offset: u64,
     pub(crate) limit: Option<u64>,
@@ -89,10 +93,14 @@ impl Plan {
         if order == Order::Here {
             request.order.iter().try_for_each(|by| decide.add_order(by.key, server))?;
         }
-        let projection = match purpose {
+        let mut projection = match purpose {
             Purpose::Select => FetchItems::of_projection(&request.wanted, server)?,
             _ => FetchItems::default(),
         };
+        let small = largest(&request.condition).filter(|size| *size <= SMALL && projection.pieces() != Pieces::NONE);
+        if small.is_some() {
+            projection.add_message();
+        }
         let spares_reading = match purpose {
             Purpose::Count | Purpose::Exists | Purpose::Uids => order != Order::Here,
             Purpose::Select => order != Order::Here && decide.bodies() && !projection.bodies(),
@@ -108,6 +116,7 @@ impl Plan {
             residual: lowered.residual,
             decide,
             projection,
+            small,
             order,
             offset: request.offset,
             limit: request.limit,
@@ -144,6 +153,24 @@ impl Plan {
     pub(crate) fn messages(&self) -> bool {
         self.projection.messages() || self.decide.messages()
     }
+}
+
+/// Octets up to which a message is read whole where parts of it are wanted: the round trip that reading its structure
+/// first takes costs more.
+const SMALL: u64 = 8 * 1024;
+
+/// The largest size that the condition allows, where it says so.
+fn largest(condition: &Node) -> Option<u64> {
+    let size = |node: &Node| match node {
+        Node::Test { key: Key::Fixed(Fixed::size), operator, operands } => match (operator, operands.as_slice()) {
+            (Operator::Less, [Operand::Number(size)]) => Some(size.saturating_sub(1)),
+            (Operator::Equal | Operator::LessOrEqual, [Operand::Number(size)]) => Some(*size),
+            (Operator::Between, [_, Operand::Number(size)]) => Some(*size),
+            _ => None,
+        },
+        _ => None,
+    };
+    conjuncts(condition).into_iter().filter_map(size).min()
 }
 
 /// A condition as keys and a residual.

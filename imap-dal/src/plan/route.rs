@@ -82,6 +82,11 @@ impl Plan {
 }
 
 impl Route {
+    /// How many flights it takes, as far as they are known.
+    pub(super) fn flight_count(&self) -> usize {
+        self.flights(&Command::new("")).len()
+    }
+
     /// The commands by flight, for a mailbox of this name, as far as they are known before the search has answered: a
     /// list of uids that it tells is shown as `<uids>`.
     pub(super) fn flights(&self, open: &Command) -> Vec<Vec<String>> {

@@ -161,8 +161,8 @@ impl SearchKey {
         }
     }
 
-    /// No more than it matches, in keys whose negation servers answer rightly: Dovecot 2.3 finds nothing for `NOT MODSEQ`,
-    /// which therefore may only stand where too few messages do no harm.
+    /// No more than it matches, in keys whose negation servers answer rightly: Dovecot 2.3 finds nothing for a `NOT MODSEQ`
+    /// that is true of every message, which therefore may only stand where too few messages do no harm.
     pub(crate) fn deniable(self) -> SearchKey {
         match self {
             SearchKey::ModSeq(_) => SearchKey::Nothing,

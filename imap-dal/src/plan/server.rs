@@ -1,5 +1,6 @@
 //! What a server can do, and what its search is worth.
 
+use super::profile::{Charset, Profile, TextKeys, UnreadableDates};
 use std::collections::BTreeSet;
 
 /// What the planner knows of a server.
@@ -7,6 +8,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Server {
     pub(crate) capabilities: Capabilities,
     pub(crate) profile: Profile,
+    /// What of the profile its capabilities told.
+    pub(crate) learnt: Vec<&'static str>,
     /// Whether it refused `CHARSET UTF-8`: then text that is not ASCII is decided here.
     pub(crate) charset_refused: bool,
     /// Whether it turned out not to save what a SEARCH finds.
@@ -22,13 +25,24 @@ impl Server {
     pub(crate) fn new<T: AsRef<str>>(names: &[T], profile: &Profile) -> Self {
         let capabilities = Capabilities::new(names);
         let mut profile = profile.clone();
+        let mut learnt = Vec::new();
         if profile.text_keys == TextKeys::Unknown && capabilities.has("X-GM-EXT-1") {
             profile.text_keys = TextKeys::Words;
+            learnt.push("text keys from X-GM-EXT-1");
         }
         if profile.unreadable_dates == UnreadableDates::Unknown && capabilities.has("CONTEXT=SEARCH") {
             profile.unreadable_dates = UnreadableDates::Early;
+            learnt.push("unreadable dates from CONTEXT=SEARCH");
         }
-        Server { capabilities, profile, charset_refused: false, saved_search_refused: false, saved_sort_refused: false }
+        let charset_refused = profile.charset == Charset::Ascii;
+        Server {
+            capabilities,
+            profile,
+            learnt,
+            charset_refused,
+            saved_search_refused: false,
+            saved_sort_refused: false,
+        }
     }
 }
 
@@ -80,12 +94,17 @@ impl Capabilities {
 
     /// Whether the keys of a text field are about its first occurrence. Cyrus 3.6 keeps the last one of these.
     pub(crate) fn searches_first_of(&self, field: &str) -> bool {
-        const LAST_KEPT: [&str; 3] = ["Subject", "Message-ID", "In-Reply-To"];
+        const LAST_KEPT: [&str; 6] = ["From", "To", "Cc", "Bcc", "Subject", "Message-ID"];
         !self.is_cyrus() || !LAST_KEPT.iter().any(|name| name.eq_ignore_ascii_case(field))
     }
 
     /// Whether address keys see domains as they are written. Courier shows them internationalised ones in Unicode.
     pub(crate) fn searches_domains_as_written(&self) -> bool {
+        !self.is_courier()
+    }
+
+    /// Whether header keys are about the message's own header. Courier's are about those of forwarded messages as well.
+    pub(crate) fn searches_own_header(&self) -> bool {
         !self.is_courier()
     }
 
@@ -124,6 +143,16 @@ impl Capabilities {
         self.has("MOVE") || self.is_rev2_only()
     }
 
+    /// Several messages in one APPEND, all or none (RFC 3502).
+    pub(crate) fn multi_append(&self) -> bool {
+        self.has("MULTIAPPEND")
+    }
+
+    /// The octets of the largest message that APPEND takes, where it is one number for all mailboxes (RFC 7889).
+    pub(crate) fn append_limit(&self) -> Option<u64> {
+        self.names.iter().find_map(|name| name.strip_prefix("APPENDLIMIT=")?.parse().ok())
+    }
+
     /// SAVEDATE (RFC 8514).
     pub(crate) fn save_date(&self) -> bool {
         self.has("SAVEDATE")
@@ -144,55 +173,6 @@ impl Capabilities {
     fn is_rev2_only(&self) -> bool {
         self.has("IMAP4REV2") && !self.has("IMAP4REV1")
     }
-}
-
-/// What the search of a server is worth: given to [`Dal::builder`](crate::Dal::builder) where it is known.
-///
-/// It decides how far the server's answers may narrow a query that has to be exact; what is not known is checked here,
-/// at the cost of fetching more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
-    pub(crate) text_keys: TextKeys,
-    pub(crate) unreadable_dates: UnreadableDates,
-}
-
-impl Profile {
-    /// What the server's text keys match.
-    #[must_use]
-    pub fn text_keys(self, text_keys: TextKeys) -> Self {
-        Profile { text_keys, ..self }
-    }
-
-    /// What the server takes a Date header for that it cannot read.
-    #[must_use]
-    pub fn unreadable_dates(self, unreadable_dates: UnreadableDates) -> Self {
-        Profile { unreadable_dates, ..self }
-    }
-}
-
-/// What the server's text keys (SUBJECT, FROM, BODY, ..) match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TextKeys {
-    /// Any substring, as RFC 9051 section 6.4.4 says.
-    Substring,
-    /// Whole words only, as Gmail and servers with a word index do.
-    Words,
-    /// Not known.
-    #[default]
-    Unknown,
-}
-
-/// What the server takes a Date header for that it cannot read, when it searches by SENTBEFORE, SENTON and SENTSINCE.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnreadableDates {
-    /// The beginning of time, as Dovecot does: SENTBEFORE matches.
-    Early,
-    /// Not known, as of Cyrus, which looks at the day of arrival instead, and of Courier, where nothing matches: dates of the
-    /// Date header are decided here alone.
-    #[default]
-    Unknown,
 }
 
 #[cfg(test)]
@@ -219,6 +199,14 @@ mod tests {
         assert_eq!(words.profile.text_keys, TextKeys::Words);
         let told = Server::new(&["X-GM-EXT-1"], &Profile::default().text_keys(TextKeys::Substring));
         assert_eq!(told.profile.text_keys, TextKeys::Substring);
+        assert_eq!((words.learnt.len(), told.learnt.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_charset_that_is_known_to_be_missing_is_not_asked_for() {
+        let of = |profile: Profile| Server::new(&["IMAP4rev1"], &profile).charset_refused;
+        assert!(!of(Profile::default()));
+        assert!(of(Profile::default().charset(Charset::Ascii)));
     }
 
     #[test]

@@ -4,8 +4,8 @@
 
 use super::{
     bounds::{Bounds, Lowering, Pieces, Trust},
+    profile::TextKeys,
     search_key::{SearchKey, TextKey},
-    server::TextKeys,
 };
 use crate::{
     query::{Operand, Operator},
@@ -100,7 +100,9 @@ impl Lowering<'_> {
         let key = SearchKey::Header(name, "".into());
         let bounds = match (self.trust, self.server.profile.text_keys) {
             (Trust::Exact, TextKeys::Words | TextKeys::Unknown) => Bounds::unknown(),
-            (Trust::Answer | Trust::Exact, _) if is_enough => Bounds::exact(key),
+            (Trust::Answer | Trust::Exact, _) if is_enough && self.server.capabilities.searches_own_header() => {
+                Bounds::exact(key)
+            }
             _ => Bounds::narrowed_by(key),
         };
         match self.server.capabilities.finds_empty_fields() {
@@ -116,7 +118,7 @@ impl Lowering<'_> {
             if self.searches(column, &pattern) { runs(&without_idn(column, pattern), pieces) } else { Vec::new() };
         match column.place {
             Place::Field(name, _) if runs.is_empty() => Bounds::narrowed_by(self.presence(name, false).upper),
-            _ => Bounds::narrowed_by(SearchKey::and(runs.iter().map(|run| column.key(run)))),
+            _ => Bounds::narrowed_by(SearchKey::and(runs.iter().map(|run| column.narrowing_key(run)))),
         }
     }
 
@@ -158,6 +160,15 @@ impl Column {
     fn is_addresses(self) -> bool {
         let Place::Field(name, _) = self.place else { return false };
         ["From", "To", "Cc", "Bcc", "Reply-To"].contains(&name)
+    }
+
+    /// The key that finds no less than the value has: Dovecot 2.3 looks for addresses in what it can parse of the field, but
+    /// for headers in all of it.
+    fn narrowing_key(self, text: &str) -> SearchKey {
+        match self.place {
+            Place::Field(name, _) if self.is_addresses() => SearchKey::Header(name, text.into()),
+            _ => self.key(text),
+        }
     }
 
     fn key(self, text: &str) -> SearchKey {

@@ -34,6 +34,16 @@ macro_rules! __functions {
                 <Self as $crate::Mailbox>::insert(__message)
             }
 
+            /// Appends messages to the mailbox in one go: `APPEND`.
+            pub fn insert_many(
+                __messages: impl ::core::iter::IntoIterator<Item = $crate::NewMessage>,
+            ) -> $crate::InsertMany
+            where
+                for<'a> Self: $crate::Mailbox,
+            {
+                <Self as $crate::Mailbox>::insert_many(__messages)
+            }
+
             /// Which mailbox, as `move_to` and `copy_to` take it.
             pub fn mailbox() -> $crate::MailboxName
             where

@@ -83,7 +83,7 @@ impl fmt::Debug for MailboxName {
 }
 
 /// What names a mailbox: one declared in [`mailboxes!`](crate::mailboxes), `Model::mailbox()`, a name, a
-/// [`MailboxInfo`]. Names are decoded: `Entwürfe`, not `Entw&APw-rfe`.
+/// [`MailboxInfo`], a [`Role`]. Names are decoded: `Entwürfe`, not `Entw&APw-rfe`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a mailbox",
     label = "expected a name, a `&MailboxInfo`, a mailbox declared in `mailboxes!`, or `Model::mailbox()`"
@@ -125,6 +125,21 @@ impl IntoMailbox for &String {
 impl IntoMailbox for &MailboxInfo {
     fn into_mailbox(self) -> MailboxName {
         MailboxName::named(self.name().to_owned())
+    }
+}
+
+/// The server's own name for it, resolved once connected.
+#[diagnostic::do_not_recommend]
+impl IntoMailbox for Role {
+    fn into_mailbox(self) -> MailboxName {
+        MailboxName::__role(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoMailbox for MailboxInfo {
+    fn into_mailbox(self) -> MailboxName {
+        (&self).into_mailbox()
     }
 }
 

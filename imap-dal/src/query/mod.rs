@@ -26,7 +26,7 @@ pub use expr::{Condition, Expr};
 pub(crate) use mailbox_name::Which;
 pub use mailbox_name::{IntoMailbox, MailboxName};
 pub(crate) use mutation::Target;
-pub use mutation::{Delete, Insert, Move, Update, WithoutUidPlus};
+pub use mutation::{Delete, Insert, InsertMany, Move, Update, WithoutUidPlus};
 pub(crate) use node::{Node, Operator};
 pub use operand::IntoOperand;
 pub(crate) use operand::Operand;

@@ -2,7 +2,7 @@
 
 use super::{Change, MailboxName, Request};
 use crate::{
-    Affected, Executor, Moved, NewMessage, Planned, Result, Uid,
+    Affected, Executor, Explain, Moved, NewMessage, Planned, Result, Uid,
     execute::{self, Mutation},
 };
 
@@ -40,6 +40,14 @@ pub struct Move {
 pub struct Insert {
     pub(crate) mailbox: MailboxName,
     pub(crate) message: NewMessage,
+}
+
+/// Messages to append together, made by `Inbox::insert_many`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is inserted until it is executed"]
+pub struct InsertMany {
+    pub(crate) mailbox: MailboxName,
+    pub(crate) messages: Vec<NewMessage>,
 }
 
 /// What `delete` does on a server without UIDPLUS (RFC 4315), which cannot remove exactly these messages.
@@ -116,6 +124,12 @@ impl Insert {
     }
 }
 
+impl InsertMany {
+    pub(crate) fn new(mailbox: MailboxName, messages: impl IntoIterator<Item = NewMessage>) -> Self {
+        InsertMany { mailbox, messages: messages.into_iter().collect() }
+    }
+}
+
 /// # Running it
 impl Update {
     /// Searches for the messages, then stores the flags: `UID STORE +FLAGS.SILENT (..)`, `-FLAGS.SILENT (..)`.
@@ -125,10 +139,18 @@ impl Update {
     ///
     /// # Errors
     /// `InvalidInput` and `Unsupported`, before anything is sent; `MailboxNotFound`; `UidValidityChanged`; `Decode` where
-    /// a value decides and cannot be read: nothing was done. `No`: a set too long for one command may be stored in part.
-    /// `OutcomeUnknown` where the connection was lost after the first change was sent.
+    /// a value decides and cannot be read; `No`, `Bad`: nothing was done. `OutcomeUnknown` where the connection was lost
+    /// after the first change was sent, or the server refused to go on.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Affected> {
         Mutation::update(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    ///
+    /// # Errors
+    /// As [`execute`](Update::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        Mutation::update(self, on)?.explain(on)
     }
 
     /// The messages it would change, and what they look like: for [`execute_plan`](Update::execute_plan).
@@ -151,15 +173,25 @@ impl Update {
 
 /// # Running it
 impl Delete {
-    /// Searches for the messages, then marks and removes exactly those, in one flight: `UID STORE +FLAGS.SILENT
-    /// (\Deleted)`, `UID EXPUNGE` (RFC 4315 section 2.1). What others have marked stays. With
-    /// [`unchanged_since`](Delete::unchanged_since) it is removed only after it is confirmed to be marked.
+    /// Searches for the messages, then marks and removes exactly those: `UID STORE +FLAGS.SILENT (\Deleted)`, `UID EXPUNGE`
+    /// (RFC 4315 section 2.1), in one flight. What others have marked stays.
+    ///
+    /// Where the condition asks for flags, and with [`unchanged_since`](Delete::unchanged_since), only what is confirmed to
+    /// be marked is removed, in a flight of its own: what somebody else changed and marked meanwhile is left to them.
     ///
     /// # Errors
     /// As [`Update::execute`]; `Unsupported`, before anything is sent, where the server has no UIDPLUS and
     /// [`without_uidplus`](Delete::without_uidplus) was not told to leave messages marked.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Affected> {
         Mutation::delete(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    ///
+    /// # Errors
+    /// As [`execute`](Delete::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        Mutation::delete(self, on)?.explain(on)
     }
 
     /// The messages it would remove, and what they look like: for [`execute_plan`](Delete::execute_plan).
@@ -184,11 +216,22 @@ impl Move {
     /// Searches for the messages, then `UID MOVE` (RFC 6851) or `UID COPY`. Without MOVE: `UID COPY`, and when that is
     /// done, `UID STORE +FLAGS.SILENT (\Deleted)` and `UID EXPUNGE` of what COPYUID says was copied.
     ///
+    /// MOVE and COPY cannot be made to depend on anything: what changed is left out as FETCH tells it one round trip before.
+    /// A message that changes within that round trip is moved or copied as it then is.
+    ///
     /// # Errors
     /// As [`Update::execute`]; `MailboxNotFound` of the target, with nothing lost; `InvalidInput` for a move to the same
     /// mailbox; `Unsupported`, before anything is sent, for a move on a server that has neither MOVE nor UIDPLUS.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Moved> {
         Mutation::transfer(self, on)?.execute(on).map(Into::into)
+    }
+
+    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    ///
+    /// # Errors
+    /// As [`execute`](Move::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        Mutation::transfer(self, on)?.explain(on)
     }
 
     /// The messages it would move or copy, and what they look like: for [`execute_plan`](Move::execute_plan).
@@ -211,16 +254,33 @@ impl Move {
 
 /// # Running it
 impl Insert {
-    /// Appends the message: EXAMINE, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
+    /// Appends the message: SELECT, which tells where the next message comes, then APPEND (RFC 9051 section 6.3.12).
     ///
     /// The uid is the one that APPENDUID tells. On a server without UIDPLUS the message is searched for by its Message-ID,
-    /// or, where it has none, by its size, among those that arrived since.
+    /// or, where that does not tell, known again by its octets among those that arrived since.
     ///
     /// # Errors
-    /// `InvalidInput` for a message that cannot be composed, before anything is sent; `MailboxNotFound`; `No` with the
-    /// server's code (`OVERQUOTA`, `TOOBIG`, ..); `OutcomeUnknown` where the connection was lost meanwhile, and what a
-    /// connection can bring. `Unsupported`, naming UIDPLUS, where the message was appended and is not found again.
+    /// `InvalidInput` for a message that cannot be composed and `Limit` for one larger than the server takes (APPENDLIMIT,
+    /// RFC 7889), before anything is sent; `Read` where it is kept elsewhere and cannot be read; `MailboxNotFound`; `No` with
+    /// the server's code (`OVERQUOTA`, `TOOBIG`, ..): nothing was inserted. `OutcomeUnknown` where the connection was lost
+    /// meanwhile. `Unsupported`, naming UIDPLUS, where the message was appended and is not found again.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Uid> {
         execute::insert(self, on)
+    }
+}
+
+/// # Running it
+impl InsertMany {
+    /// Appends the messages in their order: SELECT, then one APPEND of all of them where the server has MULTIAPPEND
+    /// (RFC 3502), which stores all or none; else an APPEND for each, sent together as far as the server's literals allow
+    /// (LITERAL+, LITERAL-, RFC 7888).
+    ///
+    /// The uids are in the order of the messages. Nothing is sent where there are no messages.
+    ///
+    /// # Errors
+    /// As [`Insert::execute`]. Where some messages were stored and others were not: `OutcomeUnknown`, whose `uids` are those
+    /// of the stored ones, whose source says why, and whose token [`resume`](crate::resume) completes.
+    pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<Uid>> {
+        execute::insert_many(self, on)
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target,
     Update,
 };
-use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, row::Wanted};
+use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, plan::Purpose, row::Wanted};
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// A query on the source `S` that yields rows of type `R`.
@@ -271,7 +271,15 @@ impl<S: Source, R> Query<S, R> {
     /// # Errors
     /// As [`count`](Query::count).
     pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        execute::explain(&self.request, on)
+        execute::explain(&self.request, Purpose::Select, on)
+    }
+
+    /// The same for [`count`](Query::count), which fetches less or nothing.
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn explain_count<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        execute::explain(&self.request, Purpose::Count, on)
     }
 
     /// The same, after running it: with the rows, octets and round trips it took.

@@ -1,7 +1,7 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
-use super::{AnyMailbox, Condition, InMailboxes, Insert, IntoMailbox, MailboxName, Query};
-use crate::{FromRow, NewMessage};
+use super::{AnyMailbox, Condition, InMailboxes, Insert, InsertMany, IntoMailbox, MailboxName, Query};
+use crate::{Executor, FromRow, NewMessage, Result, execute};
 use std::{fmt, marker::PhantomData};
 
 /// What a query reads: a mailbox of [`mailboxes!`](crate::mailboxes), a model
@@ -71,6 +71,11 @@ pub trait Mailbox: Source {
     fn insert(message: NewMessage) -> Insert {
         Insert::new(Self::mailbox(), message)
     }
+
+    /// Appends messages, in one go.
+    fn insert_many(messages: impl IntoIterator<Item = NewMessage>) -> InsertMany {
+        InsertMany::new(Self::mailbox(), messages)
+    }
 }
 
 /// Columns of `Self` may be used in queries on `S`: those of a source in its own, those of a row type in the mailboxes
@@ -121,6 +126,27 @@ impl<S: Source> InMailbox<S> {
     /// Appends a message.
     pub fn insert(&self, message: NewMessage) -> Insert {
         Insert::new(self.mailbox.clone(), message)
+    }
+
+    /// The keywords that the mailbox knows: those its messages have, and those the server offers (`FLAGS`, RFC 9051
+    /// section 7.3.5), as the server writes them. One EXAMINE; no message is looked at.
+    ///
+    /// ```no_run
+    /// # use imap_dal::{Result, prelude::*};
+    /// # fn known(dal: &Dal) -> Result<Vec<String>> {
+    /// AnyMailbox::in_mailbox("INBOX").keywords(dal)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// `MailboxNotFound`, and what a connection can bring.
+    pub fn keywords<E: Executor + ?Sized>(&self, on: &E) -> Result<Vec<String>> {
+        execute::keywords(self.all().request(), on)
+    }
+
+    /// Appends messages, in one go.
+    pub fn insert_many(&self, messages: impl IntoIterator<Item = NewMessage>) -> InsertMany {
+        InsertMany::new(self.mailbox.clone(), messages)
     }
 }
 

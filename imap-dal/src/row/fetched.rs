@@ -156,7 +156,7 @@ impl Fetched {
             && let Some(first) = parts.iter().find(|part| !part.is_attachment())
             && self.encoded_start(first).is_none()
         {
-            lacks.push(Lack::Beginning { path: first.path.clone() });
+            lacks.push(Lack::beginning(first.path.clone(), first.media_type()));
         }
         lacks
     }

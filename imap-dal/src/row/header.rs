@@ -1,5 +1,7 @@
 //! A header block as fields: names and raw values, in order. It knows no field's meaning.
 
+use memchr::memchr;
+
 /// The fields of a header block, one after the other; ends at the empty line. What is no field is passed over.
 #[derive(Clone, Debug)]
 pub(super) struct Fields<'a> {
@@ -17,9 +19,43 @@ impl<'a> Fields<'a> {
         Fields { rest: block }
     }
 
-    /// The value of the first field of this name, ignoring case (RFC 5322 section 3.6).
+    /// The value of the first field of this name, ignoring case (RFC 5322 section 3.6). Lines that begin with another are
+    /// not looked into.
     pub(super) fn first(mut self, name: &str) -> Option<&'a [u8]> {
-        self.find(|field| field.name.eq_ignore_ascii_case(name.as_bytes())).map(|field| field.value)
+        let name = name.as_bytes();
+        loop {
+            let whole = self.whole()?;
+            let may_be = whole.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+            if may_be && let Some(field) = Field::of(whole).filter(|field| field.name.eq_ignore_ascii_case(name)) {
+                return Some(field.value);
+            }
+        }
+    }
+
+    /// The next line with its continuations, without the last line end; none at the empty line.
+    fn whole(&mut self) -> Option<&'a [u8]> {
+        let (mut end, mut next) = line(self.rest)?;
+        if end == 0 {
+            self.rest = &[];
+            return None;
+        }
+        while matches!(self.rest.get(next), Some(b' ' | b'\t')) {
+            let Some((more, after)) = line(&self.rest[next..]) else { break };
+            (end, next) = (next + more, next + after);
+        }
+        let (whole, rest) = (&self.rest[..end], &self.rest[next..]);
+        self.rest = rest;
+        Some(whole)
+    }
+}
+
+impl<'a> Field<'a> {
+    /// None where it is no field.
+    fn of(whole: &'a [u8]) -> Option<Self> {
+        let colon = memchr(b':', whole)?;
+        let name = whole[..colon].trim_ascii_end();
+        let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
+        is_name.then(|| Field { name, value: &whole[colon + 1..] })
     }
 }
 
@@ -28,21 +64,8 @@ impl<'a> Iterator for Fields<'a> {
 
     fn next(&mut self) -> Option<Field<'a>> {
         loop {
-            let (mut end, mut next) = line(self.rest)?;
-            if end == 0 {
-                self.rest = &[];
-                return None;
-            }
-            while matches!(self.rest.get(next), Some(b' ' | b'\t')) {
-                let Some((more, after)) = line(&self.rest[next..]) else { break };
-                (end, next) = (next + more, next + after);
-            }
-            let (whole, rest) = (&self.rest[..end], &self.rest[next..]);
-            self.rest = rest;
-            let Some(colon) = whole.iter().position(|byte| *byte == b':') else { continue };
-            let name = whole[..colon].trim_ascii_end();
-            if !name.is_empty() && name.iter().all(u8::is_ascii_graphic) {
-                return Some(Field { name, value: &whole[colon + 1..] });
+            if let Some(field) = Field::of(self.whole()?) {
+                return Some(field);
             }
         }
     }
@@ -53,7 +76,7 @@ pub(super) fn line(bytes: &[u8]) -> Option<(usize, usize)> {
     if bytes.is_empty() {
         return None;
     }
-    let next = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+    let next = memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
     let whole = &bytes[..next];
     let end = whole.strip_suffix(b"\n").map_or(whole, |line| line.strip_suffix(b"\r").unwrap_or(line)).len();
     Some((end, next))
@@ -62,6 +85,7 @@ pub(super) fn line(bytes: &[u8]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn fields(block: &str) -> Vec<(String, String)> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -85,5 +109,16 @@ mod tests {
         let block = b"Subject: a\r\nSUBJECT: b\r\n";
         assert_eq!(Fields::of(block).first("subject"), Some(&b" a"[..]));
         assert_eq!(Fields::of(block).first("Sub"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_field_of_a_name_is_the_one_that_reading_all_finds(block in "([Aa]B?[ \t]{0,2}:? ?[a: ]{0,2}\r?\n[ \t]?){0,6}") {
+            for name in ["A", "ab"] {
+                let mut all = Fields::of(block.as_bytes());
+                let found = all.find(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));
+                prop_assert_eq!(Fields::of(block.as_bytes()).first(name), found.map(|field| field.value));
+            }
+        }
     }
 }

@@ -40,6 +40,10 @@ impl Part {
         self.is_attachment
     }
 
+    pub(super) fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
     pub(super) fn size(&self) -> u64 {
         self.size
     }

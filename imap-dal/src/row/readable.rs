@@ -1,7 +1,7 @@
 //! Columns, and tuples of them, as what is read from a row.
 
 use super::{Cell, FromColumn, Needs, Row, Wanted};
-use crate::{Column, Result, kind::Kind};
+use crate::{Column, Projection, Result, kind::Kind};
 
 /// A column, a column with the type it is read as, or a tuple of them: what [`Row::get`] and `select` take.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a column", label = "expected a column")]
@@ -68,6 +68,33 @@ impl<M: 'static, K: Kind, T: 'static> Readable for ReadAs<M, K, T> {
 
     fn read(&self, row: &Row) -> Result<T> {
         (self.read)(Cell::new(row, self.column.key()))
+    }
+}
+
+/// A column chosen at run time, beside others that are read as the same type.
+#[diagnostic::do_not_recommend]
+impl<S: 'static, T: 'static> Readable for Box<dyn Projection<S, Output = T>> {
+    type Output = T;
+
+    fn wanted(&self, out: &mut Wanted) {
+        (**self).wanted(out);
+    }
+
+    fn read(&self, row: &Row) -> Result<T> {
+        (**self).read(row)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Readable> Readable for Vec<P> {
+    type Output = Vec<P::Output>;
+
+    fn wanted(&self, out: &mut Wanted) {
+        self.iter().for_each(|column| column.wanted(out));
+    }
+
+    fn read(&self, row: &Row) -> Result<Self::Output> {
+        self.iter().map(|column| column.read(row)).collect()
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Row {
 }
 
 /// Where rows were read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Origin {
     /// The decoded name.
     pub(crate) mailbox: Box<str>,

@@ -64,10 +64,17 @@ pub(crate) enum Lack {
     },
     Beginning {
         path: String,
+        /// In octets.
+        length: u32,
     },
 }
 
 impl Lack {
+    /// The beginning of a text that a preview is made of. HTML begins with styles, which are no text.
+    pub(crate) fn beginning(path: String, media_type: &str) -> Self {
+        Lack::Beginning { path, length: if media_type == "text/html" { 16 * 1024 } else { 2 * 1024 } }
+    }
+
     /// Octets to be read, as far as that is known.
     pub(crate) fn size(&self) -> u64 {
         match self {

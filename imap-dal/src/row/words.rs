@@ -7,6 +7,22 @@ use std::{borrow::Cow, str};
 /// and as windows-1252 else, white space normalised.
 pub(super) fn header_text(raw: &[u8]) -> Cow<'_, str> {
     let raw = raw.trim_ascii();
+    match str::from_utf8(raw) {
+        Ok(text) if is_plain(raw) => Cow::Borrowed(text),
+        _ => any_text(raw),
+    }
+}
+
+/// Whether it is printable ASCII in which nothing is encoded and no space doubled: then it is its own text. Nothing is
+/// decided octet by octet, so that the compiler vectorises it.
+fn is_plain(raw: &[u8]) -> bool {
+    let is_odd = raw.iter().fold(false, |odd, byte| odd | !matches!(byte, b' '..=b'~') | (*byte == b'='));
+    let pairs = raw.iter().zip(raw.get(1..).unwrap_or_default());
+    !is_odd && !pairs.fold(false, |doubled, (a, b)| doubled | ((*a == b' ') & (*b == b' ')))
+}
+
+/// The text of octets that are trimmed.
+fn any_text(raw: &[u8]) -> Cow<'_, str> {
     // No encoded word ends later: looking for ends that are not there would take quadratic time.
     let words_end = raw.windows(2).rposition(|pair| pair == b"?=").map_or(0, |at| at + 2);
     if encoded_word(&raw[..words_end], 0).is_some() {
@@ -141,4 +157,27 @@ pub(super) fn encoded_word_length(raw: &[u8]) -> Option<usize> {
 
 fn find(bytes: &[u8], pair: &[u8; 2]) -> Option<usize> {
     bytes.windows(2).position(|window| window == pair)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn most_subjects_are_their_own_text() {
+        assert!(is_plain(b"Re: minutes of the last meeting (draft 2)") && is_plain(b""));
+        for other in ["two  spaces", "tab\tbed", "a =?utf-8?q?b?=", "Größe", "folded\r\n line"] {
+            assert!(!is_plain(other.as_bytes()), "{other:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_reads_what_the_long_one_does(
+            raw in proptest::collection::vec(prop_oneof![Just(b' '), Just(b'='), Just(b'?'), b'a'..=b'c', any::<u8>()], 0..20)
+        ) {
+            prop_assert_eq!(header_text(&raw), any_text(raw.trim_ascii()));
+        }
+    }
 }

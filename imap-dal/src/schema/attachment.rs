@@ -71,19 +71,20 @@ impl AttachmentInfo {
         let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
         let kept: String = last.chars().filter(|c| !crate::display::is_hazard(*c)).collect();
         let kept: String = kept.chars().map(|c| if r#"<>:"|?*"#.contains(c) { '_' } else { c }).collect();
-        let kept = kept.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).trim_start();
+        let is_edge = |c: char| c == '.' || c.is_whitespace();
+        let kept = kept.trim_matches(is_edge);
         let (stem, extension) = kept.rsplit_once('.').filter(|(_, e)| e.len() <= 16).unwrap_or((kept, ""));
-        let reserved = ["CON", "PRN", "AUX", "NUL"].iter().any(|r| r.eq_ignore_ascii_case(first_word(kept)))
-            || is_numbered_device(first_word(kept));
-        let mut name = if reserved { format!("_{stem}") } else { stem.to_owned() };
+        let mut name = if is_device(kept) { format!("_{stem}") } else { stem.to_owned() };
         let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
         while name.len() + tail.len() > LONGEST && name.pop().is_some() {}
+        name.truncate(name.trim_end_matches(is_edge).len());
         name.push_str(&tail);
         if name.is_empty() { "attachment".to_owned() } else { name }
     }
 
     /// Reads the content, transfer-decoded, into `to`, and tells how many octets that were. It is fetched in pieces of
-    /// 256 KiB, of which two at most are held, whatever its size.
+    /// 256 KiB, of which two at most are held, whatever its size. Where the connection is lost, it goes on over a new one
+    /// from the piece that is next, once; the mailbox must still be the same.
     ///
     /// ```no_run
     /// # use imap_dal::prelude::*;
@@ -114,17 +115,14 @@ impl PartialEq for AttachmentInfo {
 
 impl Eq for AttachmentInfo {}
 
-/// What Windows takes for a device: the part before the first dot.
-fn first_word(name: &str) -> &str {
-    name.split('.').next().unwrap_or_default().trim()
-}
-
-fn is_numbered_device(word: &str) -> bool {
-    let word = word.to_ascii_uppercase();
-    ["COM", "LPT"]
-        .iter()
-        .filter_map(|device| word.strip_prefix(device))
-        .any(|n| n.len() == 1 && n.starts_with(|c: char| c.is_ascii_digit()))
+/// Whether Windows takes the name for a device's: what stands before the first dot decides.
+fn is_device(name: &str) -> bool {
+    let word = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let number = ["COM", "LPT"].iter().find_map(|device| word.strip_prefix(device));
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&&*word)
+        || number.is_some_and(|n| {
+            n.chars().count() == 1 && n.contains(|c: char| c.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}".contains(c))
+        })
 }
 
 /// An attachment with its content.
@@ -147,6 +145,8 @@ impl Attachment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::path::{Component, Path};
 
     #[test]
     fn a_file_name_stays_in_its_folder_and_draws_nothing() {
@@ -163,5 +163,31 @@ mod tests {
         let long = safe(&format!("{}.pdf", "ü".repeat(200)));
         assert!(long.len() <= 120 && long.ends_with("ü.pdf"), "{long}");
         assert_eq!(AttachmentInfo::new(None, "image/png".into(), 1).file_name(), "attachment");
+        assert_eq!(safe(" . .bashrc"), "bashrc");
+        assert_eq!(safe("a\0b\r\n.txt . "), "ab.txt");
+        assert_eq!(safe("lpt\u{b2}.txt"), "_lpt\u{b2}.txt");
+        assert_eq!(safe("con .tar.gz"), "_con .tar.gz");
+        assert_eq!(safe("CONSOLE"), "CONSOLE");
+        assert_eq!(safe(&format!("{}  .{}", "x".repeat(119), "y".repeat(300))), "x".repeat(119));
+        for nothing in ["", "/", "..", "../..", "a/..", "\\", " \t", "\u{202e}", "..."] {
+            assert_eq!(safe(nothing), "attachment", "{nothing:?}");
+        }
+    }
+
+    proptest! {
+        /// Held to what file systems say, not to how it is done.
+        #[test]
+        fn any_name_is_one_plain_component_of_a_path(
+            name in r#"([./\\: ]|[\x00-\x1f\x7f]|[a-cA-C]|con|COM1|nul|[\u{202a}-\u{202e}]|[\u{a0}\u{3000}é日🎉]|[<>"|?*]){0,90}"#,
+        ) {
+            let safe = AttachmentInfo::new(Some(name), "image/png".into(), 1).file_name();
+            prop_assert!(!safe.is_empty() && safe.len() <= 120, "{safe:?}");
+            prop_assert!(Path::new(&safe).components().eq([Component::Normal(safe.as_ref())]), "{safe:?}");
+            prop_assert!(!safe.contains(|c: char| r#"\/<>:"|?*"#.contains(c) || c.is_control()), "{safe:?}");
+            prop_assert!(!safe.contains(|c: char| ('\u{202a}'..='\u{202e}').contains(&c)), "{safe:?}");
+            prop_assert!(!safe.starts_with(['.', ' ']) && !safe.ends_with(['.', ' ']), "{safe:?}");
+            let word = safe.split('.').next().unwrap_or_default().trim().to_lowercase();
+            prop_assert!(!["con", "com1", "nul"].contains(&&*word), "{safe:?}");
+        }
     }
 }

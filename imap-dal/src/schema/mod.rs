@@ -8,6 +8,7 @@ mod key;
 mod keywords;
 pub mod kind;
 mod mailbox_info;
+mod mailbox_status;
 mod role;
 #[cfg(all(test, feature = "serde"))]
 mod serde_tests;
@@ -21,6 +22,7 @@ pub(crate) use key::{AttachmentKey, HEADER_NAME_HELP, KEYWORD_HELP, is_header_na
 pub use key::{Fixed, Key};
 pub use keywords::Keywords;
 pub use mailbox_info::MailboxInfo;
+pub use mailbox_status::MailboxStatus;
 pub use role::Role;
 pub use text_part::TextPart;
 pub(crate) use uid::Fingerprint;

@@ -1,7 +1,7 @@
 //! Values as data.
 
 use super::{Attachment, AttachmentInfo, Fingerprint, Keywords, MailboxInfo, Place, TextPart, TransferEncoding, Uid};
-use crate::Address;
+use crate::{Address, Affected, Moved, Progress, Role, jiff::Zoned};
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 
@@ -19,7 +19,21 @@ fn values_are_data_and_come_back_the_same() {
     assert_eq!(same_again(&["a", "$Junk"].into_iter().collect::<Keywords>()), r#"["a","$Junk"]"#);
     same_again(&TextPart::new("text/plain".to_owned(), "hi".to_owned()));
     same_again(&Attachment::new(AttachmentInfo::new(None, "image/png".to_owned(), 3), b"PNG".to_vec()));
+    assert_eq!(same_again(&Role::Sent), r#""Sent""#);
+    let date = "2026-02-01T10:00:00+05:30[+05:30]".parse::<Zoned>().expect("a date");
+    assert_eq!(same_again(&date), r#""2026-02-01T10:00:00+05:30[+05:30]""#);
     same_again(&MailboxInfo::new("Sent".to_owned(), vec!["\\Sent".to_owned()], Some('/')));
+}
+
+#[test]
+fn what_was_done_is_data() {
+    let uid = Uid::read(5, 17, Fingerprint::of("alice@host", "INBOX"));
+    same_again(&Affected { matched: 3, changed: 1, conflicts: vec![uid], vanished: vec![Uid::new(7)] });
+    same_again(&Moved { matched: 1, uids: vec![(uid, Uid::new(1))] });
+    assert_eq!(
+        same_again(&Progress { rows: 1, messages: 2, of: 3, octets: 4 }),
+        r#"{"rows":1,"messages":2,"of":3,"octets":4}"#
+    );
 }
 
 #[test]

@@ -2,18 +2,18 @@
 //! no value can end its argument or start a command. Knows nothing of what a command means.
 
 use std::fmt;
-use std::sync::Arc;
 
 use super::error::InvalidArgument;
 use super::escape::escape;
 use super::mailbox_name;
+use super::payload::Payload;
 use super::sequence_set::SequenceSet;
 
 /// The longest value sent as a quoted string; servers limit the length of a line, not that of a literal.
 const LONGEST_QUOTED: usize = 1_000;
 
 /// The longest literal LITERAL- lets go unannounced (RFC 7888, section 5).
-const LITERAL_MINUS: usize = 4_096;
+const LITERAL_MINUS: u64 = 4_096;
 
 /// Octets of a value that a trace shows.
 const SHOWN: usize = 80;
@@ -44,13 +44,20 @@ enum Part {
     /// Words, numbers, spaces, parentheses: sent and shown as it is.
     Syntax(String),
     Value(Vec<u8>),
-    Message(Arc<[u8]>),
+    Message(Payload),
 }
 
 /// A command as octets. After each chunk but the last the client waits for `+`.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct Encoded {
-    pub(crate) chunks: Vec<Vec<u8>>,
+    pub(crate) chunks: Vec<Vec<Piece>>,
+}
+
+/// What is sent at once, or read and sent bit by bit.
+#[derive(Clone)]
+pub(crate) enum Piece {
+    Octets(Vec<u8>),
+    Message(Payload),
 }
 
 impl Command {
@@ -153,8 +160,8 @@ impl Command {
     }
 
     /// A message for APPEND: always a literal, never shown.
-    pub(crate) fn literal(&mut self, message: Arc<[u8]>) -> &mut Self {
-        if message.contains(&0) {
+    pub(crate) fn literal(&mut self, message: Payload) -> &mut Self {
+        if message.octets().is_some_and(|octets| octets.contains(&0)) {
             return self.refuse("a message holds a NUL character, which IMAP cannot carry");
         }
         self.value(Part::Message(message))
@@ -191,35 +198,46 @@ impl Command {
             return Err(InvalidArgument { what: "a tag is empty or not alphanumeric" });
         }
         let mut chunks = Vec::new();
-        let mut chunk = format!("{tag} ").into_bytes();
+        let mut pieces = Vec::new();
+        let mut octets = format!("{tag} ").into_bytes();
         for part in &self.parts {
-            match part.form() {
-                Form::Syntax(text) => chunk.extend_from_slice(text.as_bytes()),
-                Form::Quoted(value) => push_quoted(&mut chunk, value),
-                Form::Literal(value) => {
-                    let waits = literals.waits(value.len());
-                    let plus = if waits { "" } else { "+" };
-                    chunk.extend_from_slice(format!("{{{}{plus}}}\r\n", value.len()).as_bytes());
-                    if waits {
-                        chunks.push(std::mem::take(&mut chunk));
-                    }
-                    chunk.extend_from_slice(value);
+            let form = part.form();
+            if let Form::Literal(_) | Form::Message(_) = form {
+                let length = form.len();
+                let waits = literals.waits(length);
+                let plus = if waits { "" } else { "+" };
+                octets.extend_from_slice(format!("{{{length}{plus}}}\r\n").as_bytes());
+                if waits {
+                    pieces.push(Piece::Octets(std::mem::take(&mut octets)));
+                    chunks.push(std::mem::take(&mut pieces));
+                }
+            }
+            match form {
+                Form::Syntax(text) => octets.extend_from_slice(text.as_bytes()),
+                Form::Quoted(value) => push_quoted(&mut octets, value),
+                Form::Literal(value) => octets.extend_from_slice(value),
+                Form::Message(message) => {
+                    pieces.push(Piece::Octets(std::mem::take(&mut octets)));
+                    pieces.push(Piece::Message(message.clone()));
                 }
             }
         }
-        chunk.extend_from_slice(b"\r\n");
-        chunks.push(chunk);
+        octets.extend_from_slice(b"\r\n");
+        pieces.push(Piece::Octets(octets));
+        chunks.push(pieces);
         Ok(Encoded { chunks })
     }
 
     /// Octets when encoded, without tag and line end, literals announced with `+`.
     pub(crate) fn len(&self) -> usize {
         let octets = |part: &Part| match part.form() {
-            Form::Syntax(text) => text.len(),
-            Form::Quoted(value) => 2 + value.len() + value.iter().filter(|byte| needs_escape(**byte)).count(),
-            Form::Literal(value) => value.len().to_string().len() + "{+}\r\n".len() + value.len(),
+            form @ (Form::Literal(_) | Form::Message(_)) => {
+                let announced = form.len().to_string().len() + "{+}\r\n".len();
+                announced as u64 + form.len()
+            }
+            form => form.len(),
         };
-        self.parts.iter().map(octets).sum()
+        usize::try_from(self.parts.iter().map(octets).sum::<u64>()).unwrap_or(usize::MAX)
     }
 
     fn refuse(&mut self, what: &'static str) -> &mut Self {
@@ -257,15 +275,15 @@ impl Command {
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
-            match (part, part.form()) {
-                (Part::Message(message), _) => write!(f, "{{{}}}", message.len())?,
-                (_, Form::Syntax(text)) => f.write_str(text)?,
-                (_, Form::Quoted(value)) => {
+            match part.form() {
+                Form::Message(message) => write!(f, "{{{}}}", message.len())?,
+                Form::Syntax(text) => f.write_str(text)?,
+                Form::Quoted(value) => {
                     let mut quoted = Vec::new();
                     push_quoted(&mut quoted, value);
                     f.write_str(&escape(&quoted, quoted.len()))?;
                 }
-                (_, Form::Literal(value)) => write!(f, "{{{}}} {}", value.len(), escape(value, SHOWN))?,
+                Form::Literal(value) => write!(f, "{{{}}} {}", value.len(), escape(value, SHOWN))?,
             }
         }
         Ok(())
@@ -281,12 +299,22 @@ impl fmt::Debug for Command {
 impl fmt::Debug for Encoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The octets may hold a message.
-        write!(f, "Encoded({} chunks, {} octets)", self.chunks.len(), self.chunks.iter().map(Vec::len).sum::<usize>())
+        write!(f, "Encoded({} chunks)", self.chunks.len())
+    }
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // They may hold a secret.
+            Self::Octets(octets) => write!(f, "Octets({})", octets.len()),
+            Self::Message(message) => message.fmt(f),
+        }
     }
 }
 
 impl Literals {
-    fn waits(self, octets: usize) -> bool {
+    fn waits(self, octets: u64) -> bool {
         match self {
             Self::Synchronizing => true,
             Self::Plus => false,
@@ -295,10 +323,36 @@ impl Literals {
     }
 }
 
+#[cfg(any(test, fuzzing))]
+impl Encoded {
+    /// Each chunk as it is sent.
+    pub(crate) fn octets(&self) -> Vec<Vec<u8>> {
+        let octets = |piece: &Piece| match piece {
+            Piece::Octets(octets) => octets.clone(),
+            Piece::Message(message) => message.octets().expect("is held").to_vec(),
+        };
+        self.chunks.iter().map(|chunk| chunk.iter().flat_map(octets).collect()).collect()
+    }
+}
+
+#[derive(Clone, Copy)]
 enum Form<'p> {
     Syntax(&'p str),
     Quoted(&'p [u8]),
     Literal(&'p [u8]),
+    Message(&'p Payload),
+}
+
+impl Form<'_> {
+    /// Octets, without what announces a literal.
+    fn len(self) -> u64 {
+        match self {
+            Self::Syntax(text) => text.len() as u64,
+            Self::Quoted(value) => (2 + value.len() + value.iter().filter(|byte| needs_escape(**byte)).count()) as u64,
+            Self::Literal(value) => value.len() as u64,
+            Self::Message(message) => message.len(),
+        }
+    }
 }
 
 impl Part {
@@ -313,7 +367,7 @@ impl Part {
                     Form::Literal(value)
                 }
             }
-            Self::Message(message) => Form::Literal(message),
+            Self::Message(message) => Form::Message(message),
         }
     }
 }

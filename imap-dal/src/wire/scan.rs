@@ -155,6 +155,11 @@ impl<'a> Cursor<'a> {
     /// What stands between `[` and the `]` that closes it: the first one outside quotes, or else the first one.
     pub(super) fn bracketed(&mut self) -> Option<&'a [u8]> {
         let inside = self.rest.strip_prefix(b"[")?;
+        let first = inside.iter().position(|&byte| byte == b']' || byte == b'"')?;
+        if inside.get(first) == Some(&b']') {
+            self.rest = inside.get(first + 1..)?;
+            return inside.get(..first);
+        }
         let mut is_quoted = false;
         let outside_quotes = inside.iter().position(|&byte| {
             is_quoted ^= byte == b'"';
@@ -241,7 +246,8 @@ pub(super) fn whole_number32(text: &[u8]) -> Option<u32> {
 
 /// Whether `word` is `name`; IMAP's own words ignore case.
 pub(super) fn is(word: &[u8], name: &str) -> bool {
-    word.eq_ignore_ascii_case(name.as_bytes())
+    // Nearly all servers write them as we do.
+    word == name.as_bytes() || word.eq_ignore_ascii_case(name.as_bytes())
 }
 
 /// The words of a list as the server wrote them: capabilities, attributes, flags (with their backslash). Quotes around

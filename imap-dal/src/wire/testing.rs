@@ -62,7 +62,7 @@ pub(crate) enum Token {
 /// Lexes all commands of what was sent, strictly as RFC 9051 says, and checks that the client waits exactly where a
 /// synchronising literal makes it wait.
 pub(crate) fn lex(encoded: &Encoded) -> Vec<Vec<Token>> {
-    let sent = encoded.chunks.concat();
+    let sent = encoded.octets().concat();
     let mut waits: Vec<usize> = Vec::new();
     let mut commands = Vec::new();
     let mut tokens = Vec::new();
@@ -120,7 +120,7 @@ pub(crate) fn lex(encoded: &Encoded) -> Vec<Vec<Token>> {
         }
     }
     assert_eq!(tokens, [], "the last command does not end");
-    let ends = encoded.chunks.iter().scan(0, |sum, chunk| {
+    let ends = encoded.octets().into_iter().scan(0, |sum, chunk| {
         *sum += chunk.len();
         Some(*sum)
     });

@@ -21,7 +21,10 @@ fn what_is_inserted_reads_back_with_flags_and_date() {
     assert_eq!(scene.flags(2), ["$Paid", "\\Seen"]);
     let mut raw = scene.second();
     let text = String::from_utf8(raw.fetch_message(2).expect("is there")).expect("ASCII");
-    assert!(text.contains("From: ") && text.contains("ann@example.org") && text.ends_with("hello\r\nworld"), "{text}");
+    assert!(
+        text.contains("From: ") && text.contains("ann@example.org") && text.trim_end().ends_with("hello\r\nworld"),
+        "{text}"
+    );
     let fetched = raw.ok("UID FETCH 2 (INTERNALDATE)").lines().join("\n");
     assert!(
         // The day has two places; Dovecot fills them with a zero rather than a space (RFC 3501, section 9).
@@ -87,4 +90,77 @@ fn a_message_that_cannot_be_composed_is_refused_before_connecting() {
     let refused = scene.messages().insert(NewMessage::new().subject("a\r\nb")).execute(&dal);
     assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
     assert_eq!(proxy.commands(), [] as [&str; 0]);
+}
+
+#[test]
+fn a_message_that_cannot_be_read_is_not_inserted() {
+    let scene = Scene::new("insert unreadable", &[]);
+    let dal = scene.dal();
+    let missing = NewMessage::from_rfc822_reader(|| std::fs::File::open("/no/such/file"));
+    let refused = scene.messages().insert(missing).execute(&dal).expect_err("is refused");
+    assert!(matches!(refused, Error::Read { .. }), "{refused:?}");
+    // Shorter, or longer, when it is read again to be sent.
+    for second in ["Subject: x\r\n\r\n", "Subject: x\r\n\r\ntext and more\r\n"] {
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        let shrinking = NewMessage::from_rfc822_reader(move || {
+            let is_first = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+            Ok(std::io::Cursor::new(if is_first { "Subject: x\r\n\r\ntext\r\n" } else { second }))
+        });
+        let refused = scene.messages().insert(shrinking).execute(&dal).expect_err("is refused");
+        assert!(matches!(refused, Error::Read { .. }), "{refused:?}");
+    }
+    assert!(scene.uids().is_empty());
+}
+
+#[test]
+fn a_message_larger_than_the_server_takes_is_refused_before_it_is_sent() {
+    let scene = Scene::new("insert limit", &[]);
+    let limited = scene.proxy().edit_responses(|response| {
+        let text = String::from_utf8_lossy(response);
+        vec![text.replacen(" IDLE", " IDLE APPENDLIMIT=1000", 1).into_bytes()]
+    });
+    let proxy = limited.start();
+    let dal = scene.dal_through(&proxy);
+    let large = NewMessage::new().subject("x").text("x".repeat(1_000));
+    let refused = scene.messages().insert_many([NewMessage::new().subject("y"), large]).execute(&dal);
+    let refused = refused.expect_err("is refused");
+    assert!(
+        matches!(&refused, Error::Limit { text, .. } if text.contains("1000") && text.contains(&scene.mailbox)),
+        "{refused:?}"
+    );
+    assert!(proxy.commands().iter().all(|command| !command.starts_with("APPEND")));
+    scene.messages().insert(NewMessage::new().subject("y")).execute(&dal).expect("is small enough");
+}
+
+#[test]
+fn many_messages_are_stored_all_or_none_or_the_error_names_those_that_are() {
+    let messages = || (0..4).map(|number| NewMessage::new().subject(number.to_string()));
+    let scene = Scene::new("insert partly", &["a"]);
+    let proxy = scene.proxy().start();
+    let dal = scene.dal_through(&proxy);
+    proxy.answer("APPEND", "<tag> NO [OVERQUOTA] no room\r\n");
+    let refused = scene.messages().insert_many(messages()).execute(&dal).expect_err("is refused");
+    assert!(matches!(refused, Error::No { .. }), "{refused:?}");
+    assert_eq!((refused.code(), scene.uids().len()), (Some("OVERQUOTA"), 1));
+    let proxy = scene.proxy().hide(["MULTIAPPEND"]).start();
+    let dal = scene.dal_through(&proxy);
+    // EXAMINE and two messages pass.
+    proxy.answer_after(3, "<tag> NO [OVERQUOTA] no room\r\n");
+    let error = scene.messages().insert_many(messages()).execute(&dal).expect_err("is refused");
+    assert_eq!((error.code(), error.mailbox()), (Some("OVERQUOTA"), Some(&*scene.mailbox)));
+    let Error::OutcomeUnknown { uids, token, .. } = error else { panic!("{error:?}") };
+    // With LITERAL+ the fourth was on its way already.
+    let stored = scene.uids().into_iter().filter(|uid| *uid > 1).collect::<Vec<_>>();
+    assert_eq!(uids.iter().map(|uid| uid.get()).collect::<Vec<_>>(), stored);
+    assert!((1..4).contains(&stored.len()), "{stored:?}");
+    let words = token.to_string();
+    assert!(
+        words.contains("4 messages") && words.contains(&format!("{} of which are stored", stored.len())),
+        "{words}"
+    );
+    let done = imap_dal::resume(&dal, token).expect("completes");
+    assert_eq!((done.matched, done.changed), (4, 4));
+    let mut subjects: Vec<String> = scene.seen().into_values().map(|(subject, _)| subject).collect();
+    subjects.sort();
+    assert_eq!(subjects, ["0", "1", "2", "3", "a"]);
 }

@@ -4,6 +4,7 @@ mod changes;
 mod faults;
 mod inserts;
 mod plans;
+mod reading_back;
 mod transfers;
 
 use std::collections::BTreeMap;

@@ -155,3 +155,42 @@ fn a_message_that_ceased_to_match_is_not_moved() {
     assert_eq!((moved.matched, pairs(&moved)), (1, vec![(2, 1)]));
     assert_eq!(scene.uids(), [1]);
 }
+
+/// Scattered so that no two uids join into a range. Ten thousand of them in `tests/run --full`.
+#[test]
+fn every_pair_of_uids_of_a_large_set_is_told_and_right() {
+    let count: u32 = if std::env::var_os("IMAP_DAL_FULL").is_some() { 20_000 } else { 3_000 };
+    for hidden in [&[][..], &["MOVE"]] {
+        let scene = Scene::new("large set", &[]);
+        let texts: Vec<Vec<u8>> = (1..=count).map(|number| format!("Subject: {number}\r\n\r\n").into_bytes()).collect();
+        let none: Vec<String> = Vec::new();
+        let messages = texts.iter().map(|text| (text.as_slice(), none.as_slice(), None));
+        scene.server.alice().raw().append_all(&scene.mailbox, messages);
+        let target = scene.other();
+        let proxy = scene.proxy().hide(hidden.iter().copied()).start();
+        let dal = scene.dal_through(&proxy);
+        proxy.reset();
+        let odd = AnyMailbox::uid.is_in((1..=count).step_by(2));
+        let moved = scene.messages().filter(odd).move_to(&target).execute(&dal).expect("is moved");
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!(
+                "{} of {count} messages moved without {hidden:?}: {} round trips, {} octets sent, {} received\n",
+                moved.matched,
+                proxy.round_trips(),
+                proxy.bytes_to_server(),
+                proxy.bytes_to_client()
+            ),
+        );
+        assert!(proxy.commands().iter().all(|command| command.len() < 8_000));
+        assert_eq!((moved.matched, moved.uids.len()), (u64::from(count / 2), count as usize / 2));
+        let mut raw = scene.server.alice().raw();
+        let there = raw.snapshot(&target);
+        assert_eq!(there.len(), moved.uids.len());
+        for (old, new) in pairs(&moved) {
+            assert_eq!(there[&new].bytes, texts[old as usize - 1], "{old} became {new}");
+        }
+        let left: Vec<u32> = raw.snapshot(&scene.mailbox).into_keys().collect();
+        assert_eq!(left, (2..=count).step_by(2).collect::<Vec<_>>());
+    }
+}

@@ -51,6 +51,14 @@ impl Framer {
         pieces
     }
 
+    /// A client whose command was refused at a synchronising literal does not send it.
+    pub(super) fn refuse_literal(&mut self, line: &[u8]) {
+        if announced(line).is_some() && !line.trim_ascii_end().ends_with(b"+}") {
+            self.literal = 0;
+            self.inside = false;
+        }
+    }
+
     /// What has come of a line that is not complete.
     pub(super) fn rest(self) -> Vec<u8> {
         self.line

@@ -88,6 +88,7 @@ impl Connection {
                     self.wait_for_answers();
                     self.record(Direction::ToClient, answer.as_bytes());
                     self.send(to_client, answer.into_bytes());
+                    framer.refuse_literal(&piece.bytes);
                 }
                 if !refused {
                     if piece.first
@@ -109,8 +110,13 @@ impl Connection {
             return Some(format!("{tag} BAD {capability} is hidden\r\n"));
         }
         let answers = &mut self.shared.state().answers;
-        let armed = answers.iter().position(|(pattern, _)| line.contains(pattern))?;
-        Some(answers.remove(armed).1.replace("<tag>", tag))
+        let armed = answers.iter_mut().position(|prepared| {
+            let is_meant = line.contains(&prepared.pattern);
+            let is_due = is_meant && prepared.to_pass == 0;
+            prepared.to_pass = prepared.to_pass.saturating_sub(usize::from(is_meant));
+            is_due
+        })?;
+        Some(answers.remove(armed).answer.replace("<tag>", tag))
     }
 
     /// A line without a tag (DONE, the base64 of AUTHENTICATE) is part of a command that cannot be answered before it.

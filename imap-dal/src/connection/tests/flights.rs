@@ -4,9 +4,9 @@ use super::*;
 use crate::{
     Error,
     connection::{Completion, Event, Flight, Lease, channel::Channel},
-    wire::{Command, Response, Status},
+    wire::{Command, Payload, Response, Status},
 };
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 fn command(name: &'static str) -> Command {
     Command::new(name)
@@ -15,7 +15,7 @@ fn command(name: &'static str) -> Command {
 /// `APPEND {n}` with that many octets.
 fn append(octets: usize) -> Command {
     let mut append = Command::new("APPEND");
-    append.literal(Arc::from(vec![b'x'; octets]));
+    append.literal(Payload::held(vec![b'x'; octets]));
     append
 }
 
@@ -27,7 +27,7 @@ fn brought(channel: &mut Channel, flight: &mut Flight) -> Vec<String> {
             Event::Untagged(Response::Exists(count)) => format!("EXISTS {count}"),
             Event::Untagged(Response::Unknown(word)) => format!("? {}", String::from_utf8_lossy(word)),
             Event::Untagged(response) => format!("{response:?}"),
-            Event::Completed { index, completion: Completion { status, code, text } } => {
+            Event::Completed { index, completion: Completion { status, code, text, .. } } => {
                 let code = code.map_or(String::new(), |code| format!("[{}] ", code.name()));
                 format!("{index} {status:?} {code}{}", String::from_utf8_lossy(text))
             }

@@ -67,6 +67,17 @@ impl FlagChange {
         FlagChange { add: vec!["\\Deleted".into()], remove: Vec::new() }
     }
 
+    /// Both changes.
+    pub(super) fn and(&self, other: &FlagChange) -> Self {
+        let both = |own: &[Box<str>], other: &[Box<str>]| own.iter().chain(other).cloned().collect();
+        FlagChange { add: both(&self.add, &other.add), remove: both(&self.remove, &other.remove) }
+    }
+
+    /// Whether a flag is added or removed, ignoring ASCII case.
+    pub(super) fn concerns(&self, flag: &str) -> bool {
+        self.add.iter().chain(&self.remove).any(|own| own.eq_ignore_ascii_case(flag))
+    }
+
     /// Whether a message has all that is added.
     pub(super) fn is_added(&self, flags: &FlagSet) -> bool {
         self.add.iter().all(|flag| has(flags, flag))
@@ -85,6 +96,11 @@ impl FlagChange {
         };
         self.add.iter().map(move |flag| key(flag, true)).chain(self.remove.iter().map(move |flag| key(flag, false)))
     }
+}
+
+/// The flag that a column shows.
+pub(super) fn system_flag(column: Fixed) -> Option<&'static str> {
+    SYSTEM.iter().find(|(own, _, _)| *own == column).map(|(_, flag, _)| *flag)
 }
 
 fn has(flags: &FlagSet, flag: &str) -> bool {

@@ -1,16 +1,17 @@
-//! APPEND, and the uid of what was appended.
+//! APPEND, and the uids of what was appended.
 
 use super::{
     super::{
-        Task,
+        Affected, Task,
         search::{Found, Opening},
     },
-    resume::whole,
+    copies,
+    resume::{settled, whole},
     token::Phase,
     writing::{filled, write},
 };
 use crate::{
-    Error, Executor, Insert, Result, Uid,
+    Error, Executor, Insert, InsertMany, IntoMailbox, Result, Uid,
     compose::Composed,
     connection::Event,
     display::escaped,
@@ -19,58 +20,165 @@ use crate::{
     wire::{Code, Command, Response, SequenceSet, Status},
 };
 use jiff::Zoned;
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, cell::RefCell, sync::Arc};
 
+/// Appends one message.
 pub(crate) fn insert<E: Executor + ?Sized>(insert: &Insert, on: &E) -> Result<Uid> {
     let message = insert.message.compose()?;
-    append_command("", &message)?;
+    append_command("", [&message])?;
     let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
+    fits(&task, [&message])?;
     let (origin, next) = arrivals(&mut task, None)?;
-    append(&mut task, &origin, message, next)
+    let uids = match append(&mut task, &origin, vec![message], next, &[]) {
+        // Broken off in the middle of the only message, which the server then drops.
+        Err(Error::OutcomeUnknown { source, .. }) if matches!(*source, Error::Read { .. }) => return Err(*source),
+        outcome => outcome?,
+    };
+    uids.into_iter().next().flatten().ok_or_else(|| untold(&origin))
 }
 
-/// Completes an APPEND of unknown outcome: the message is appended unless it is found among those from `next` on.
-pub(super) fn append_again(mut task: Task, origin: &Origin, message: Composed, next: u32) -> Result<()> {
-    let (origin, _) = arrivals(&mut task, Some(origin))?;
-    let phase = || Phase::Appending { message: message.clone(), next };
-    match located(&mut task, &origin, &message, next, phase)? {
-        Some(_) => Ok(()),
-        None => append(&mut task, &origin, message, next).map(drop),
+/// Appends messages; their uids in the order of the messages.
+pub(crate) fn insert_many<E: Executor + ?Sized>(insert: &InsertMany, on: &E) -> Result<Vec<Uid>> {
+    let messages = insert.messages.iter().map(crate::NewMessage::compose).collect::<Result<Vec<_>>>()?;
+    if messages.is_empty() {
+        return Ok(Vec::new());
     }
+    append_command("", &messages)?;
+    let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
+    fits(&task, &messages)?;
+    let (origin, next) = arrivals(&mut task, None)?;
+    let uids = append(&mut task, &origin, messages, next, &[])?;
+    uids.into_iter().collect::<Option<_>>().ok_or_else(|| untold(&origin))
 }
 
-fn append(task: &mut Task, origin: &Arc<Origin>, message: Composed, next: u32) -> Result<Uid> {
-    let command = append_command(&task.context.mailbox, &message)?;
-    let phase = || Phase::Appending { message: message.clone(), next };
-    let mut uid = None;
-    write(task, origin, vec![command], phase, |context, flight, event| match event {
-        Event::Untagged(_) => Ok(()),
-        Event::Completed { index, completion } => {
-            filled(&completion, flight.name(index), &context.mailbox)?;
-            if let Some(Code::AppendUid { validity, uids }) = &completion.code {
-                uid = uids.first().map(|number| Uid::read(number, *validity, context.fingerprint));
-            }
-            Ok(())
-        }
+/// Completes an APPEND of unknown outcome: what is not found among the messages from `next` on is appended.
+pub(super) fn append_again<E: Executor + ?Sized>(
+    on: &E,
+    origin: &Origin,
+    messages: &[Composed],
+    next: u32,
+    stored: &[Uid],
+) -> Result<Affected> {
+    let mut task = Task::new(&whole(origin.mailbox.as_ref().into_mailbox()), on)?;
+    let timeout = task.lease.timeout();
+    let found = settled(timeout, || {
+        let found = copies::appended(&mut task, origin, &new_from(next, stored), &facts(messages))?;
+        Ok((found.iter().all(Option::is_some), found))
     })?;
-    if let Some(uid) = uid {
-        return Ok(uid);
+    let there = found.iter().flatten().map(|uid| Uid::read(*uid, origin.validity, origin.fingerprint));
+    let stored: Vec<Uid> = stored.iter().copied().chain(there).collect();
+    let missing: Vec<Composed> =
+        messages.iter().zip(&found).filter(|(_, uid)| uid.is_none()).map(|(message, _)| message.clone()).collect();
+    let matched = (stored.len() + missing.len()) as u64;
+    if !missing.is_empty() {
+        let (origin, _) = arrivals(&mut task, Some(origin))?;
+        append(&mut task, &origin, missing, next, &stored)?;
     }
-    located(task, origin, &message, next, phase)?.ok_or_else(|| Error::Unsupported {
+    Ok(Affected { matched, changed: matched, ..Affected::default() })
+}
+
+/// Appends messages; their uids, as far as the server tells them or they are found again. Others are `stored` already.
+fn append(
+    task: &mut Task,
+    origin: &Arc<Origin>,
+    messages: Vec<Composed>,
+    next: u32,
+    stored: &[Uid],
+) -> Result<Vec<Option<Uid>>> {
+    let mailbox = task.context.mailbox.clone();
+    let at_once = task.context.server.capabilities.multi_append();
+    let commands = if at_once || messages.len() == 1 {
+        vec![append_command(&mailbox, &messages)?]
+    } else {
+        messages.iter().map(|message| append_command(&mailbox, [message])).collect::<Result<_>>()?
+    };
+    let each = commands.len() > 1;
+    // By message: none while it is not known to be stored, then its uid, where that is told.
+    let told: RefCell<Vec<Option<Option<Uid>>>> = RefCell::new(vec![None; messages.len()]);
+    let mut refused = None;
+    let unknown = || {
+        let told = told.borrow();
+        let certain = stored.iter().copied().chain(told.iter().flatten().copied().flatten()).collect();
+        // Stored, but nobody knows where: they are looked for with the others.
+        let is_open = |uid: &Option<Option<Uid>>| uid.flatten().is_none();
+        let open = messages.iter().zip(told.iter()).filter(|(_, uid)| is_open(uid)).map(|(message, _)| message.clone());
+        Phase::Appending { messages: open.collect(), next, stored: certain }
+    };
+    let has_changed = !stored.is_empty();
+    write(task, origin, has_changed, commands, unknown, |context, flight, event| {
+        let Event::Completed { index, completion } = event else { return Ok(()) };
+        if let Err(error) = filled(&completion, flight.name(index), &context.mailbox) {
+            refused.get_or_insert(error);
+            return Ok(());
+        }
+        let (validity, uids) = match &completion.code {
+            Some(Code::AppendUid { validity, uids }) => (*validity, uids.clone()),
+            _ => (0, SequenceSet::default()),
+        };
+        let mut uids = uids.iter().map(|uid| Uid::read(uid, validity, context.fingerprint));
+        let mut told = told.borrow_mut();
+        let (from, count) = if each { (index, 1) } else { (0, messages.len()) };
+        told.iter_mut().skip(from).take(count).for_each(|own| *own = Some(uids.next()));
+        Ok(())
+    })?;
+    if let Some(source) = refused {
+        if told.borrow().iter().all(Option::is_none) && !has_changed {
+            return Err(source);
+        }
+        return Err(super::writing::unknown(&task.context, origin, unknown(), source));
+    }
+    let mut uids: Vec<Option<Uid>> = told.borrow().iter().map(|own| own.flatten()).collect();
+    if uids.iter().any(Option::is_none) {
+        let known = uids.iter().flatten().chain(stored).copied().collect::<Vec<_>>();
+        let found = located(task, origin, &messages, &new_from(next, &known));
+        let found = found.map_err(|source| super::writing::unknown(&task.context, origin, unknown(), source))?;
+        for (own, found) in uids.iter_mut().zip(found) {
+            *own = own.or(found.map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)));
+        }
+    }
+    Ok(uids)
+}
+
+/// The uids from `next` on, without the known ones.
+fn new_from(next: u32, known: &[Uid]) -> SequenceSet {
+    SequenceSet::range(next, u32::MAX).difference(&known.iter().map(|uid| uid.get()).collect())
+}
+
+fn facts(messages: &[Composed]) -> Vec<(u64, crate::wire::Digest)> {
+    messages.iter().map(|message| (message.payload.len(), message.payload.digest())).collect()
+}
+
+fn untold(origin: &Origin) -> Error {
+    Error::Unsupported {
         capability: "UIDPLUS",
         text: format!(
-            "the message was appended to mailbox \"{}\", but the server does not tell its uid, and it was not found again",
+            "what was appended to mailbox \"{}\" is there, but the server does not tell its uid, and it was not found again",
             escaped(&origin.mailbox)
         )
         .into(),
-    })
+    }
 }
 
-/// Opens the mailbox to learn where its next message comes.
+/// Refuses a message that is larger than the server takes.
+fn fits<'m>(task: &Task, messages: impl IntoIterator<Item = &'m Composed>) -> Result<()> {
+    let Some(most) = task.context.server.capabilities.append_limit() else { return Ok(()) };
+    match messages.into_iter().find(|message| message.payload.len() > most) {
+        None => Ok(()),
+        Some(message) => Err(Error::limit(format!(
+            "the message has {} octets, and the server takes none of more than {most} (APPENDLIMIT) into mailbox \"{}\"; \
+             nothing was inserted",
+            message.payload.len(),
+            escaped(&task.context.mailbox)
+        ))),
+    }
+}
+
+/// Opens the mailbox to learn where its next message comes: to be changed, since Courier appends nothing to one that is
+/// open to be read.
 fn arrivals(task: &mut Task, expected: Option<&Origin>) -> Result<(Arc<Origin>, u32)> {
     let mut opening = Opening::expecting(expected);
     let mut next = None;
-    let outcome = task.drive(vec![plan::examine(&task.context.mailbox)], |context, flight, event| match event {
+    let outcome = task.drive(vec![plan::select(&task.context.mailbox)], |context, flight, event| match event {
         Event::Untagged(response) => {
             if let Response::Status { status: Status::Ok, code: Some(Code::UidNext(uid)), .. } = &response {
                 next = Some(*uid);
@@ -80,30 +188,55 @@ fn arrivals(task: &mut Task, expected: Option<&Origin>) -> Result<(Arc<Origin>, 
         Event::Completed { index, completion } => opening.complete(context, flight.name(index), &completion),
     });
     opening.explained(task, outcome)?;
-    // Untold by few servers and old ones: then any message counts as new.
-    Ok((opening.origin()?, next.unwrap_or(1)))
+    if next.is_none() {
+        // Courier does not tell it there.
+        let status = super::transfer::status(&task.context.mailbox);
+        task.drive(vec![status], |_, _, event| {
+            if let Event::Untagged(Response::StatusOf(status)) = event {
+                next = status.uid_next.and_then(|next| u32::try_from(next).ok()).or(next);
+            }
+            Ok(())
+        })?;
+    }
+    let Some(next) = next else {
+        return Err(Error::protocol(
+            "neither SELECT nor STATUS told UIDNEXT, without which an insertion cannot be found",
+        ));
+    };
+    Ok((opening.origin()?, next))
 }
 
-/// The latest message from `next` on that is this one.
+/// The uids of messages that were appended, among `new`: by Message-ID where that tells only one, else by their octets.
 fn located(
     task: &mut Task,
     origin: &Arc<Origin>,
-    message: &Composed,
-    next: u32,
-    phase: impl FnOnce() -> Phase,
-) -> Result<Option<Uid>> {
-    let new = SequenceSet::range(next, u32::MAX);
-    let size = u32::try_from(message.octets.len()).unwrap_or(u32::MAX);
-    let same = match message_id(&message.octets) {
-        Some(id) => vec![SearchKey::Header("Message-ID", id.into())],
-        None => vec![SearchKey::Larger(size.saturating_sub(1)), SearchKey::Smaller(size.saturating_add(1))],
+    messages: &[Composed],
+    new: &SequenceSet,
+) -> Result<Vec<Option<u32>>> {
+    let by_id = match messages {
+        [message] => with_id(task, origin, message, new)?,
+        _ => SequenceSet::default(),
     };
-    let key = SearchKey::and(same.into_iter().chain([SearchKey::uids(new.clone())]));
+    if by_id.len() == 1 {
+        return Ok(vec![by_id.first()]);
+    }
+    let mut found = copies::appended(task, origin, new, &facts(messages))?;
+    if let [uid @ None] = found.as_mut_slice() {
+        // A server that changes what it stores.
+        *uid = by_id.last();
+    }
+    Ok(found)
+}
+
+/// Those of `new` with the Message-ID of `message`.
+fn with_id(task: &mut Task, origin: &Arc<Origin>, message: &Composed, new: &SequenceSet) -> Result<SequenceSet> {
+    let Some(id) = message.payload.octets().and_then(message_id) else { return Ok(SequenceSet::default()) };
+    let key = SearchKey::and([SearchKey::Header("Message-ID", id.into()), SearchKey::uids(new.clone())]);
     let searches = plan::search(&key, Returning::All, &task.context.server);
     let mut opening = Opening::expecting(Some(origin));
     let mut found = Found::of(&searches);
     let commands = [plan::examine(&task.context.mailbox)].into_iter().chain(searches).collect();
-    write(task, origin, commands, phase, |context, flight, event| match event {
+    task.drive(commands, |context, flight, event| match event {
         Event::Untagged(response) => {
             opening.take(context, &response)?;
             found.take(&response)
@@ -111,24 +244,26 @@ fn located(
         Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
         Event::Completed { index, completion } => found.complete(context, flight.name(index), &completion),
     })?;
-    let latest = found.uids.intersection(&new).last();
-    Ok(latest.map(|uid| Uid::read(uid, origin.validity, origin.fingerprint)))
+    Ok(found.uids.intersection(new))
 }
 
-fn append_command(mailbox: &str, message: &Composed) -> Result<Command> {
+/// One APPEND of all these messages: of several only where the server has MULTIAPPEND.
+fn append_command<'m>(mailbox: &str, messages: impl IntoIterator<Item = &'m Composed>) -> Result<Command> {
     let mut command = Command::new("APPEND");
     command.mailbox(mailbox);
-    if !message.flags.is_empty() {
-        command.open();
-        for flag in &message.flags {
-            command.flag(flag);
+    for message in messages {
+        if !message.flags.is_empty() {
+            command.open();
+            for flag in &message.flags {
+                command.flag(flag);
+            }
+            command.close();
         }
-        command.close();
+        if let Some(created) = &message.created {
+            command.astring(date_time(created)?);
+        }
+        command.literal(message.payload.clone());
     }
-    if let Some(created) = &message.created {
-        command.astring(date_time(created)?);
-    }
-    command.literal(Arc::clone(&message.octets));
     Ok(command)
 }
 

@@ -4,19 +4,21 @@
 //! Flights: EXAMINE with the search (and what decides it); SELECT alone; the change with its confirmation. `$`, sequence
 //! numbers, a bare EXPUNGE and CLOSE are never sent; nothing destructive is sent before what it depends on is answered.
 
+mod copies;
 mod delete;
 mod effect;
 mod insert;
 mod mutation;
 mod planned;
 mod resume;
+mod review;
 pub(super) mod several;
 mod store;
 mod token;
 mod transfer;
 mod writing;
 
-pub(crate) use insert::insert;
+pub(crate) use insert::{insert, insert_many};
 pub(crate) use mutation::Mutation;
 pub use planned::Planned;
 pub use resume::resume;

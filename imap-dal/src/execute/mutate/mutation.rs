@@ -1,15 +1,19 @@
 //! A mutation on its way: checked, its targets searched for, the mailbox opened for changes, the changes made.
 
-use super::super::{Affected, Moved, select::targets, task::resolve};
+use super::super::{
+    Affected, Moved,
+    select::{explain, targets},
+    task::resolve,
+};
 use super::{
-    effect::{Effect, FlagChange},
+    effect::{Effect, FlagChange, system_flag},
     transfer::{changed_since, status},
     writing::{Applied, Writing, uids},
 };
 use crate::{
-    Delete, Error, Executor, Move, Result, Uid, Update, WithoutUidPlus,
+    Delete, Error, Executor, Explain, Move, Result, Uid, Update, WithoutUidPlus,
     evaluate::Condition,
-    plan::Server,
+    plan::{self, Plan, Purpose, Returning, SearchKey, Server},
     query::{Node, Operand, Operator, Request},
     row::Origin,
     schema::{Fixed, Key},
@@ -99,6 +103,11 @@ impl Mutation {
         Ok((server, Mutation { request: request.clone(), effect, unchanged_since }))
     }
 
+    /// How the targets are found.
+    pub(crate) fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        explain(&self.request, Purpose::Targets, on)
+    }
+
     /// Searches, decides, changes.
     ///
     /// A message that changed between search and change is looked at again; one that no longer satisfies the condition is
@@ -107,7 +116,7 @@ impl Mutation {
         let Aimed { writing: Some(mut writing), uids, since } = self.aim(&self.request, on)? else {
             return Ok(Outcome::default());
         };
-        let applied = self.apply(&mut writing, &uids, since, self.unchanged_since.is_some())?;
+        let applied = self.apply(&mut writing, &uids, since, self.is_strict(since))?;
         let origin = Arc::clone(&writing.origin);
         // Gives the connection back, for the next search.
         drop(writing);
@@ -139,7 +148,7 @@ impl Mutation {
             outcome.matched -= modified.difference(&aimed.uids).len();
             let Some(mut writing) = aimed.writing else { break };
             since = aimed.since;
-            applied = self.apply(&mut writing, &aimed.uids, since, self.unchanged_since.is_some())?;
+            applied = self.apply(&mut writing, &aimed.uids, since, self.is_strict(since))?;
         }
         outcome.conflicts.sort_unstable();
         outcome.vanished.sort_unstable();
@@ -154,8 +163,10 @@ impl Mutation {
             return Ok(Aimed { writing: None, uids, since: None });
         };
         let since = self.since(targets.mod_seq)?;
-        let writing = Writing::open(targets.task, &origin, self.reads(&uids, since))?;
-        Ok(Aimed { writing: Some(writing), uids, since })
+        let reads = self.reads(request, &uids, since, &targets.task.context.server)?;
+        let writing = Writing::open(targets.task, &origin, reads)?;
+        let uids = self.checked(&writing, uids, since);
+        Ok(Aimed { writing: Some(writing).filter(|_| !uids.is_empty()), uids, since })
     }
 
     /// The modification sequence that messages must not have passed: none where the mailbox has none.
@@ -167,12 +178,46 @@ impl Mutation {
         }
     }
 
-    /// What is read while the mailbox is opened: MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks just before.
-    pub(super) fn reads(&self, uids: &SequenceSet, since: Option<u64>) -> Vec<Command> {
-        let Effect::Transfer { target, .. } = &self.effect else { return Vec::new() };
-        let mut reads = since.map_or_else(Vec::new, |since| changed_since(uids, since));
-        reads.push(status(target));
-        reads
+    /// What is read while the mailbox is opened. MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks just before; and
+    /// without CONDSTORE nothing but another search tells of a flag that was changed since the first.
+    ///
+    /// # Errors
+    /// Those of a plan.
+    pub(super) fn reads(
+        &self,
+        request: &Request,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        server: &Server,
+    ) -> Result<Vec<Command>> {
+        let mut reads = Vec::new();
+        if self.is_checked(since) {
+            let upper = Plan::new(request, Purpose::Targets, server)?.upper;
+            let key = SearchKey::and([upper, SearchKey::uids(uids.clone())]);
+            reads.extend(plan::search(&key, Returning::All, server));
+        }
+        if let Effect::Transfer { target, .. } = &self.effect {
+            reads.extend(since.map_or_else(Vec::new, |since| changed_since(uids, since)));
+            // Last: its refusal would hold up what follows.
+            reads.push(status(target));
+        }
+        Ok(reads)
+    }
+
+    /// Those of `uids` that may still satisfy the condition, now that the mailbox is open.
+    pub(super) fn checked(&self, writing: &Writing, uids: SequenceSet, since: Option<u64>) -> SequenceSet {
+        if self.is_checked(since) { uids.intersection(&writing.read.found.uids) } else { uids }
+    }
+
+    /// Whether the condition is asked once more while the mailbox is opened.
+    fn is_checked(&self, since: Option<u64>) -> bool {
+        since.is_none() && depends_on_flags(&self.request.condition)
+    }
+
+    /// Whether a message that changed since the search has to be left alone even where somebody else marked it `\Deleted`
+    /// meanwhile: it may be none of ours any more.
+    pub(super) fn is_strict(&self, since: Option<u64>) -> bool {
+        self.unchanged_since.is_some() || (since.is_some() && depends_on_flags(&self.request.condition))
     }
 
     /// Makes the change; what has changed since `since` is left alone, also where somebody else marked it meanwhile if
@@ -235,6 +280,17 @@ impl From<Outcome> for Affected {
 impl From<Outcome> for Moved {
     fn from(Outcome { matched, pairs, .. }: Outcome) -> Self {
         Moved { matched, uids: pairs }
+    }
+}
+
+/// Whether a change of flags may change whether a message satisfies the condition.
+fn depends_on_flags(node: &Node) -> bool {
+    match node {
+        Node::Test { key: Key::Fixed(column), .. } => *column == Fixed::keywords || system_flag(*column).is_some(),
+        Node::Test { key, .. } => matches!(key, Key::Keyword(_)),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(depends_on_flags),
+        Node::Not(node) => depends_on_flags(node),
+        Node::Any { .. } | Node::TooDeep => false,
     }
 }
 

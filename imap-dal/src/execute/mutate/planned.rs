@@ -4,6 +4,7 @@ use super::super::{Task, select::scan};
 use super::{
     effect::Effect,
     mutation::{Mutation, Outcome},
+    transfer::status,
     writing::{Writing, uids},
 };
 use crate::{
@@ -119,7 +120,10 @@ impl Mutation {
         } else {
             guards.add_flags();
         }
-        let mut reads = self.reads(&targets, None);
+        let mut reads = match &self.effect {
+            Effect::Transfer { target, .. } => vec![status(target)],
+            _ => Vec::new(),
+        };
         reads.splice(0..0, plan::fetch(Messages::Uids(&targets), &guards));
         let mut writing = Writing::open(task, &origin, reads)?;
         let is_as_it_was = |uid: u32, guard: &Guard| {

@@ -2,87 +2,169 @@
 //! again unseen.
 
 use super::{
-    super::{Affected, Task, search::Opening},
+    super::{Affected, Task},
+    copies,
     effect::FlagChange,
     insert::append_again,
     mutation::Outcome,
-    token::{Before, Pending, Phase, ResumeToken},
-    writing::{Applied, Read, Writing},
+    review::still_targets,
+    token::{Pending, Phase, ResumeToken},
+    writing::{Applied, Writing, uids},
 };
 use crate::{
-    Error, Executor, IntoMailbox, MailboxName, Result, Row,
-    connection::Event,
+    Error, Executor, IntoMailbox, MailboxName, Result,
     plan::{self, FetchItems, Flag, Messages, SearchKey},
     query::{Node, Request},
-    row::{Needs, Origin, Wanted},
-    schema::{Fixed, Key},
+    row::{Origin, Wanted},
+    schema::Fingerprint,
     wire::SequenceSet,
 };
-use jiff::Timestamp;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{thread, time::Duration};
 
 /// Completes a mutation that ended in [`OutcomeUnknown`](Error::OutcomeUnknown), without doing anything twice.
 ///
-/// It looks at the messages that the error names and does what is still to be done to them. What the lost connection may
-/// have left until then:
+/// It looks at the messages that the error names and does what is still to be done to them. What may be left until then:
 ///
-/// - an update: some messages changed, others not;
+/// - an update: some messages changed, others not; one that both sets and clears flags may have done either;
 /// - a deletion: messages marked `\Deleted` and not expunged;
 /// - a move by MOVE: some messages moved, others not;
 /// - a copy: all copied, or none; a move without MOVE: also copied and not removed, or copied, marked and not expunged;
-/// - an insert: appended, or not.
+/// - an insert: appended, or not; of many, a part of them. Where the server has MULTIAPPEND it is all or none.
 ///
-/// A message that somebody else changed since the mutation searched for it is left alone: it is among the `conflicts`.
+/// A message is decided on anew: one that no longer satisfies the condition, or that somebody else changed since the
+/// mutation searched for it, is left alone and is among the `conflicts`. Only the flags that the mutation itself changes
+/// do not count for that: nobody can tell a `\Deleted` of ours from one that somebody else set meanwhile on the same
+/// message, so a message marked by both is expunged, if everything else about it still satisfies the condition.
+/// What was sent over a lost connection may still be under way in the server: before anything is copied, moved or appended
+/// again, it is looked for a second and a third time, within a second in all.
+///
 /// A message that is gone counts as changed where the mutation was to remove it, else it is among the `vanished`. Copies
-/// and inserted messages are known again by Message-ID, size and date among what arrived since.
+/// and inserted messages are known again by their octets among what arrived since.
 ///
 /// # Errors
-/// `InvalidInput` for a token of another account, `UidValidityChanged`, `MailboxNotFound`; `OutcomeUnknown` with another
-/// token where the connection is lost again, and what a connection can bring.
+/// `InvalidInput` for a token of another account, `UidValidityChanged`, `MailboxNotFound`; else `OutcomeUnknown` with a
+/// token for another try, whatever came in between: nothing is forgotten.
 pub fn resume<E: Executor + ?Sized>(on: &E, token: ResumeToken) -> Result<Affected> {
-    let Pending { mailbox, validity, fingerprint, phase } = token.into_pending();
-    let request = whole(mailbox.as_ref().into_mailbox());
-    let open = || {
-        let task = Task::new(&request, on)?;
-        if task.context.fingerprint == fingerprint {
-            Ok(task)
-        } else {
-            Err(Error::invalid("the token to resume is of another account; use the one the mutation ran on"))
+    let pending = token.pending();
+    match completed(on, pending) {
+        Err(
+            error @ (Error::InvalidInput { .. }
+            | Error::UidValidityChanged { .. }
+            | Error::MailboxNotFound { .. }
+            | Error::Unsupported { .. }),
+        ) => Err(error),
+        // It knows what was copied meanwhile.
+        Err(error @ Error::OutcomeUnknown { .. })
+            if matches!(pending.phase, Phase::Copying { .. } | Phase::Appending { .. }) =>
+        {
+            Err(error)
         }
+        Err(error) => {
+            let source = match error {
+                Error::OutcomeUnknown { source, .. } => source,
+                error => Box::new(error),
+            };
+            Err(Error::OutcomeUnknown { uids: uids(&pending.origin, &pending.phase.uids()), token, source })
+        }
+        done => done,
+    }
+}
+
+fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected> {
+    let Pending { origin, request, phase } = pending;
+    let request = Request { mailbox: origin.mailbox.as_ref().into_mailbox(), ..request.clone() };
+    let timeout = {
+        let lease = on.lease()?;
+        if Fingerprint::of(lease.account(), &origin.mailbox) != origin.fingerprint {
+            return Err(Error::invalid("the token to resume is of another account; use the one the mutation ran on"));
+        }
+        lease.timeout()
     };
-    let origin = Origin { mailbox, validity, fingerprint };
+    if let Phase::Appending { messages, next, stored } = phase {
+        return append_again(on, origin, messages, *next, stored);
+    }
     let all = phase.uids();
+    let still = still_targets(&request, origin, &all, &phase.change(), on)?;
+    let open = || Writing::open(Task::new(&request, on)?, origin, Vec::new());
     let applied = match phase {
-        Phase::Storing { uids, change, since } => store_again(open()?, &origin, &uids, &change, since)?.1,
-        Phase::Marking { uids, since, leave_marked } => mark_again(open()?, &origin, &uids, since, leave_marked)?,
-        Phase::Expunging { uids } => expunge_again(open()?, &origin, &uids)?,
+        Phase::Storing { uids, change, since, .. } => {
+            store_again(Task::new(&request, on)?, origin, uids, &still, change, *since)?.1
+        }
+        Phase::Marking { uids, since, leave_marked } => {
+            let task = Task::new(&request, on)?;
+            let (writing, marked) = store_again(task, origin, uids, &still, &FlagChange::deleted(), *since)?;
+            if *leave_marked { marked } else { expunge_marked(writing, marked)? }
+        }
+        Phase::Expunging { uids } => {
+            let mut writing = open()?;
+            let phase = || phase.clone();
+            let here = writing.found(uids, [], phase)?;
+            let own = here.intersection(&still);
+            let marked = writing.found(&own, [SearchKey::Flag(Flag::Deleted, true)], phase)?;
+            let left = writing.expunge(&marked, phase)?.union(&here.difference(&marked));
+            Applied { changed: uids.difference(&left), conflicts: left, ..Applied::default() }
+        }
         Phase::Moving { uids, target } => {
-            let mut writing = Writing::open(open()?, &origin, Vec::new())?;
-            let phase = || Phase::Moving { uids: uids.clone(), target: target.clone() };
-            let here = writing.found(&uids, [], phase)?;
-            writing.transfer(&here, &target, false)?;
-            let left = writing.found(&here, [], phase)?;
+            let (mut writing, here) = settled(timeout, || {
+                // Only opening a mailbox anew brings it up to date.
+                let mut writing = open()?;
+                let here = writing.found(uids, [], || phase.clone())?;
+                Ok((here.is_empty(), (writing, here)))
+            })?;
+            writing.transfer(&here.intersection(&still), target, false)?;
+            let left = writing.found(&here, [], || phase.clone())?;
             Applied { changed: uids.difference(&left), conflicts: left, ..Applied::default() }
         }
-        Phase::Copying { uids, target, keep, before } => {
-            open()?;
-            let there = identities_from(&target, before, on)?;
-            copy_again(open()?, &origin, &uids, &target, keep, there)?
+        Phase::Copying { open: uids, copied, target, keep, before } => {
+            let mut copied = copied.clone();
+            if let Some(before) = before {
+                let open = uids.intersection(&still);
+                let found = settled(timeout, || {
+                    let found = copies::found(on, origin, &open, target, *before)?;
+                    Ok((found == open, found))
+                })?;
+                copied = copied.union(&found);
+            }
+            let to_copy = uids.difference(&copied).intersection(&still);
+            let mut writing = Writing::open(Task::new(&request, on)?, origin, vec![super::transfer::status(target)])?;
+            let here = writing.found(&all, [], || phase.clone())?;
+            if !keep {
+                let removing = |left: &SequenceSet| Phase::Copying {
+                    open: to_copy.clone(),
+                    copied: left.clone(),
+                    target: target.clone(),
+                    keep: *keep,
+                    before: None,
+                };
+                writing.remove(&copied.intersection(&here).intersection(&still), removing)?;
+            }
+            let now = writing.transfer(&to_copy.intersection(&here), target, *keep)?;
+            let others = here.difference(&still);
+            let changed = copied.difference(&others).union(&now.changed);
+            Applied { vanished: all.difference(&changed).difference(&others), conflicts: others, changed, ..now }
         }
-        Phase::Removing { uids } => {
-            let mut writing = Writing::open(open()?, &origin, Vec::new())?;
-            let phase = || Phase::Removing { uids: uids.clone() };
-            let here = writing.found(&uids, [], phase)?;
-            writing.remove(&here)?;
-            let left = writing.found(&here, [], phase)?;
-            Applied { changed: uids.difference(&left), conflicts: left, ..Applied::default() }
-        }
-        Phase::Appending { message, next } => {
-            append_again(open()?, &origin, message, next)?;
-            return Ok(Affected { matched: 1, changed: 1, ..Affected::default() });
-        }
+        Phase::Appending { .. } => Applied::default(),
     };
-    Ok(Outcome::of(all.len(), &origin, applied).into())
+    Ok(Outcome::of(all.len(), origin, applied).into())
+}
+
+/// Looks once more, and again, where what is looked for is not all there: the server may still be doing what was sent
+/// before the connection was lost.
+pub(super) fn settled<T>(timeout: Duration, mut look: impl FnMut() -> Result<(bool, T)>) -> Result<T> {
+    const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_millis(750)];
+    // Who waits only a moment for the server does not wait longer for this.
+    const SHARE: u32 = 20;
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let (is_all, seen) = look()?;
+        match pauses.next().filter(|_| !is_all) {
+            Some(pause) => {
+                drop(seen);
+                thread::sleep(pause.min(timeout / SHARE));
+            }
+            None => return Ok(seen),
+        }
+    }
 }
 
 /// All messages of a mailbox.
@@ -100,32 +182,33 @@ pub(super) fn whole(mailbox: MailboxName) -> Request {
     }
 }
 
-/// Stores flags where they are not stored yet. Where the change was conditional, a message that has passed `since` and is
-/// not in the state asked for was changed by somebody else; one to which the flags were added, but from which the others
-/// were not removed, is half-way.
+/// Stores flags where they are not stored yet: on those of `uids` that are `still` targets. Where the change was
+/// conditional, a message that has passed `since` and is not in the state asked for was changed by somebody else; one to
+/// which the flags were added, but from which the others were not removed, is half-way.
 fn store_again(
     task: Task,
     origin: &Origin,
     uids: &SequenceSet,
+    still: &SequenceSet,
     change: &FlagChange,
     since: Option<u64>,
 ) -> Result<(Writing, Applied)> {
-    let Some(since) = since else {
-        let mut writing = Writing::open(task, origin, Vec::new())?;
-        let applied = writing.store(change, uids, None)?;
-        return Ok((writing, applied));
-    };
     let mut items = FetchItems::default();
     items.add_flags();
-    items.add_mod_seq();
+    if since.is_some() {
+        items.add_mod_seq();
+    }
     let mut writing = Writing::open(task, origin, plan::fetch(Messages::Uids(uids), &items))?;
     let (mut open, mut half, mut done) = (SequenceSet::default(), SequenceSet::default(), SequenceSet::default());
     let mut conflicts = SequenceSet::default();
     for (uid, fetched) in &writing.read.messages {
         let Some(flags) = fetched.flags().filter(|_| uids.contains(*uid)) else { continue };
-        let set = if change.is_done(flags) {
+        let is_unchanged = since.is_none_or(|since| fetched.mod_seq().is_some_and(|own| own <= since));
+        let set = if !still.contains(*uid) {
+            &mut conflicts
+        } else if change.is_done(flags) {
             &mut done
-        } else if fetched.mod_seq().is_some_and(|own| own <= since) {
+        } else if is_unchanged {
             &mut open
         } else if !change.add.is_empty() && change.is_added(flags) {
             &mut half
@@ -135,128 +218,24 @@ fn store_again(
         set.insert(*uid);
     }
     let known = [&open, &half, &done, &conflicts].into_iter().fold(SequenceSet::default(), |all, set| all.union(set));
-    let first = writing.store(change, &open, Some(since))?;
+    let first = writing.store(change, &open, since)?;
     let rest = FlagChange { add: Vec::new(), remove: change.remove.clone() };
-    let second = writing.store(&rest, &half, None)?;
+    let seen = writing.mod_seq;
+    let second = writing.store(&rest, &half, seen)?;
     let sum = |a: &SequenceSet, b: &SequenceSet, c: &SequenceSet| a.union(b).union(c);
+    let modified = first.modified.union(&second.modified);
     let applied = Applied {
         changed: sum(&done, &first.changed, &second.changed),
-        conflicts: sum(&conflicts, &first.conflicts, &second.conflicts).union(&first.modified),
+        conflicts: sum(&conflicts, &first.conflicts, &second.conflicts).union(&modified),
         vanished: sum(&uids.difference(&known), &first.vanished, &second.vanished),
         ..Applied::default()
     };
     Ok((writing, applied))
 }
 
-/// Marks what is not marked yet; what is marked then is expunged, unless it is left. What is gone may have been expunged
-/// in the same flight.
-fn mark_again(
-    task: Task,
-    origin: &Origin,
-    uids: &SequenceSet,
-    since: Option<u64>,
-    leave_marked: bool,
-) -> Result<Applied> {
-    let (mut writing, marked) = store_again(task, origin, uids, &FlagChange::deleted(), since)?;
-    if leave_marked {
-        return Ok(marked);
-    }
+fn expunge_marked(mut writing: Writing, marked: Applied) -> Result<Applied> {
     let left = writing.expunge(&marked.changed, || Phase::Expunging { uids: marked.changed.clone() })?;
     let changed = marked.changed.difference(&left).union(&marked.vanished);
     let (conflicts, vanished) = (marked.conflicts.union(&left), SequenceSet::default());
     Ok(Applied { changed, conflicts, vanished, ..marked })
-}
-
-/// Expunges those that are still there and still marked.
-fn expunge_again(task: Task, origin: &Origin, uids: &SequenceSet) -> Result<Applied> {
-    let mut writing = Writing::open(task, origin, Vec::new())?;
-    let phase = || Phase::Expunging { uids: uids.clone() };
-    let here = writing.found(uids, [], phase)?;
-    let marked = writing.found(&here, [SearchKey::Flag(Flag::Deleted, true)], phase)?;
-    let left = writing.expunge(&marked, phase)?.union(&here.difference(&marked));
-    Ok(Applied { changed: uids.difference(&left), conflicts: left, ..Applied::default() })
-}
-
-/// What a message and its copy have in common: Message-ID, size, arrival.
-type Identity = (Option<String>, Option<u64>, Option<Timestamp>);
-
-/// How many messages of each identity there are.
-type Identities = BTreeMap<Identity, usize>;
-
-/// Copies what has no copy yet; then removes what has one, unless it is kept.
-fn copy_again(
-    task: Task,
-    origin: &Origin,
-    uids: &SequenceSet,
-    target: &str,
-    keep: bool,
-    mut there: Identities,
-) -> Result<Applied> {
-    let mut reads = plan::fetch(Messages::Uids(uids), &identifying(&task)?);
-    reads.push(super::transfer::status(target));
-    let mut writing = Writing::open(task, origin, reads)?;
-    let (mut copied, mut open) = (SequenceSet::default(), SequenceSet::default());
-    for (uid, fetched) in std::mem::take(&mut writing.read.messages) {
-        if !uids.contains(uid) {
-            continue;
-        }
-        match there.get_mut(&identity(&Row::new(Arc::clone(&writing.origin), fetched))) {
-            Some(copies) if *copies > 0 => {
-                *copies -= 1;
-                copied.insert(uid);
-            }
-            _ => open.insert(uid),
-        }
-    }
-    if !keep {
-        writing.remove(&copied)?;
-    }
-    let now = writing.transfer(&open, target, keep)?;
-    let here = copied.union(&open);
-    Ok(Applied { changed: copied.union(&now.changed), vanished: uids.difference(&here).union(&now.vanished), ..now })
-}
-
-/// The messages that a mailbox got since `before`.
-fn identities_from<E: Executor + ?Sized>(mailbox: &str, before: Before, on: &E) -> Result<Identities> {
-    let mut task = Task::new(&whole(mailbox.into_mailbox()), on)?;
-    let new = SequenceSet::range(before.next, u32::MAX);
-    let mut commands = vec![plan::examine(mailbox)];
-    commands.extend(plan::fetch(Messages::Uids(&new), &identifying(&task)?));
-    let mut opening = Opening::default();
-    let mut read = Read::default();
-    let outcome = task.drive(commands, |context, flight, event| match event {
-        Event::Untagged(response) => {
-            opening.take(context, &response)?;
-            read.take(response);
-            Ok(())
-        }
-        Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
-        Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
-    });
-    opening.explained(&mut task, outcome)?;
-    let origin = opening.origin()?;
-    if before.validity.is_some_and(|validity| validity != origin.validity) {
-        return Err(Error::UidValidityChanged { mailbox: mailbox.into() });
-    }
-    let mut there = Identities::new();
-    for (uid, fetched) in read.messages {
-        if new.contains(uid) {
-            *there.entry(identity(&Row::new(Arc::clone(&origin), fetched))).or_default() += 1;
-        }
-    }
-    Ok(there)
-}
-
-fn identifying(task: &Task) -> Result<FetchItems> {
-    let mut wanted = Wanted::default();
-    for column in [Fixed::message_id, Fixed::size, Fixed::created] {
-        wanted.add(Key::Fixed(column), Needs::DEFAULT);
-    }
-    FetchItems::of_projection(&wanted, &task.context.server)
-}
-
-fn identity(row: &Row) -> Identity {
-    let id = row.text(Key::Fixed(Fixed::message_id)).ok().flatten();
-    let created = row.date(Key::Fixed(Fixed::created)).ok().flatten();
-    (id.map(Into::into), row.fetched().size(), created.map(|at| at.timestamp()))
 }

@@ -112,24 +112,27 @@ impl Aim {
         if let Some(next) = next {
             let request = &next.mutation.request;
             let context = Context::new(request, prepared(request)?, &mut writing.task.lease)?;
-            writing.opens_behind(context, &next.origin, next.reads());
+            let reads = next.reads(&context)?;
+            writing.opens_behind(context, &next.origin, reads);
         }
-        let is_strict = self.mutation.unchanged_since.is_some();
-        let applied = self.mutation.apply(&mut writing, &self.uids, self.since, is_strict)?;
+        let uids = self.mutation.checked(&writing, self.uids.clone(), self.since);
+        let applied = self.mutation.apply(&mut writing, &uids, self.since, self.mutation.is_strict(self.since))?;
         if applied.modified.is_empty() {
             *opened = writing.into_behind();
         } else {
             // Gives the connection back, for the next search.
             drop(writing);
         }
-        self.mutation.settle(&self.origin, self.uids.len(), self.since, applied, hand)
+        self.mutation.settle(&self.origin, uids.len(), self.since, applied, hand)
     }
 
     fn open(&self, hand: &Connection) -> Result<Writing> {
-        Writing::open(Task::new(&self.mutation.request, hand)?, &self.origin, self.reads())
+        let task = Task::new(&self.mutation.request, hand)?;
+        let reads = self.reads(&task.context)?;
+        Writing::open(task, &self.origin, reads)
     }
 
-    fn reads(&self) -> Vec<Command> {
-        self.mutation.reads(&self.uids, self.since)
+    fn reads(&self, context: &Context) -> Result<Vec<Command>> {
+        self.mutation.reads(&self.mutation.request, &self.uids, self.since, &context.server)
     }
 }

@@ -22,22 +22,30 @@ pub(super) type Item<'c> = (&'static str, &'c [Box<str>]);
 impl Writing {
     /// Changes flags of `uids` where they are unchanged since the modification sequence `since` (RFC 7162 section 3.1.3).
     pub(super) fn store(&mut self, change: &FlagChange, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
-        let storing = |uids: &SequenceSet, change: &FlagChange, since| {
-            let (uids, change) = (uids.clone(), change.clone());
-            move || Phase::Storing { uids, change, since }
+        let storing = |uids: &SequenceSet, change: &FlagChange, since, stored: &FlagChange| {
+            let (uids, change, stored) = (uids.clone(), change.clone(), stored.clone());
+            move || Phase::Storing { uids, change, since, stored }
         };
+        let nothing = FlagChange::default();
         self.permits(change.add.iter().map(AsRef::as_ref))?;
         let FlagChange { add, remove } = change;
         let (added, removed): (Item<'_>, Item<'_>) = (("+FLAGS.SILENT", add), ("-FLAGS.SILENT", remove));
         if since.is_none() || add.is_empty() || remove.is_empty() {
-            return self.store_items(&[added, removed], change, uids, since, storing(uids, change, since), true);
+            return self.store_items(
+                &[added, removed],
+                change,
+                uids,
+                since,
+                storing(uids, change, since, &nothing),
+                true,
+            );
         }
         // The first STORE raises MODSEQ: the second is for those that the first took, and asks no more.
         let adding = FlagChange { add: add.clone(), remove: Vec::new() };
-        let first = self.store_items(&[added], &adding, uids, since, storing(uids, change, since), false)?;
+        let first = self.store_items(&[added], &adding, uids, since, storing(uids, change, since, &nothing), false)?;
         let rest = FlagChange { add: Vec::new(), remove: remove.clone() };
         let taken = uids.difference(&first.modified).difference(&first.vanished);
-        let second = self.store_items(&[removed], change, &taken, None, storing(&taken, &rest, None), true)?;
+        let second = self.store_items(&[removed], change, &taken, None, storing(&taken, &rest, None, &adding), true)?;
         Ok(Applied { modified: first.modified, vanished: first.vanished.union(&second.vanished), ..second })
     }
 

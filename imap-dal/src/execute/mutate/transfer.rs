@@ -25,51 +25,73 @@ impl Writing {
         let mut left = uids.clone();
         for piece in uids.split(LONGEST_SET) {
             let pairs = if is_move {
-                self.move_piece(&piece, &left, target)?
+                let phase = Phase::Moving { uids: left.clone(), target: target.into() };
+                self.filling("UID MOVE", &piece, target, &phase)?
             } else {
                 let before = match before.take() {
                     Some(before) => before,
                     None => self.before(target)?,
                 };
-                let phase = Phase::Copying { uids: left.clone(), target: target.into(), keep, before };
-                let pairs = self.filling("UID COPY", &piece, target, phase.clone())?;
+                let phase = |open: &SequenceSet, copied: SequenceSet, before| Phase::Copying {
+                    open: open.clone(),
+                    copied,
+                    target: target.into(),
+                    keep,
+                    before,
+                };
+                let pairs =
+                    self.filling("UID COPY", &piece, target, &phase(&left, SequenceSet::default(), Some(before)))?;
                 if !keep {
-                    self.remove_copied(&piece, &pairs, phase)?;
+                    self.remove_copied(&piece, &pairs, |open, copied, is_known| {
+                        let later = left.difference(&piece);
+                        phase(&later.union(&open), copied, if is_known { None } else { Some(before) })
+                    })?;
                 }
                 pairs
             };
             left = left.difference(&piece);
-            applied.changed = applied.changed.union(&pairs.iter().map(|(old, _)| old.get()).collect());
+            // Without UIDPLUS nobody tells.
+            let told: SequenceSet = pairs.iter().map(|(old, _)| old.get()).collect();
+            applied.changed = applied.changed.union(if pairs.is_empty() { &piece } else { &told });
             applied.pairs.extend(pairs);
         }
         applied.vanished = uids.difference(&applied.changed);
         Ok(applied)
     }
 
-    fn move_piece(&mut self, piece: &SequenceSet, left: &SequenceSet, target: &str) -> Result<Vec<(Uid, Uid)>> {
-        let phase = Phase::Moving { uids: left.clone(), target: target.into() };
-        self.filling("UID MOVE", piece, target, phase)
-    }
-
     /// Removes what COPYUID says was copied. The message that was expunged before it could be copied is not in it.
-    fn remove_copied(&mut self, piece: &SequenceSet, pairs: &[(Uid, Uid)], phase: Phase) -> Result<()> {
+    ///
+    /// # Errors
+    /// `OutcomeUnknown` where COPYUID leaves out what is still there.
+    fn remove_copied(
+        &mut self,
+        piece: &SequenceSet,
+        pairs: &[(Uid, Uid)],
+        phase: impl Fn(SequenceSet, SequenceSet, bool) -> Phase,
+    ) -> Result<()> {
         let copied: SequenceSet = pairs.iter().map(|(old, _)| old.get()).collect();
-        if copied.is_empty() && !self.found(piece, [], || phase)?.is_empty() {
-            return Err(Error::Unsupported {
-                capability: "MOVE",
+        let untold = piece.difference(&copied);
+        let here = self.found(&untold, [], || phase(untold.clone(), copied.clone(), false))?;
+        if !here.is_empty() {
+            let source = Error::Unsupported {
+                capability: "COPYUID",
                 text: format!(
-                    "it did not tell which messages of mailbox \"{}\" it copied, so that none was removed; \
-                     use `copy_to`, then `delete`",
+                    "it did not tell of all messages of mailbox \"{}\" whether it copied them",
                     escaped(&self.origin.mailbox)
                 )
                 .into(),
-            });
+            };
+            return Err(self.unknown(phase(here, copied, false), source));
         }
-        self.remove(&copied)
+        self.remove(&copied, |copied| phase(SequenceSet::default(), copied.clone(), true))
     }
 
-    /// Marks and expunges `copied`, in one write: what could not be marked survives.
-    pub(super) fn remove(&mut self, copied: &SequenceSet) -> Result<()> {
+    /// Marks and expunges `copied`, in one write: what could not be marked survives, and what another client unmarks in
+    /// between.
+    ///
+    /// # Errors
+    /// `OutcomeUnknown`, also where some are still there afterwards.
+    pub(super) fn remove(&mut self, copied: &SequenceSet, phase: impl Fn(&SequenceSet) -> Phase) -> Result<()> {
         if copied.is_empty() {
             return Ok(());
         }
@@ -79,36 +101,75 @@ impl Writing {
         commands.extend(for_pieces("UID EXPUNGE", copied, |_| {}));
         self.write(
             commands,
-            || Phase::Removing { uids: copied.clone() },
+            || phase(copied),
             |context, flight, event| match event {
                 Event::Untagged(_) => Ok(()),
                 Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
             },
-        )
+        )?;
+        let left = self.found(copied, [], || phase(copied))?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        let source = Error::Unsupported {
+            capability: "MOVE",
+            text: "somebody else kept copied messages from being removed: they are in both mailboxes".into(),
+        };
+        Err(self.unknown(phase(&left), source))
     }
 
     /// MOVE or COPY: old and new uid of each message it took.
     ///
     /// A server may refuse the whole set because some of it is gone, and take nothing (RFC 5530, EXPUNGEISSUED): then it is
     /// asked again for what is left.
+    ///
+    /// # Errors
+    /// `OutcomeUnknown`, also where a refusal came with some messages taken; a refusal otherwise.
     fn filling(
         &mut self,
         name: &'static str,
         piece: &SequenceSet,
         target: &str,
-        phase: Phase,
+        phase: &Phase,
     ) -> Result<Vec<(Uid, Uid)>> {
-        let here = match self.fill(name, piece, target, phase.clone()) {
-            Err(error) if error.code() == Some("EXPUNGEISSUED") => self.found(piece, [], || phase.clone())?,
-            outcome => return outcome,
-        };
-        if here.is_empty() { Ok(Vec::new()) } else { self.fill(name, &here, target, phase) }
+        let mut pairs = Vec::new();
+        let mut rest = piece.clone();
+        while !rest.is_empty() {
+            let Err(source) = self.fill(name, &rest, target, phase, &mut pairs) else { break };
+            if !self.task.lease.is_usable() || matches!(source, Error::MailboxNotFound { .. }) {
+                return Err(source);
+            }
+            let here = match self.found(&rest, [], || phase.clone()) {
+                Ok(here) => here,
+                Err(_) => return Err(self.unknown(phase.clone(), source)),
+            };
+            let is_untouched = match phase {
+                Phase::Copying { before: Some(before), .. } => self.before(target).is_ok_and(|now| now == *before),
+                _ => pairs.is_empty() && here == rest,
+            };
+            if source.code() == Some("EXPUNGEISSUED") && here != rest && (is_untouched || name == "UID MOVE") {
+                rest = here;
+            } else if is_untouched {
+                return Err(source);
+            } else {
+                return Err(self.unknown(phase.clone(), source));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        Ok(pairs)
     }
 
-    fn fill(&mut self, name: &'static str, piece: &SequenceSet, target: &str, phase: Phase) -> Result<Vec<(Uid, Uid)>> {
+    fn fill(
+        &mut self,
+        name: &'static str,
+        piece: &SequenceSet,
+        target: &str,
+        phase: &Phase,
+        pairs: &mut Vec<(Uid, Uid)>,
+    ) -> Result<()> {
         let to = Fingerprint::of(self.task.lease.account(), target);
         let (validity, from) = (self.origin.validity, self.origin.fingerprint);
-        let mut pairs = Vec::new();
         let mut told = |code: Option<&Code<'_>>| {
             let Some(Code::CopyUid { validity: new, source, target }) = code else { return };
             // More than was asked for is no answer to it.
@@ -120,7 +181,7 @@ impl Writing {
         let commands = for_pieces(name, piece, |command| _ = command.mailbox(target));
         self.write(
             commands,
-            || phase,
+            || phase.clone(),
             |_, flight, event| match event {
                 // MOVE tells it before the messages go (RFC 6851 section 4.3).
                 Event::Untagged(Response::Status { code, .. }) => {
@@ -133,20 +194,15 @@ impl Writing {
                     filled(&completion, flight.name(index), target)
                 }
             },
-        )?;
-        pairs.sort_unstable();
-        pairs.dedup();
-        Ok(pairs)
+        )
     }
 
     /// How the target is before messages are put there.
     fn before(&mut self, target: &str) -> Result<Before> {
         let mut read = Read::default();
-        self.task.drive(vec![status(target)], |_, _, event| {
-            if let Event::Untagged(response) = event {
-                read.take(response);
-            }
-            Ok(())
+        self.task.drive(vec![status(target)], |_, _, event| match event {
+            Event::Untagged(response) => read.take(response),
+            Event::Completed { .. } => Ok(()),
         })?;
         Ok(Before::of(&read))
     }

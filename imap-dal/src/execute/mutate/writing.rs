@@ -14,7 +14,7 @@ use crate::{
     connection::{Completion, Event, Flight},
     plan::{self, Returning, SearchKey},
     row::{Fetched, Origin},
-    wire::{Code, Command, Response, SequenceSet},
+    wire::{Code, Command, Response, SequenceSet, Status},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -29,6 +29,8 @@ pub(super) struct Writing {
     pub(super) mod_seq: Option<u64>,
     /// What the reads told that were sent with SELECT.
     pub(super) read: Read,
+    /// Whether a flight of changes has come through.
+    has_changed: bool,
     /// What is opened behind the last change.
     pub(super) behind: Option<Behind>,
 }
@@ -56,6 +58,8 @@ pub(super) struct Read {
     pub(super) status: Option<(u32, u32)>,
     /// What PERMANENTFLAGS allows to store; none where the server did not say.
     permanent: Option<Vec<String>>,
+    /// What the searches found.
+    pub(super) found: Found,
 }
 
 /// What became of the messages a mutation was for.
@@ -137,17 +141,25 @@ impl Writing {
         outcome
     }
 
-    /// Runs a flight that changes something.
+    /// Runs a flight.
     ///
     /// # Errors
-    /// `OutcomeUnknown` where the connection ended after something was sent; refusals.
+    /// `OutcomeUnknown` where it may have changed something, or a flight before it has; refusals.
     pub(super) fn write(
         &mut self,
         commands: Vec<Command>,
         phase: impl FnOnce() -> Phase,
         on: impl FnMut(&Context, &Flight, Event<'_>) -> Result<()>,
     ) -> Result<()> {
-        write(&mut self.task, &self.origin, commands, phase, on)
+        let changes = commands.iter().any(is_change);
+        write(&mut self.task, &self.origin, self.has_changed, commands, phase, on)?;
+        self.has_changed |= changes;
+        Ok(())
+    }
+
+    /// What is not known is which of the messages of `phase` are changed.
+    pub(super) fn unknown(&self, phase: Phase, source: Error) -> Error {
+        unknown(&self.task.context, &self.origin, phase, source)
     }
 
     /// The search for those of `uids` that match `keys` as well.
@@ -227,26 +239,30 @@ impl Entering {
         match event {
             Event::Untagged(response) => {
                 self.opening.take(context, &response)?;
-                self.read.take(response);
-                Ok(())
+                self.read.take(response)
             }
             Event::Completed { index, completion } if index == first => {
                 self.opening.complete(context, name, &completion)
             }
             // A mailbox that STATUS does not know is the copy's to complain of.
             Event::Completed { .. } if name == "STATUS" => Ok(()),
+            Event::Completed { completion, .. } if name == "UID SEARCH" => {
+                self.read.found.complete(context, name, &completion)
+            }
             Event::Completed { completion, .. } => completion.ok(name, Some(&context.mailbox)),
         }
     }
 
     fn into_writing(self, task: Task) -> Result<Writing> {
         let Entering { opening, read } = self;
-        Ok(Writing { task, origin: opening.origin()?, mod_seq: opening.mod_seq, read, behind: None })
+        let (origin, mod_seq) = (opening.origin()?, opening.mod_seq);
+        Ok(Writing { task, origin, mod_seq, read, behind: None, has_changed: false })
     }
 }
 
 impl Read {
-    pub(super) fn take(&mut self, response: Response<'_>) {
+    pub(super) fn take(&mut self, response: Response<'_>) -> Result<()> {
+        self.found.take(&response)?;
         match response {
             Response::Fetch(fetch) => {
                 let mut own = Fetched::default();
@@ -264,32 +280,50 @@ impl Read {
             }
             _ => {}
         }
+        Ok(())
     }
 }
 
-/// Runs a flight that changes something in or for the mailbox of `origin`.
+/// Runs a flight in or for the mailbox of `origin`; `has_changed` says whether one before it came through.
 ///
 /// # Errors
-/// `OutcomeUnknown` where the connection ended after something was sent; refusals.
+/// `OutcomeUnknown` where something may have been changed: the connection ended after a change was sent; or something was
+/// refused, and it was not the only change. A refusal otherwise.
 pub(super) fn write(
     task: &mut Task,
     origin: &Origin,
+    has_changed: bool,
     commands: Vec<Command>,
     phase: impl FnOnce() -> Phase,
-    on: impl FnMut(&Context, &Flight, Event<'_>) -> Result<()>,
+    mut on: impl FnMut(&Context, &Flight, Event<'_>) -> Result<()>,
 ) -> Result<()> {
     let before = task.lease.traffic().written;
-    let outcome = task.drive(commands, on);
-    match outcome {
-        Err(source) if !task.lease.is_usable() && task.lease.traffic().written > before => {
-            let phase = phase();
-            let uids = uids(origin, &phase.uids());
-            let Origin { mailbox, validity, fingerprint } = origin;
-            let pending = Pending { mailbox: mailbox.clone(), validity: *validity, fingerprint: *fingerprint, phase };
-            Err(Error::OutcomeUnknown { uids, token: ResumeToken::new(pending), source: Box::new(source) })
-        }
-        outcome => outcome,
+    let changes = commands.iter().filter(|command| is_change(command)).count();
+    let mut is_first = false;
+    let outcome = task.drive(commands, |context, flight, event| {
+        is_first = matches!(&event, Event::Completed { index: 0, completion } if completion.status != Status::Ok);
+        on(context, flight, event)
+    });
+    let Err(source) = outcome else { return Ok(()) };
+    let was_sent = changes > 0 && task.lease.traffic().written > before;
+    // What is refused is not done.
+    let is_refused = task.lease.is_usable() && is_first && changes == 1;
+    if has_changed || (was_sent && !is_refused) {
+        return Err(unknown(&task.context, origin, phase(), source));
     }
+    Err(source)
+}
+
+/// The error of a mutation that came as far as `phase`.
+pub(super) fn unknown(context: &Context, origin: &Origin, phase: Phase, source: Error) -> Error {
+    let uids = uids(origin, &phase.uids());
+    let pending = Pending { origin: origin.clone(), request: context.request.clone(), phase };
+    Error::OutcomeUnknown { uids, token: ResumeToken::new(pending), source: Box::new(source) }
+}
+
+/// Whether a command changes messages.
+fn is_change(command: &Command) -> bool {
+    matches!(command.name(), "UID STORE" | "UID EXPUNGE" | "UID MOVE" | "UID COPY" | "APPEND")
 }
 
 pub(super) fn uids(origin: &Origin, numbers: &SequenceSet) -> Vec<Uid> {

@@ -61,7 +61,7 @@ pub(crate) fn explain<E: Executor + ?Sized>(
     on: &E,
 ) -> Result<PerMailbox<Explain>> {
     Ok(spread(request, mailboxes, Purpose::Select, on)?.run(|hand, requests| {
-        let explained = |request: &Request| super::super::select::explain(request, hand);
+        let explained = |request: &Request| super::super::select::explain(request, Purpose::Select, hand);
         Ok(requests.iter().map(explained).collect())
     }))
 }

@@ -4,8 +4,8 @@
 
 use super::super::{
     Context,
-    scan::is_complete,
     search::{Found, Opening},
+    under_way::is_complete,
 };
 use crate::{
     Error, Result, Row,

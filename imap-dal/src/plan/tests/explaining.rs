@@ -1,13 +1,13 @@
 //! Plans in words.
 
 use super::*;
-use crate::plan::{Analysis, Decided, Explain};
+use crate::plan::{Analysis, Charset, Decided, Explain};
 use std::time::Duration;
 
 type Any = AnyMailbox;
 
 fn explained<R>(query: &Query<Any, R>, purpose: Purpose) -> Explain {
-    Explain::new(&plan(query, purpose), "INBOX")
+    Explain::new(&plan(query, purpose), "INBOX", None)
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_select_is_one_flight_and_its_commands_are_those_that_are_sent() {
 fn without_searchres_it_takes_two() {
     let query = inbox(Any::seen.eq(false)).select(Any::size);
     let plan = Plan::new(query.request(), Purpose::Select, &plain_server()).unwrap();
-    let explain = Explain::new(&plan, "INBOX");
+    let explain = Explain::new(&plan, "INBOX", None);
     assert_eq!(
         explain.flights(),
         [
@@ -97,7 +97,8 @@ fn what_is_unreliable_is_said() {
     let notes = |query: &Query<Any>| explained(query, Purpose::Select).notes().join("\n");
     assert!(notes(&inbox(Any::recent.eq(true))).contains("recent"));
     assert!(notes(&inbox(Any::seen.eq(true)).order_by(Any::subject.asc())).contains("collation"));
-    assert!(notes(&inbox(Any::seen.eq(true))).contains("text keys Unknown"));
+    assert!(notes(&inbox(Any::subject.contains("a"))).contains("`contains`"));
+    assert_eq!(notes(&inbox(Any::seen.eq(true))), "");
 }
 
 #[test]
@@ -107,5 +108,77 @@ fn a_run_adds_its_figures_and_its_commands() {
     let sent = [vec![Command::new("NOOP")]];
     let explain = explained(&inbox(Any::seen.eq(true)), Purpose::Select).with_analysis(analysis, &sent);
     assert_eq!(explain.flights(), [["NOOP"]]);
-    assert!(explain.to_string().contains("3 rows of 9 candidates, 1 round trips"));
+    assert!(explain.to_string().contains("1 round trip, 3 rows of 9 candidates"));
+}
+
+#[test]
+fn each_test_says_why_it_is_decided_there() {
+    let why = |query: &Query<Any>, profile: Profile| {
+        let server = Server::new(&["IMAP4rev1", "ESEARCH", "CONDSTORE"], &profile);
+        let explain = Explain::new(&Plan::new(query.request(), Purpose::Select, &server).unwrap(), "INBOX", None);
+        let one = &explain.predicates()[0];
+        (one.decided, one.why)
+    };
+    let day = jiff::civil::date(2026, 2, 1);
+    let unknown = Profile::default;
+    let early = || Profile::default().unreadable_dates(UnreadableDates::Early);
+    let expected = [
+        (inbox(Any::seen.eq(true)), unknown(), Decided::Server, "exactly this"),
+        (inbox(Any::created.eq(day)), unknown(), Decided::Server, "`.exact()`"),
+        (inbox(Any::created.eq(day)).exact(), unknown(), Decided::Both, "another zone"),
+        (
+            inbox(Any::created.ge("2026-02-01T12:00:00Z".parse::<jiff::Timestamp>().unwrap())),
+            unknown(),
+            Decided::Both,
+            "whole days",
+        ),
+        (inbox(Any::sent.lt(day)), unknown(), Decided::Here, "Profile::unreadable_dates"),
+        (inbox(Any::sent.lt(day)), early(), Decided::Both, "margin"),
+        (inbox(Any::sent.ge(day)), early(), Decided::Here, "sent.lt(..)"),
+        (inbox(Any::subject.eq("alpha")), unknown(), Decided::Both, "words"),
+        (inbox(Any::subject.starts_with("alpha")), unknown(), Decided::Both, "no whole word"),
+        (inbox(Any::subject.eq("alpha")).exact(), unknown(), Decided::Here, "Profile::text_keys"),
+        (inbox(Any::subject.ne("alpha")), unknown(), Decided::Here, "too little"),
+        (inbox(Any::subject.matches("a")), unknown(), Decided::Both, "patterns"),
+        (inbox(Any::attachments.is_empty()), unknown(), Decided::Here, "attachments"),
+        (inbox(Any::seen.eq(true) | Any::attachments.is_empty()), unknown(), Decided::Here, "joined"),
+        (inbox(Any::size.lt(1 << 31) & Any::seen.eq(true)), unknown(), Decided::Here, "31 bits"),
+        (inbox(Any::uid.ge(0)), unknown(), Decided::Constant, "every message"),
+    ];
+    for (query, profile, decided, reason) in expected {
+        let (is, because) = why(&query, profile);
+        assert!(is == decided && because.contains(reason), "{query:?}: {is:?}, {because}");
+    }
+}
+
+#[test]
+fn the_profile_is_shown_with_what_of_it_was_learnt() {
+    let of = |names: &[&str], profile: Profile| {
+        let plan =
+            Plan::new(inbox(Any::seen.eq(true)).request(), Purpose::Select, &Server::new(names, &profile)).unwrap();
+        Explain::new(&plan, "INBOX", None).to_string()
+    };
+    let gmail = of(&["IMAP4rev1", "X-GM-EXT-1"], Profile::default());
+    assert!(gmail.contains("text keys Words") && gmail.contains("learnt: text keys from X-GM-EXT-1"), "{gmail}");
+    let told = of(&["IMAP4rev1"], Profile::default().date_zone(DateZone::Utc).charset(Charset::Ascii));
+    assert!(told.contains("date zone Utc, charset Ascii") && !told.contains("learnt"), "{told}");
+}
+
+/// Figures that nobody can know beforehand are only held to what they must not be.
+#[test]
+fn estimates_follow_what_is_asked() {
+    let estimate =
+        |query: &Query<Any>, messages| *Explain::new(&plan(query, Purpose::Select), "INBOX", messages).estimate();
+    let all = AnyMailbox::in_mailbox("INBOX").all();
+    let known = estimate(&all, Some(200));
+    assert_eq!((known.messages, known.is_assumed, known.candidates, known.rows), (200, false, 200, 200));
+    assert!(estimate(&all, None).is_assumed);
+    assert_eq!(estimate(&all.limit(10), Some(200)).rows, 10);
+    assert_eq!(estimate(&all.offset(195), Some(200)).rows, 5);
+    assert_eq!(estimate(&inbox(Any::uid.is_in([1, 2, 3])), Some(200)).rows, 3);
+    assert!(estimate(&inbox(Any::seen.eq(false)), Some(200)).candidates < 200);
+    let octets = |query: &Query<Any>| estimate(query, Some(200)).bytes_in;
+    let exact = octets(&inbox(Any::text.contains("x")).exact());
+    assert!(exact > 10 * octets(&inbox(Any::text.contains("x"))), "whole messages are read: {exact}");
+    assert_eq!(estimate(&inbox(Any::uid.eq(0)), Some(200)).bytes_in, 0);
 }

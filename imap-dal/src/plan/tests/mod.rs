@@ -1,5 +1,6 @@
 //! The planner as a specification: what each condition asks of a server, and that it never asks for too little.
 
+mod codec;
 mod explaining;
 mod fetching;
 mod guarding;
@@ -11,7 +12,7 @@ mod soundness;
 
 use super::{Plan, Profile, Purpose, SearchKey, Server};
 use crate::{
-    AnyMailbox, Expr, Query, TextKeys, UnreadableDates,
+    AnyMailbox, DateZone, Expr, Query, TextKeys, UnreadableDates,
     wire::{Command, Literals},
 };
 
@@ -66,8 +67,8 @@ fn written(key: &SearchKey) -> String {
 
 /// The command as octets on the wire, without tag and line end.
 fn sent(command: &Command) -> Vec<u8> {
-    let mut encoded = command.encode("A1", Literals::Plus).unwrap();
+    let encoded = command.encode("A1", Literals::Plus).unwrap();
     assert_eq!(encoded.chunks.len(), 1, "no literal waits");
-    let line = encoded.chunks.remove(0);
+    let line = encoded.octets().remove(0);
     line.strip_prefix(b"A1 ").unwrap().strip_suffix(b"\r\n").unwrap().to_vec()
 }

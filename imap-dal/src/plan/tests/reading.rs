@@ -160,7 +160,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-fn any_key() -> impl Strategy<Value = SearchKey> {
+pub(super) fn any_key() -> impl Strategy<Value = SearchKey> {
     let text = prop::sample::select(vec![TextKey::From, TextKey::Cc, TextKey::Subject, TextKey::Body, TextKey::Text]);
     let day = (1970_i16..2050, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| jiff::civil::date(year, month, day));
     let relation = prop::sample::select(vec![Relation::Before, Relation::On, Relation::Since]);

@@ -1,11 +1,9 @@
 //! Commands as a server reads them.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::super::{
-    Command, Literals, SequenceSet,
+    Command, Literals, Payload, SequenceSet,
     error::InvalidArgument,
     testing::{Token, lex},
 };
@@ -21,7 +19,7 @@ fn text(text: &str) -> Token {
 fn sent(command: &Command) -> String {
     let encoded = command.encode("A1", Literals::Plus).expect("encodes");
     assert_eq!(encoded.chunks.len(), 1);
-    String::from_utf8_lossy(&encoded.chunks[0]).into_owned()
+    String::from_utf8_lossy(&encoded.octets()[0]).into_owned()
 }
 
 fn refused(build: impl FnOnce(&mut Command) -> &mut Command) -> &'static str {
@@ -57,8 +55,8 @@ fn what_quotes_cannot_carry_is_a_literal() {
         let mut command = Command::new("UID SEARCH");
         command.word("TEXT").astring(value).word("SEEN");
         let encoded = command.encode("A1", Literals::Synchronizing).expect("encodes");
-        assert_eq!(encoded.chunks[0], format!("A1 UID SEARCH TEXT {{{}}}\r\n", value.len()).into_bytes());
-        assert_eq!(encoded.chunks[1], format!("{value} SEEN\r\n").into_bytes());
+        assert_eq!(encoded.octets()[0], format!("A1 UID SEARCH TEXT {{{}}}\r\n", value.len()).into_bytes());
+        assert_eq!(encoded.octets()[1], format!("{value} SEEN\r\n").into_bytes());
         assert_eq!(sent(&command), format!("A1 UID SEARCH TEXT {{{}+}}\r\n{value} SEEN\r\n", value.len()));
     }
 }
@@ -77,7 +75,7 @@ fn quoted_strings_end_at_1_000_octets() {
 fn literal_minus_waits_beyond_4096_octets() {
     for (size, waits) in [(4096, false), (4097, true)] {
         let mut command = Command::new("APPEND");
-        command.mailbox("x").literal(Arc::from(vec![b'a'; size]));
+        command.mailbox("x").literal(Payload::held(vec![b'a'; size]));
         assert_eq!(command.encode("A1", Literals::Minus).expect("encodes").chunks.len(), if waits { 2 } else { 1 });
     }
 }
@@ -119,7 +117,10 @@ fn mailboxes_are_sent_in_modified_utf_7() {
 #[test]
 fn what_cannot_be_sent_is_refused_and_nothing_is_sent() {
     assert_eq!(refused(|c| c.astring("a\0b")), "a value holds a NUL character, which IMAP cannot carry");
-    assert_eq!(refused(|c| c.literal(Arc::from(*b"a\0b"))), "a message holds a NUL character, which IMAP cannot carry");
+    assert_eq!(
+        refused(|c| c.literal(Payload::held(b"a\0b".to_vec()))),
+        "a message holds a NUL character, which IMAP cannot carry"
+    );
     for name in ["a\0b", "a\r", "\nb"] {
         let what = refused(|c| c.mailbox(name));
         assert_eq!(what, "a mailbox name holds a NUL character or a line end, which no mailbox has", "{name:?}");
@@ -156,7 +157,7 @@ fn tags_are_checked_too() {
 #[test]
 fn a_trace_shows_no_message() {
     let mut command = Command::new("APPEND");
-    command.astring("alice").astring("a\u{1b}\u{202e}é").literal(Arc::from(*b"Subject: x"));
+    command.astring("alice").astring("a\u{1b}\u{202e}é").literal(Payload::held(b"Subject: x".to_vec()));
     assert_eq!(command.to_string(), r#"APPEND "alice" {7} a\u{1b}\u{202e}é {10}"#);
     assert_eq!(format!("{command:?}"), command.to_string());
     let encoded = command.encode("A1", Literals::Plus).expect("encodes");
@@ -192,7 +193,7 @@ impl Argument {
             Self::Word(word) => command.raw_word(word),
             Self::Number(n) => command.number(*n),
             Self::Set(numbers) => command.set(&numbers.iter().copied().collect()),
-            Self::Message(message) => command.literal(Arc::from(message.as_slice())),
+            Self::Message(message) => command.literal(Payload::held(message.clone())),
             Self::List(arguments) => {
                 command.open();
                 arguments.iter().for_each(|argument| argument.add_to(command));
@@ -313,7 +314,7 @@ proptest! {
         let mut command = Command::new("X");
         arguments.iter().for_each(|argument| argument.add_to(&mut command));
         if let Ok(encoded) = command.encode("A1", Literals::Plus) {
-            prop_assert_eq!(encoded.chunks.concat().len(), "A1 ".len() + command.len() + "\r\n".len());
+            prop_assert_eq!(encoded.octets().concat().len(), "A1 ".len() + command.len() + "\r\n".len());
         }
     }
 

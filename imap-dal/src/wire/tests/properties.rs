@@ -148,7 +148,7 @@ proptest! {
     fn a_string_quoted_as_the_encoder_does_is_read_back(value in "[ -~]{0,40}") {
         let mut command = Command::new("LIST () NIL");
         command.astring(&value);
-        let sent = command.encode("T", Literals::Plus).expect("encodes").chunks.concat();
+        let sent = command.encode("T", Literals::Plus).expect("encodes").octets().concat();
         let line = [b"* ", sent.strip_prefix(b"T ").expect("a tag")].concat();
         let Ok(Response::List(list)) = parse(line.trim_ascii_end(), &Limits::default()) else { panic!() };
         prop_assert_eq!(&*list.name.raw, value.as_bytes());

@@ -1,0 +1,107 @@
+//! What goes wrong, with the next step and the exit status.
+
+use imap_dal::Error;
+use std::{error, fmt, io, process::ExitCode};
+
+/// Why the command did not do what it was asked.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    kind: Kind,
+    text: String,
+    next: Option<String>,
+}
+
+/// What the exit status tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// 2: the command line, the SQL or a file cannot be understood; nothing was sent that changes anything.
+    Usage,
+    /// 3: the server, the network or this machine did not do it.
+    Failed,
+    /// Whoever reads the output has had enough; nothing is said.
+    Pipe,
+}
+
+impl Failure {
+    /// The caller's mistake.
+    pub(crate) fn usage(text: impl Into<String>) -> Self {
+        Failure { kind: Kind::Usage, text: text.into(), next: None }
+    }
+
+    /// What the world refused.
+    pub(crate) fn failed(text: impl Into<String>) -> Self {
+        Failure { kind: Kind::Failed, text: text.into(), next: None }
+    }
+
+    /// With what to do about it.
+    pub(crate) fn next(self, next: impl Into<String>) -> Self {
+        Failure { next: Some(next.into()), ..self }
+    }
+
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self.kind {
+            Kind::Usage => ExitCode::from(2),
+            Kind::Failed => ExitCode::from(3),
+            Kind::Pipe => ExitCode::SUCCESS,
+        }
+    }
+
+    pub(crate) fn is_silent(&self) -> bool {
+        self.kind == Kind::Pipe
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        match &self.next {
+            Some(next) => write!(f, "\n  {next}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl error::Error for Failure {}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let next = match &error {
+            Error::MailboxNotFound { mailbox, .. } => {
+                let name = imap_dal::display::escaped(mailbox);
+                return Failure::failed(format!("there is no mailbox \"{name}\"")).next(
+                    "`imap-dal mailboxes` lists those there are; names have case, and quotes: FROM \"Sent Items\"",
+                );
+            }
+            Error::Unsupported { capability, .. } => {
+                return Failure::failed(error.to_string().replace("`trash()` them", "move them to the trash"))
+                    .next(format!("this needs a server with {capability}"));
+            }
+            Error::InvalidInput { .. } => return Failure::usage(error.to_string()),
+            Error::Timeout { command, .. } => {
+                return Failure::failed(format!("no answer to {command} in time"))
+                    .next("try again, or allow more time with --timeout SECONDS");
+            }
+            Error::Connect { .. } => "check host and port of the URL, and that the network is there",
+            Error::Tls { .. } => "a server with a certificate of its own authority needs `--ca FILE` (or IMAP_DAL_CA)",
+            Error::Auth { .. } => "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for",
+            Error::OutcomeUnknown { .. } => {
+                "run the same command with --dry-run to see what is left to do, then without it"
+            }
+            _ => return Failure::failed(error.to_string()),
+        };
+        Failure::failed(error.to_string()).next(next)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Pipe } else { Kind::Failed };
+        Failure { kind, text: format!("the output cannot be written: {error}"), next: None }
+    }
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Failure::usage(error.to_string()).next("`imap-dal --help` lists commands and options")
+    }
+}

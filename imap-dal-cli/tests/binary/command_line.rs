@@ -1,0 +1,120 @@
+//! Arguments, the account, the password, and what errors say.
+
+use crate::given::{Said, embedded, run};
+use imap_dal_embedded::{EmbeddedServer, StoredMessage};
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+#[test]
+fn mistakes_on_the_command_line_say_what_to_write() {
+    for (arguments, named) in [
+        (vec![], "no command is given"),
+        (vec!["mailbox"], "did you mean `mailboxes`?"),
+        (vec!["mailboxes", "--explan"], "did you mean explain?"),
+        (vec!["mailboxes", "--explain"], "`mailboxes` has no option --explain"),
+        (vec!["sql"], "sql needs a statement"),
+        (vec!["sql", "SELECT", "uid", "FROM", "INBOX"], "put it in quotes"),
+        (vec!["sql", "x", "--format", "xml"], "table, csv and json"),
+        (vec!["sql", "x", "--explain", "--dry-run"], "exclude one another"),
+        (vec!["check-schema"], "needs a file"),
+        (vec!["check-schema", "/nonexistent"], "cannot be read"),
+        (vec!["mailboxes"], "IMAP_DAL_URL"),
+        (vec!["mailboxes", "--url", "imap://alice@127.0.0.1:1"], "IMAP_DAL_PASSWORD"),
+        (vec!["mailboxes", "--url", "hunter2"], "imaps://user:password@host:port"),
+    ] {
+        let said = run(None, arguments.iter().copied());
+        assert_ne!(said.code, 0, "{arguments:?}");
+        assert!(said.err.contains(named), "{arguments:?}: {}", said.err);
+        assert!(!said.err.contains("hunter2"), "{}", said.err);
+    }
+}
+
+#[test]
+fn help_names_every_command_and_every_column() {
+    let said = run(None, ["--help"]);
+    assert_eq!(said.code, 0);
+    for command in ["mailboxes", "sql", "print-schema", "check-schema"] {
+        assert!(said.out.contains(command), "{command}");
+        let own = run(None, [command, "--help"]);
+        assert!(own.code == 0 && own.out.contains(&format!("imap-dal {command}")), "{}", own.out);
+    }
+    let sql = run(None, ["sql", "--help"]).out;
+    for column in ["thread_id", "reply_to", "created", "--dry-run", "--exact"] {
+        assert!(sql.contains(column), "{column}");
+    }
+    assert!(run(None, ["--version"]).out.starts_with("imap-dal "));
+}
+
+#[test]
+fn what_the_server_refuses_has_a_next_step() {
+    let given = embedded([("INBOX", vec![])]);
+    let said = given.sql("SELECT uid FROM \"Inbox 2\"", []);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("`imap-dal mailboxes`"), "{}", said.err);
+    let said = run(Some(&given.url.replace("wonderland", "hunter2")), ["mailboxes"]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("IMAP_DAL_PASSWORD") && !said.err.contains("hunter2"), "{}", said.err);
+    let said = run(Some("imap://alice:hunter2@127.0.0.1:1"), ["mailboxes"]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("check host and port") && !said.err.contains("hunter2"), "{}", said.err);
+}
+
+#[test]
+fn the_password_is_taken_from_the_environment_or_asked_for() {
+    let password = "wönder@land: /%\"";
+    let server = EmbeddedServer::builder().user("alice", password).start().expect("a port");
+    let url = format!("imap://alice@{}", server.address());
+    let binary = env!("CARGO_BIN_EXE_imap-dal");
+    let output = Command::new(binary)
+        .args(["mailboxes", "--csv", "--url", &url])
+        .env("IMAP_DAL_PASSWORD", password)
+        .output()
+        .expect("the binary runs");
+    let said = Said::of(output);
+    assert_eq!(said.out, "mailbox,role,messages,unread\r\nINBOX,\"\",0,0\r\n", "{}", said.err);
+
+    let terminal = on_a_terminal(&format!("'{binary}' mailboxes --url '{url}'"), &format!("{password}\n"));
+    assert!(terminal.contains("Password for 127.0.0.1:") && terminal.contains("INBOX"), "{terminal:?}");
+    assert!(!terminal.contains("land"), "the password was shown: {terminal:?}");
+}
+
+#[test]
+fn long_work_shows_progress_where_a_terminal_is() {
+    let mail = (0..2_000).map(|n| StoredMessage::new(format!("Subject: {n}\r\n\r\n{}", "x".repeat(500))));
+    let server = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .mailbox("INBOX", mail)
+        .delay(Duration::from_millis(200))
+        .start()
+        .expect("a port");
+    let binary = env!("CARGO_BIN_EXE_imap-dal");
+    let command = format!("'{binary}' sql 'SELECT email FROM INBOX' --csv --url '{}'", server.url());
+    let terminal = on_a_terminal(&format!("{command} > /dev/null"), "");
+    assert!(terminal.contains("of 2000 messages read"), "{terminal:?}");
+    assert!(terminal.trim_end().ends_with("\u{1b}[K"), "the line is not removed: {terminal:?}");
+    let quiet = run(Some(server.url()), ["sql", "SELECT email FROM INBOX", "--csv"]);
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+}
+
+/// Runs a shell command on a terminal of its own and gives what was seen there.
+fn on_a_terminal(command: &str, typed: &str) -> String {
+    let mut child = Command::new("script")
+        .args(["--quiet", "--return", "--command", command, "/dev/null"])
+        .env_remove("IMAP_DAL_URL")
+        .env_remove("IMAP_DAL_PASSWORD")
+        .env_remove("IMAP_DAL_CA")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("script, of bsdutils");
+    let mut stdin = child.stdin.take().expect("piped");
+    // Typed once it is asked for: what comes sooner is echoed.
+    std::thread::sleep(Duration::from_secs(2));
+    stdin.write_all(typed.as_bytes()).expect("it listens");
+    let output = child.wait_with_output().expect("it ends");
+    drop(stdin);
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}

@@ -1,0 +1,9 @@
+//! The real binary, on an embedded server and, where the environment names one (`tests/run`), on a real one.
+
+mod changes;
+mod command_line;
+mod given;
+mod hostile;
+mod schema;
+mod select;
+mod unsupported;

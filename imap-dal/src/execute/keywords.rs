@@ -1,0 +1,25 @@
+//! Which keywords a mailbox knows.
+
+use super::{Task, search::Opening};
+use crate::{Executor, Result, connection::Event, query::Request, wire::Response};
+
+/// Those of FLAGS (RFC 9051 section 7.3.5), in order: one EXAMINE.
+pub(crate) fn keywords<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Vec<String>> {
+    let mut task = Task::new(request, on)?;
+    let mut opening = Opening::default();
+    let mut keywords = Vec::new();
+    let examine = task.context.examine();
+    let outcome = task.drive(vec![examine], |context, flight, event| match event {
+        Event::Untagged(Response::Flags(flags)) => {
+            let names = flags.filter(|flag| !flag.starts_with(b"\\"));
+            keywords.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));
+            Ok(())
+        }
+        Event::Untagged(response) => opening.take(context, &response),
+        Event::Completed { completion, .. } => opening.complete(context, flight.name(0), &completion),
+    });
+    opening.explained(&mut task, outcome)?;
+    keywords.sort_unstable();
+    keywords.dedup();
+    Ok(keywords)
+}

@@ -1,0 +1,204 @@
+//! One flight under way that fetches rows: which windows it brings, and which of their messages have come.
+
+use super::{
+    Context,
+    batches::{Batch, batches},
+    search::{Found, Opening},
+    uids::{InOrder, Uids},
+};
+use crate::{
+    Result, Row,
+    connection::{Completion, Event, Flight},
+    plan::{FetchItems, Order},
+    row::{Fetched, Lack, Pieces},
+    wire::{Code, Fetch, Item, Response, SequenceSet, Status},
+};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    ops::Range,
+};
+
+/// One flight that fetches: EXAMINE, perhaps a SEARCH whose result is fetched, FETCH.
+pub(super) struct UnderWay {
+    pub(super) flight: Flight,
+    pub(super) opening: Opening,
+    /// The search whose result is fetched, and the order its rows come out in.
+    pub(super) search: Option<(Found, Order)>,
+    /// What the rows are taken from, in the order they come out; none until the search has answered.
+    pub(super) windows: VecDeque<Window>,
+    pub(super) fetched: BTreeMap<u32, Fetched>,
+    pub(super) is_without_rows: bool,
+    /// The server told that messages are gone.
+    is_any_gone: bool,
+    /// The first thing that went wrong; the rest of the flight is read all the same.
+    pub(super) outcome: Result<()>,
+}
+
+pub(super) struct Window {
+    pub(super) set: SequenceSet,
+    pub(super) order: InOrder,
+    pub(super) stage: Stage,
+    /// The commands of the flight that fetch it.
+    pub(super) commands: Range<usize>,
+    /// How many of them are not completed.
+    pub(super) open: usize,
+}
+
+/// How far a window is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Its items are asked for.
+    Items,
+    /// They have come, and its parts are not asked for yet.
+    Structured,
+    /// Its parts are asked for.
+    Parts,
+}
+
+impl UnderWay {
+    pub(super) fn new(
+        flight: Flight,
+        opening: Opening,
+        search: Option<(Found, Order)>,
+        windows: VecDeque<Window>,
+    ) -> Self {
+        UnderWay {
+            flight,
+            opening,
+            search,
+            windows,
+            fetched: BTreeMap::new(),
+            is_without_rows: true,
+            is_any_gone: false,
+            outcome: Ok(()),
+        }
+    }
+
+    pub(super) fn take(&mut self, context: &Context, event: Event<'_>) -> Result<()> {
+        match event {
+            Event::Untagged(Response::Fetch(fetch)) => self.absorb(fetch),
+            Event::Untagged(response) => {
+                self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
+                self.opening.take(context, &response)?;
+                let is_ours = match &response {
+                    Response::Esearch(answer) => {
+                        answer.tag.as_ref().is_none_or(|tag| self.flight.index_of(tag) == Some(1))
+                    }
+                    _ => true,
+                };
+                if let Some((found, order)) = &mut self.search
+                    && is_ours
+                {
+                    found.take(&response)?;
+                    if found.has_come && self.windows.is_empty() {
+                        let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
+                        self.fetched.retain(|uid, _| set.contains(*uid));
+                        self.windows.push_back(Window { set, order, stage: Stage::Items, commands: 2..3, open: 1 });
+                    }
+                }
+                Ok(())
+            }
+            Event::Completed { index: 0, completion } => {
+                self.opening.complete(context, self.flight.name(0), &completion)
+            }
+            Event::Completed { index, completion } => match &mut self.search {
+                Some((found, _)) if index == 1 => found.complete(context, self.flight.name(1), &completion),
+                Some((found, _)) if found.is_not_saved => Ok(()),
+                _ => {
+                    // The commands of a window may be completed in any order; the last of them ends it.
+                    if let Some(window) = self.windows.iter_mut().find(|window| window.commands.contains(&index)) {
+                        window.open = window.open.saturating_sub(1);
+                    }
+                    fetch_completed(context, self.flight.name(index), &completion)
+                }
+            },
+        }
+    }
+
+    /// Takes what FETCH tells of a message that was asked for; of any other it is the server's own news.
+    fn absorb(&mut self, fetch: Fetch<'_>) -> Result<()> {
+        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
+        let uid = fetch.items.clone().find_map(number).unwrap_or_default();
+        self.is_without_rows &= uid == 0;
+        let is_asked = self.windows.iter().any(|window| window.set.contains(uid)) || self.awaits_search();
+        if uid != 0 && is_asked {
+            self.fetched.entry(uid).or_default().absorb(fetch);
+        }
+        Ok(())
+    }
+
+    /// Cuts windows whose structures have come into batches.
+    pub(super) fn cut(&mut self, pieces: Pieces, is_over: bool) {
+        let is_structured = |window: &Window| window.stage == Stage::Items && (window.open == 0 || is_over);
+        while let Some(at) = self.windows.iter().position(is_structured) {
+            let Some(window) = self.windows.remove(at) else { return };
+            let size = |uid| {
+                let fetched = self.fetched.get(&uid);
+                fetched.map_or(0, |fetched| fetched.lacks(pieces).iter().map(Lack::size).sum())
+            };
+            for (index, Batch { set, order }) in (at..).zip(batches(window.order, size)) {
+                let window = Window { set, order, stage: Stage::Structured, commands: 0..0, open: 0 };
+                self.windows.insert(index, window);
+            }
+        }
+    }
+
+    /// Whether it is not known yet which messages were asked for.
+    pub(super) fn awaits_search(&self) -> bool {
+        self.windows.is_empty() && self.search.is_some()
+    }
+
+    /// Moves rows to `ready` in the order asked, as far as they have come; of a window that is fetched, all that came.
+    pub(super) fn release(&mut self, items: &FetchItems, ready: &mut VecDeque<Row>) -> Result<bool> {
+        let mut is_any = false;
+        while let Some(window) = self.windows.front_mut().filter(|window| window.stage == last_stage(items)) {
+            let is_over = window.open == 0;
+            while let Some(uid) = window.order.first() {
+                match self.fetched.get(&uid) {
+                    Some(fetched) if is_complete(fetched, items) => {}
+                    Some(_) if is_over && !self.is_any_gone => {}
+                    // Expunged between search and fetch. Dovecot still tells of it, with NIL for what it cannot read.
+                    _ if is_over => {
+                        window.order.pass();
+                        continue;
+                    }
+                    _ => return Ok(is_any),
+                }
+                window.order.pass();
+                if let Some(mut fetched) = self.fetched.remove(&uid) {
+                    fetched.end(items.pieces());
+                    ready.push_back(Row::new(self.opening.origin()?, fetched));
+                    is_any = true;
+                }
+            }
+            if !is_over {
+                break;
+            }
+            self.windows.pop_front();
+        }
+        Ok(is_any)
+    }
+}
+
+/// Whether all that was asked for has come: FLAGS alone are news of a change, not the row.
+pub(super) fn is_complete(fetched: &Fetched, items: &FetchItems) -> bool {
+    items.words().all(|word| fetched.has(word))
+        && (!items.reads_fields() || fetched.has_fields())
+        && fetched.lacks(items.pieces()).is_empty()
+}
+
+pub(super) fn last_stage(items: &FetchItems) -> Stage {
+    if items.pieces() == Pieces::NONE { Stage::Items } else { Stage::Parts }
+}
+
+/// Some servers say NO where a message of the set is gone, and have sent the others.
+fn fetch_completed(context: &Context, command: &'static str, completion: &Completion<'_>) -> Result<()> {
+    match &completion.code {
+        Some(Code::Other { name, .. })
+            if completion.status == Status::No && name.eq_ignore_ascii_case(b"EXPUNGEISSUED") =>
+        {
+            Ok(())
+        }
+        _ => completion.ok(command, Some(&context.mailbox)),
+    }
+}

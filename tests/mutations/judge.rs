@@ -1,0 +1,166 @@
+//! What may be left of a mutation, message by message. It knows only what two clients saw and what was asked.
+
+use super::scenario::{Asked, MESSAGES, THERE};
+use imap_dal_tests::raw::{Raw, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an independent client saw of the mailbox and of the one that messages go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) here: Snapshot,
+    pub(crate) there: Snapshot,
+}
+
+/// How a mutation ended.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    Done,
+    /// `OutcomeUnknown`, with the uids it names.
+    Unknown(BTreeSet<u32>),
+    Refused,
+}
+
+/// How far one message has come.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Before,
+    Between,
+    Asked,
+}
+
+impl Seen {
+    pub(crate) fn by(raw: &mut Raw, here: &str, there: &str) -> Self {
+        Seen { here: raw.snapshot(here), there: raw.snapshot(there) }
+    }
+
+    /// Whether the mailboxes are as at the beginning of a scenario.
+    pub(crate) fn is_fresh(&self) -> bool {
+        let is = |messages: &Snapshot, expected: &[(&[u8], &[&str])]| {
+            messages.len() == expected.len()
+                && messages.values().zip(expected).all(|(message, (bytes, flags))| {
+                    message.bytes == *bytes
+                        && message.flags.len() == flags.len()
+                        && flags.iter().all(|flag| message.flags.contains(*flag))
+                })
+        };
+        is(&self.here, &MESSAGES) && is(&self.there, &[THERE])
+    }
+
+    /// What is wrong with what is `self` now, if anything is: `targets` are the uids the mutation was for.
+    pub(crate) fn judge(&self, before: &Seen, targets: &[u32], asked: &Asked, ending: &Ending) -> Result<(), String> {
+        let targets = if let Asked::Inserted(_) = asked { &[] } else { targets };
+        let mut arrived: Vec<_> =
+            self.there.iter().filter(|(uid, _)| !before.there.contains_key(uid)).map(|(_, message)| message).collect();
+        let mut inserted: BTreeMap<_, _> = self.here.iter().filter(|(uid, _)| !before.here.contains_key(uid)).collect();
+        for (uid, message) in &before.there {
+            if self.there.get(uid) != Some(message) {
+                return Err(format!("message {uid} of the other mailbox changed: {:?}", self.there.get(uid)));
+            }
+        }
+        for (uid, message) in before.here.iter().filter(|(uid, _)| !targets.contains(uid)) {
+            if self.here.get(uid) != Some(message) {
+                return Err(format!("message {uid} is no target and changed: {:?}", self.here.get(uid)));
+            }
+        }
+        let mut states = Vec::new();
+        for uid in targets {
+            let message = &before.here[uid];
+            let flags = self.here.get(uid).map(|now| {
+                let same = now.bytes == message.bytes && now.date == message.date;
+                same.then_some(&now.flags).ok_or_else(|| format!("message {uid} has other content"))
+            });
+            let flags = flags.transpose()?;
+            // Of messages that are alike, those that are gone take the copies first.
+            let alike = targets.iter().filter(|other| before.here[other] == *message);
+            let rank = |uid: &u32| (self.here.contains_key(uid), *uid);
+            let place = alike.filter(|other| rank(other) < rank(uid)).count();
+            let is_last = !targets.iter().any(|other| before.here[other] == *message && rank(other) > rank(uid));
+            let copies = arrived.iter().filter(|other| **other == message).count();
+            let own = if is_last { copies.saturating_sub(place) } else { copies.saturating_sub(place).min(1) };
+            let state = asked.state(&message.flags, flags, own);
+            let state = state.ok_or_else(|| format!("message {uid}: flags {flags:?}, {own} copies"))?;
+            let is_unchanged = own == 0 && flags == Some(&message.flags);
+            states.push((*uid, state, is_unchanged));
+        }
+        arrived.retain(|other| !targets.iter().any(|uid| before.here[uid] == **other));
+        if let Some(stranger) = arrived.first() {
+            return Err(format!("the other mailbox has a message from nowhere: {stranger:?}"));
+        }
+        if let Asked::Inserted(messages) = asked {
+            for (number, message) in messages.iter().enumerate() {
+                let own: Vec<u32> =
+                    inserted.iter().filter(|(_, other)| other.bytes == *message).map(|(uid, _)| **uid).collect();
+                inserted.retain(|uid, _| !own.contains(uid));
+                let state = match own[..] {
+                    [] => State::Before,
+                    [_] => State::Asked,
+                    _ => return Err(format!("inserted message {number} is there {} times", own.len())),
+                };
+                let is_unchanged = state == State::Before;
+                states.push((own.first().copied().unwrap_or(0), state, is_unchanged));
+            }
+        }
+        if let Some((uid, stranger)) = inserted.first_key_value() {
+            return Err(format!("message {uid} came from nowhere: {stranger:?}"));
+        }
+        let is_allowed = |uid: &u32, state: &State, is_unchanged: bool| match ending {
+            Ending::Done => *state == State::Asked,
+            Ending::Refused => is_unchanged,
+            Ending::Unknown(uids) => *state != State::Between || uids.contains(uid),
+        };
+        if let Some((uid, state, _)) = states.iter().find(|(uid, state, same)| !is_allowed(uid, state, *same)) {
+            return Err(format!("message {uid} is {state:?}, which {ending:?} does not say"));
+        }
+        if let (Asked::Inserted(_), Ending::Unknown(uids)) = (asked, ending)
+            && let Some(uid) = uids.iter().find(|uid| !states.iter().any(|(own, _, _)| own == *uid))
+        {
+            return Err(format!("message {uid} is said to be stored and is not"));
+        }
+        Ok(())
+    }
+}
+
+impl Asked {
+    /// How far a message has come that had the flags `before`, has the flags `now` (none if it is gone), and has so many
+    /// copies; none for what must never be.
+    fn state(&self, before: &BTreeSet<String>, now: Option<&BTreeSet<String>>, copies: usize) -> Option<State> {
+        let marked: BTreeSet<String> = before.iter().cloned().chain(["\\Deleted".to_owned()]).collect();
+        let is_same = now == Some(before);
+        let is_marked = now == Some(&marked);
+        match self {
+            Asked::Stored { add, remove } => {
+                let added: BTreeSet<String> =
+                    before.iter().cloned().chain(add.iter().map(|f| (*f).to_owned())).collect();
+                let without = |flags: &BTreeSet<String>| -> BTreeSet<String> {
+                    flags.iter().filter(|flag| !remove.contains(&flag.as_str())).cloned().collect()
+                };
+                let asked = without(&added);
+                match now? {
+                    _ if copies > 0 => None,
+                    now if *now == asked => Some(State::Asked),
+                    now if now == before => Some(State::Before),
+                    now if *now == added || *now == without(before) => Some(State::Between),
+                    _ => None,
+                }
+            }
+            Asked::Deleted if copies > 0 => None,
+            Asked::Deleted if now.is_none() => Some(State::Asked),
+            Asked::Deleted if is_same => Some(State::Before),
+            Asked::Deleted => is_marked.then_some(State::Between),
+            Asked::Moved => match copies {
+                0 if is_same => Some(State::Before),
+                1 if now.is_none() => Some(State::Asked),
+                1 if is_same || is_marked => Some(State::Between),
+                _ => None,
+            },
+            Asked::Copied if !is_same => None,
+            Asked::Copied => match copies {
+                0 => Some(State::Before),
+                1 => Some(State::Asked),
+                _ => None,
+            },
+            // Nothing of what was there is asked for.
+            Asked::Inserted(_) => None,
+        }
+    }
+}
