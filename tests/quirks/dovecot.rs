@@ -8,6 +8,7 @@ type M = AnyMailbox;
 
 pub(crate) const QUIRKS: &[Quirk] = &[
     ("a_disjunction_of_flags_that_are_not_set_begins_at_the_first_unseen_message", joined_flags),
+    ("what_a_negated_group_repeats_is_left_out", negated_groups),
     ("a_negated_modseq_beyond_the_highest_finds_nothing", negated_mod_seq),
     ("a_date_before_1970_counts_as_the_far_future", early_dates),
     ("a_date_after_2106_may_stand_anywhere", late_dates),
@@ -30,6 +31,16 @@ fn joined_flags(given: &mut Given) {
     }
     assert_eq!(given.uids(M::seen.eq(false) | M::flagged.eq(false)), [1, 3]);
     assert_eq!(given.uids(!(M::seen.eq(true) & M::flagged.eq(true))), [1, 3]);
+}
+
+fn negated_groups(given: &mut Given) {
+    for flags in [&[][..], &["\\Flagged"], &["\\Flagged", "\\Seen"]] {
+        assert!(given.raw.try_append(&given.name, flags, None, b"Subject: a\r\n\r\n").is_ok());
+    }
+    given.raw.select(&given.name);
+    assert_eq!(given.found("OR FLAGGED NOT (FLAGGED SEEN)"), [2, 3], "it is true of 1 as well");
+    assert_eq!(given.uids(M::flagged.eq(true) | !(M::flagged.eq(true) & M::seen.eq(true))), [1, 2, 3]);
+    assert_eq!(given.uids(!(M::flagged.eq(true) & M::seen.eq(true)) | M::flagged.eq(true) & M::draft.eq(true)), [1, 2]);
 }
 
 fn negated_mod_seq(given: &mut Given) {

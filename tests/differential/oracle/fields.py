@@ -96,8 +96,9 @@ def mailbox(piece):
 
 
 def phrase(piece):
-    """Words to a display name; comments are none of it."""
-    written = "".join(" " if kind in ("space", "comment") else content for kind, content in piece)
+    """Words to a display name; comments are none of it, brackets are."""
+    written = "".join(" " if kind in ("space", "comment") else "[%s]" % content if kind == "literal" else content
+                      for kind, content in piece)
     name = text.spaced(text.decode_words(written)).strip(" ")
     return name or None
 

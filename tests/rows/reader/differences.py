@@ -31,6 +31,12 @@ def name_in_comment(column, field, parts):
     return column in ADDRESSES and b"(" in field
 
 
+def brackets_in_name(column, field, parts):
+    """RFC 5322 section 3.2.3: brackets are no part of a word unless quoted; `[x] y <a@b>` is read as it is written all the
+    same, and `email` drops the address."""
+    return column in ADDRESSES and re.search(rb"\[[^\]]*\][^,<@]*<", field)
+
+
 def comment_in_date(column, field, parts):
     """RFC 5322 section 3.3: comments may stand between the parts of a date; `email` reads none with one before its end."""
     return column == "sent" and b"(" in field
@@ -66,5 +72,5 @@ def status_is_an_attachment(column, field, parts):
     return column == "attachments" and any(part.kind == "message/delivery-status" for part in parts)
 
 
-ALL = [eight_bit_header, words_side_by_side, empty_local_part, name_in_comment, comment_in_date, short_year, no_zone,
-       impossible_zone, id_without_brackets, unknown_charset, status_is_an_attachment]
+ALL = [eight_bit_header, words_side_by_side, empty_local_part, name_in_comment, brackets_in_name, comment_in_date, short_year,
+       no_zone, impossible_zone, id_without_brackets, unknown_charset, status_is_an_attachment]

@@ -61,11 +61,11 @@ fn unseen_is_not_left_alone_among_other_flags() {
         assert!(plan.is_decided_by_server());
         assert_eq!(texts(&plan.search(Returning::All)), [format!("UID SEARCH RETURN (ALL) {keys}")]);
     };
-    check(!(Any::seen.eq(true) & flagged()), "NOT (SEEN FLAGGED UID 1:4294967295)");
+    check(!(Any::seen.eq(true) & flagged()), "OR (UNSEEN UID 1:4294967295) UNFLAGGED");
     check(Any::seen.eq(false) | !flagged(), "OR (UNSEEN UID 1:4294967295) UNFLAGGED");
     let both = flagged() & Any::deleted.eq(true);
-    check(Any::seen.eq(false) | !both, "OR (UNSEEN UID 1:4294967295) NOT (FLAGGED DELETED UID 1:4294967295)");
-    check(!(Any::deleted.eq(true) & flagged()), "NOT (DELETED FLAGGED UID 1:4294967295)");
+    check(Any::seen.eq(false) | !both, "OR (UNSEEN UID 1:4294967295) OR UNFLAGGED (UNDELETED UID 1:4294967295)");
+    check(!(Any::deleted.eq(true) & flagged()), "OR (UNDELETED UID 1:4294967295) UNFLAGGED");
     check(Any::deleted.eq(false) | !flagged(), "OR (UNDELETED UID 1:4294967295) UNFLAGGED");
     check(Any::seen.eq(false) | flagged(), "OR UNSEEN FLAGGED");
     check(Any::seen.eq(false) & !flagged(), "UNSEEN UNFLAGGED");
