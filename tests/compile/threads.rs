@@ -1,11 +1,11 @@
 //! What may cross threads: every public type, so that none loses it unnoticed, and none is added without it.
 
 use imap_dal::{
-    Address, Affected, Analysis, Answer, AnyMailbox, Assignment, Attachment, AttachmentInfo, Canceller, Cell, Column,
-    Connection, Dal, DalBuilder, Decided, Delete, Each, EachRows, Error, Explain, Expr, InMailbox, InMailboxes, Insert,
-    InsertMany, Keywords, Limits, MailboxInfo, MailboxName, MailboxStatus, Move, Moved, Needs, NewMessage, Ordering,
-    PerMailbox, Planned, Predicate, Profile, Progress, Query, ReadAs, Reason, ResumeToken, Role, Row, Rows, TextKeys,
-    TextPart, TlsVersion, Uid, UnreadableDates, Update, WithoutUidPlus, kind::FreeText,
+    Address, Affected, Analysis, Answer, AnyMailbox, Assignment, Attachment, AttachmentInfo, Canceller, Cell, Charset,
+    Column, Connection, Dal, DalBuilder, DateZone, Decided, Delete, Each, EachRows, Error, Estimate, Explain, Expr,
+    InMailbox, InMailboxes, Insert, InsertMany, Keywords, Limits, MailboxInfo, MailboxName, MailboxStatus, Move, Moved,
+    Needs, NewMessage, Ordering, PerMailbox, Planned, Predicate, Profile, Progress, Query, ReadAs, Reason, ResumeToken,
+    Role, Row, Rows, TextKeys, TextPart, TlsVersion, Uid, UnreadableDates, Update, WithoutUidPlus, kind::FreeText,
 };
 
 macro_rules! shared {
@@ -30,8 +30,8 @@ struct Marker(std::rc::Rc<()>);
 type Marked = Query<AnyMailbox, Marker>;
 
 shared! {
-    Address Affected Analysis Answer AnyMailbox Assignment<Marker> Attachment AttachmentInfo Canceller
-    Column<Marker, FreeText> Connection Dal DalBuilder Decided Delete Each<Marked> Error Explain Expr<Marker> InMailbox<Marker> InMailboxes<Marker> Insert InsertMany
+    Address Affected Analysis Answer AnyMailbox Assignment<Marker> Attachment AttachmentInfo Canceller Charset
+    Column<Marker, FreeText> Connection Dal DalBuilder DateZone Decided Delete Each<Marked> Error Estimate Explain Expr<Marker> InMailbox<Marker> InMailboxes<Marker> Insert InsertMany
     Keywords Limits MailboxInfo MailboxName MailboxStatus Move Moved Needs NewMessage Ordering<Marker> PerMailbox<u64> Planned Predicate Profile
     Progress Query<AnyMailbox, Marker> ReadAs<Marker, FreeText, Marker> Reason ResumeToken Role Row TextKeys
     TextPart TlsVersion Uid UnreadableDates Update WithoutUidPlus
