@@ -31,10 +31,16 @@ def name_in_comment(column, field, parts):
     return column in ADDRESSES and b"(" in field
 
 
-def brackets_in_name(column, field, parts):
-    """RFC 5322 section 3.2.3: brackets are no part of a word unless quoted; `[x] y <a@b>` is read as it is written all the
-    same, and `email` drops the address."""
-    return column in ADDRESSES and re.search(rb"\[[^\]]*\][^,<@]*<", field)
+def specials_in_name(column, field, parts):
+    """RFC 5322 section 3.2.3: brackets and @ are no part of a word unless quoted; `[x] y @ z <a@b>` is read as it is written
+    all the same, and `email` takes what is before the angle for the address, or drops it."""
+    return column in ADDRESSES and re.search(rb"[@\[][^,<>]*<", field)
+
+
+def semicolon_between(column, field, parts):
+    """RFC 5322 section 3.4: a semicolon ends a group; where there is none, as some programs write it, it parts mailboxes like
+    a comma, and `email` stops there."""
+    return column in ADDRESSES and b";" in field
 
 
 def comment_in_date(column, field, parts):
@@ -72,5 +78,6 @@ def status_is_an_attachment(column, field, parts):
     return column == "attachments" and any(part.kind == "message/delivery-status" for part in parts)
 
 
-ALL = [eight_bit_header, words_side_by_side, empty_local_part, name_in_comment, brackets_in_name, comment_in_date, short_year,
-       no_zone, impossible_zone, id_without_brackets, unknown_charset, status_is_an_attachment]
+ALL = [eight_bit_header, words_side_by_side, empty_local_part, name_in_comment, specials_in_name, semicolon_between,
+       comment_in_date, short_year, no_zone, impossible_zone, id_without_brackets, unknown_charset,
+       status_is_an_attachment]
