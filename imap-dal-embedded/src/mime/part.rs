@@ -216,7 +216,7 @@ Content-Type: message/rfc822\r\n\r\nSubject: in\r\nContent-Type: multipart/alter
             part = &parts[0];
             levels += 1;
         }
-        assert_eq!(levels, 30);
+        assert_eq!(levels, 100);
         let wide = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\n".repeat(5_000));
         assert!(matches!(&Part::parse(wide.as_bytes()).inner, Inner::Multipart(parts) if parts.len() == 2_000));
     }
