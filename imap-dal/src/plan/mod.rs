@@ -5,6 +5,7 @@ mod bounds;
 mod commands;
 mod dates;
 mod describe;
+mod dovecot;
 mod estimate;
 mod explain;
 mod fetch;
@@ -19,7 +20,6 @@ mod route;
 mod search_key;
 mod server;
 mod text;
-mod unseen;
 
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,12 @@
 
 use super::{
     bounds::{Bounds, Lowering, Trust, has_complements},
+    dovecot::spelled,
     fetch::FetchItems,
     guard,
     order::Order,
     search_key::SearchKey,
     server::Server,
-    unseen::apart,
 };
 use crate::{
     Result,
@@ -186,7 +186,7 @@ impl Lowered {
         let lowering = lowering.among(nodes.iter().copied());
         let bounds_of = |node: &&Node| {
             let Bounds { lower, upper } = lowering.bounds(node)?;
-            Ok(Bounds { lower: apart(lower), upper: apart(upper) })
+            Ok(Bounds { lower: spelled(lower), upper: spelled(upper) })
         };
         let bounds = nodes.iter().map(bounds_of).collect::<Result<Vec<_>>>()?;
         let is_false = matches!(condition, Node::And(nodes) if has_complements(nodes));

@@ -7,8 +7,9 @@
 use super::search_key::{Flag, SearchKey};
 use crate::wire::SequenceSet;
 
-/// The same key, NOT only before what has no parts, UNSEEN and UNDELETED never alone where they could be joined.
-pub(super) fn apart(key: SearchKey) -> SearchKey {
+/// The same key as Dovecot reads it rightly: NOT only before what has no parts, UNSEEN and UNDELETED never alone where
+/// they could be joined.
+pub(super) fn spelled(key: SearchKey) -> SearchKey {
     guarded(inward(key, false))
 }
 
