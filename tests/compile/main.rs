@@ -12,6 +12,8 @@ mod models;
 #[path = "../../imap-dal-derive/src/names.rs"]
 mod names;
 mod threads;
+#[path = "../ui-pass/unusual.rs"]
+mod unusual;
 
 use imap_dal::__private::Fixed;
 
@@ -21,6 +23,7 @@ fn every_legal_form_makes_values() {
     models::main();
     mailboxes::main();
     hygiene::main();
+    unusual::main();
     contract::values();
 }
 
