@@ -63,6 +63,7 @@ fn run_on(dal: &Dal, statement: Statement, options: Options) -> Result<(), Failu
         }
         Verb::Count(heading) => match options.mode {
             Mode::Explain => explained(query.explain_count(dal)?),
+            Mode::Analyze => explained(query.explain_analyze_count(dal)?),
             _ => {
                 let mut output = Output::new(options.format, vec![heading]);
                 output.row(vec![Value::Number(query.count(dal)?)])?;
@@ -116,10 +117,7 @@ fn check(statement: &Statement, options: Options) -> Result<(), Failure> {
         }
         (Mode::Analyze, Verb::Update(_) | Verb::Delete) => {
             Err(Failure::usage("--analyze runs the statement, which would change messages")
-                .next("--explain shows how the messages are found, --dry-run which they are"))
-        }
-        (Mode::Analyze, Verb::Count(_)) => {
-            Err(Failure::usage("--analyze is for a SELECT of columns").next("--explain shows what a count sends"))
+                .next("--explain shows what would be sent, --dry-run which messages it would change"))
         }
         (_, Verb::Select(_) | Verb::Count(_)) if options.all => {
             Err(Failure::usage("--all is for UPDATE and DELETE").next("a SELECT without WHERE reads every message"))
