@@ -9,6 +9,9 @@ const WORDS: [&str; 12] =
     ["SELECT", "FROM", "WHERE", "ORDER", "LIMIT", "OFFSET", "UPDATE", "DELETE", "BETWEEN", "LIKE", "ILIKE", "COUNT"];
 
 const DAYS: &str = "days are counted: CURRENT_DATE - 7; an instant is '2026-05-01T08:00:00Z'";
+pub(super) const FROM: &str = "the column of From is called sender: SELECT uid, sender, subject FROM INBOX";
+pub(super) const SPACES: &str =
+    "a name with spaces stands in double quotes, the statement in single ones: 'SELECT .. FROM \"Sent Items\"'";
 const OUTSIDE: &str = "select the columns with --csv or --json, and group them there";
 
 /// Where the parser gave up with `error`.
@@ -19,6 +22,9 @@ pub(super) fn on_syntax(statement: &str, error: &str) -> String {
     // What stands in quotes is no word of SQL.
     let bare = statement.split(['\'', '"']).step_by(2);
     let mut words = bare.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    if words.clone().filter(|word| word.eq_ignore_ascii_case("from")).count() > 1 {
+        return FROM.to_owned();
+    }
     if let Some(meant) = words.find_map(meant) {
         return format!("did you mean {meant}?");
     }

@@ -392,11 +392,11 @@ impl<M: Scope> Named<M> {
     }
 
     /// A flag as a condition.
-    pub(crate) fn is_set(&self) -> Result<Expr<M>, Failure> {
+    pub(crate) fn is(&self, set: bool) -> Result<Expr<M>, Failure> {
         Ok(match &self.column {
-            AnyColumn::SystemFlag(column) => column.eq(true),
-            AnyColumn::RecentFlag(column) => column.eq(true),
-            AnyColumn::KeywordFlag(column) => column.eq(true),
+            AnyColumn::SystemFlag(column) => column.eq(set),
+            AnyColumn::RecentFlag(column) => column.eq(set),
+            AnyColumn::KeywordFlag(column) => column.eq(set),
             _ => {
                 return Err(Failure::usage(format!("`{}` is no condition: it is not true or false", self.name))
                     .next(format!("compare it: it takes {}", self.operators())));

@@ -305,8 +305,7 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
         }
     }
     if columns.is_empty() {
-        return Err(Failure::usage("this SELECT names no column")
-            .next("write the columns: SELECT uid, sender, subject FROM INBOX"));
+        return Err(Failure::usage("this SELECT names no column").next(advice::FROM));
     }
     Ok(Verb::Select(columns))
 }
@@ -340,9 +339,10 @@ fn source(from: Vec<TableWithJoins>) -> Result<MailboxName, Failure> {
             index_hints,
         } => {
             if let Some(alias) = alias {
-                return Err(refused(format!("`{}` after the mailbox", shown(&alias))).next(
-                    "a name with spaces stands in double quotes, the statement in single ones: 'SELECT .. FROM \"Sent Items\"'",
-                ));
+                // `SELECT uid, from FROM INBOX` ends its columns at the comma.
+                let is_column = name.to_string().eq_ignore_ascii_case("from");
+                let next = if is_column { advice::FROM } else { advice::SPACES };
+                return Err(refused(format!("`{}` after the mailbox", shown(&alias))).next(next));
             }
             absent("WITH after the mailbox", with_hints.is_empty())?;
             absent("a version of the mailbox", version.is_none())?;

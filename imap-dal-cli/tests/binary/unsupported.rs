@@ -107,6 +107,8 @@ fn what_is_not_supported_is_named() {
         ("SELECT count(*) FROM Projects/2026", "\"double quotes\""),
         ("SELECT uid FROM [Gmail]", "\"double quotes\""),
         ("SELECT from FROM INBOX", "SELECT names no column"),
+        ("SELECT uid, from FROM INBOX", "the column of From is called sender"),
+        ("SELECT from, uid FROM INBOX", "the column of From is called sender"),
         ("SELECT uid subject FROM INBOX", "write a comma between them"),
         ("SELECT i.subject FROM INBOX AS i", "write `subject` alone"),
         ("SELECT header.List-Id FROM INBOX", "header.\"List-Id\""),
