@@ -9,7 +9,7 @@ pub(crate) use check::check;
 pub(crate) use declared::read;
 pub(crate) use print::print;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, progress::timed};
 use imap_dal::{AnyMailbox, Dal, Error, MailboxInfo, Role};
 
 /// A mailbox of the server as a module declares it.
@@ -22,6 +22,10 @@ struct Live {
 }
 
 fn live(dal: &Dal) -> Result<Vec<Live>, Failure> {
+    timed("looking at mailboxes", || listed(dal))
+}
+
+fn listed(dal: &Dal) -> Result<Vec<Live>, Failure> {
     let infos = dal.mailboxes()?;
     let mut mailboxes = Vec::with_capacity(infos.len());
     for info in &infos {

@@ -99,7 +99,7 @@ fn the_password_is_taken_from_the_environment_or_asked_for() {
 }
 
 #[test]
-fn long_work_shows_progress_where_a_terminal_is() {
+fn long_work_shows_that_it_goes_on_where_a_terminal_is() {
     let mail = (0..2_000).map(|n| StoredMessage::new(format!("Subject: {n}\r\n\r\n{}", "x".repeat(500))));
     let server = EmbeddedServer::builder()
         .user("alice", "wonderland")
@@ -114,6 +114,11 @@ fn long_work_shows_progress_where_a_terminal_is() {
     assert!(terminal.trim_end().ends_with("\u{1b}[K"), "the line is not removed: {terminal:?}");
     let quiet = run(Some(server.url()), ["sql", "SELECT email FROM INBOX", "--csv"]);
     assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+    let command = format!("'{binary}' sql 'UPDATE INBOX SET seen = true' --all --url '{}'", server.url());
+    let terminal = on_a_terminal(&command, "");
+    let (before, after) = terminal.rsplit_once("\u{1b}[K").expect("the line is removed");
+    assert!(before.contains("changing their flags, 0 s"), "{terminal:?}");
+    assert!(after.contains("2000") && !before.contains("2000"), "{terminal:?}");
 }
 
 /// Runs a shell command on a terminal of its own and gives what was seen there.
