@@ -30,8 +30,8 @@ pub(crate) fn list(dal: &Dal, format: Format) -> Result<(), Failure> {
 fn count(outcome: Result<u64, Error>) -> Result<Value, Failure> {
     match outcome {
         Ok(count) => Ok(Value::Number(count)),
-        // Listed and not to be opened, or gone since.
-        Err(Error::No { .. } | Error::MailboxNotFound { .. }) => Ok(Value::Null),
+        // Listed and not to be opened, or gone since; or of a name that cannot be sent.
+        Err(Error::No { .. } | Error::MailboxNotFound { .. } | Error::InvalidInput { .. }) => Ok(Value::Null),
         Err(error) => Err(error.into()),
     }
 }
