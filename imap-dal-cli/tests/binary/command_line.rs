@@ -3,9 +3,10 @@
 use crate::given::{Said, embedded, run};
 use imap_dal_embedded::{EmbeddedServer, StoredMessage};
 use std::{
+    env,
     io::Write,
     process::{Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 #[test]
@@ -96,6 +97,39 @@ fn the_password_is_taken_from_the_environment_or_asked_for() {
     let terminal = on_a_terminal(&format!("'{binary}' mailboxes --url '{url}'"), &format!("{password}\n"));
     assert!(terminal.contains("Password for 127.0.0.1:") && terminal.contains("INBOX"), "{terminal:?}");
     assert!(!terminal.contains("land"), "the password was shown: {terminal:?}");
+}
+
+#[test]
+fn an_authority_is_trusted_where_it_is_named() {
+    let (Ok(url), Ok(authority)) = (env::var("IMAP_DAL_TLS_URL"), env::var("IMAP_DAL_CA")) else { return };
+    let untrusted = run(Some(&url), ["mailboxes"]);
+    assert_eq!(untrusted.code, 3);
+    assert!(untrusted.err.contains("--ca FILE"), "{}", untrusted.err);
+    let trusted = run(Some(&url), ["mailboxes", "--csv", "--ca", &authority]);
+    assert_eq!(trusted.code, 0, "{}", trusted.err);
+    assert!(trusted.out.contains("INBOX,"), "{}", trusted.out);
+    for (file, named) in [("/nonexistent.pem", "/nonexistent.pem"), ("/dev/null", "/dev/null")] {
+        let wrong = run(Some(&url), ["mailboxes", "--ca", file]);
+        assert!(wrong.code != 0 && wrong.err.contains(named), "{} {}", wrong.code, wrong.err);
+    }
+}
+
+#[test]
+fn a_server_that_says_nothing_is_waited_for_as_long_as_told() {
+    let given = embedded([("INBOX", vec![])]);
+    let slow =
+        EmbeddedServer::builder().user("alice", "wonderland").delay(Duration::from_secs(8)).start().expect("a port");
+    let started = Instant::now();
+    let said = run(Some(slow.url()), ["mailboxes", "--timeout", "1"]);
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(said.err.contains("--timeout SECONDS"), "{}", said.err);
+    assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
+    assert_eq!(given.run(["mailboxes", "--timeout", "20"]).code, 0);
+    for word in ["0", "-1", "1.5", "soon", "99999999999"] {
+        let said = given.run(["mailboxes", &format!("--timeout={word}")]);
+        assert_eq!(said.code, 2, "{word}");
+        assert!(said.err.contains("whole seconds") && said.err.contains(word), "{}", said.err);
+    }
 }
 
 #[test]
