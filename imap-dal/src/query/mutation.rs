@@ -146,7 +146,7 @@ impl Update {
         Mutation::update(self, on)?.execute(on).map(Into::into)
     }
 
-    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    /// How it finds its messages and changes them: what is sent, what is decided here, and why.
     ///
     /// # Errors
     /// As [`execute`](Update::execute); nothing is changed.
@@ -187,7 +187,7 @@ impl Delete {
         Mutation::delete(self, on)?.execute(on).map(Into::into)
     }
 
-    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    /// How it finds its messages and changes them: what is sent, what is decided here, and why.
     ///
     /// # Errors
     /// As [`execute`](Delete::execute); nothing is changed.
@@ -227,7 +227,7 @@ impl Move {
         Mutation::transfer(self, on)?.execute(on).map(Into::into)
     }
 
-    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    /// How it finds its messages and changes them: what is sent, what is decided here, and why.
     ///
     /// # Errors
     /// As [`execute`](Move::execute); nothing is changed.

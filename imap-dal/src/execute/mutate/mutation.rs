@@ -1,10 +1,6 @@
 //! A mutation on its way: checked, its targets searched for, the mailbox opened for changes, the changes made.
 
-use super::super::{
-    Affected, Moved,
-    select::{explain, targets},
-    task::resolve,
-};
+use super::super::{Affected, Moved, Task, select::targets, task::resolve};
 use super::{
     effect::{Effect, FlagChange, system_flag},
     transfer::{changed_since, status},
@@ -103,9 +99,11 @@ impl Mutation {
         Ok((server, Mutation { request: request.clone(), effect, unchanged_since }))
     }
 
-    /// How the targets are found.
+    /// How the targets are found and changed.
     pub(crate) fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        explain(&self.request, Purpose::Targets, on)
+        let task = Task::new(&self.request, on)?;
+        let explain = Explain::new(&task.plan(Purpose::Targets)?, &task.context.mailbox, task.messages());
+        Ok(explain.with_changes(self.flights(&task.context.mailbox, &task.context.server)?))
     }
 
     /// Searches, decides, changes.
