@@ -134,8 +134,9 @@ impl InsertMany {
 impl Update {
     /// Searches for the messages, then stores the flags: `UID STORE +FLAGS.SILENT (..)`, `-FLAGS.SILENT (..)`.
     ///
-    /// Where the server has CONDSTORE, a message that changes between search and store is searched for again, and left
-    /// alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162 section 3.1.3).
+    /// Where flags, keywords or `modseq` decide and the server has CONDSTORE, a message that changes between search and
+    /// store is searched for again, and left alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162
+    /// section 3.1.3).
     ///
     /// # Errors
     /// `InvalidInput` and `Unsupported`, before anything is sent; `MailboxNotFound`; `UidValidityChanged`; `Decode` where

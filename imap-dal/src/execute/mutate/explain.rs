@@ -29,10 +29,11 @@ impl Mutation {
         let since = server.capabilities.condstore().then_some(MOD_SEQ);
         let open =
             [plan::select(mailbox)].into_iter().chain(self.reads(&self.request, &uids, since, server)?).collect();
-        let sending = Sending { uids, since, mailbox, server };
+        let unchanged = since.filter(|_| self.is_strict(since));
+        let sending = Sending { uids, unchanged, mailbox, server };
         let changes = match &self.effect {
             Effect::Store(change) => sending.store(change),
-            Effect::Delete { leave_marked } => sending.delete(self.is_strict(since), *leave_marked),
+            Effect::Delete { leave_marked } => sending.delete(*leave_marked),
             Effect::Transfer { target, keep } => sending.transfer(target, *keep),
         };
         Ok([open].into_iter().chain(changes).map(|flight: Vec<Command>| flight.iter().map(shown).collect()).collect())
@@ -42,7 +43,8 @@ impl Mutation {
 /// What the commands are about.
 struct Sending<'a> {
     uids: SequenceSet,
-    since: Option<u64>,
+    /// What STORE asks for, where flags decide.
+    unchanged: Option<u64>,
     mailbox: &'a str,
     server: &'a Server,
 }
@@ -55,19 +57,19 @@ impl Sending<'_> {
         );
         let both = adding.and(&removing);
         let (added, removed): (Item<'_>, Item<'_>) = (("+FLAGS.SILENT", add), ("-FLAGS.SILENT", remove));
-        if self.since.is_none() || add.is_empty() || remove.is_empty() {
-            return vec![self.stored(&[added, removed], self.since, &both)];
+        if self.unchanged.is_none() || add.is_empty() || remove.is_empty() {
+            return vec![self.stored(&[added, removed], self.unchanged, &both)];
         }
-        vec![self.stored(&[added], self.since, &adding), self.stored(&[removed], None, &both)]
+        vec![self.stored(&[added], self.unchanged, &adding), self.stored(&[removed], None, &both)]
     }
 
-    fn delete(&self, is_strict: bool, leave_marked: bool) -> Vec<Vec<Command>> {
+    fn delete(&self, leave_marked: bool) -> Vec<Vec<Command>> {
         let mark = FlagChange::deleted();
-        let marking = self.stored(&[("+FLAGS.SILENT", &mark.add)], self.since, &mark);
+        let marking = self.stored(&[("+FLAGS.SILENT", &mark.add)], self.unchanged, &mark);
         let mut expunging = for_pieces("UID EXPUNGE", &self.uids, |_| {});
         expunging.push(plan::examine(self.mailbox));
         expunging.extend(self.search(&FlagChange::default()));
-        match (leave_marked, is_strict) {
+        match (leave_marked, self.unchanged.is_some()) {
             (true, _) => vec![marking],
             (false, true) => vec![marking, expunging],
             (false, false) => vec![[marking, expunging].concat()],
@@ -87,9 +89,9 @@ impl Sending<'_> {
     }
 
     /// STORE, and the search for what is then in the state of `wanted`.
-    fn stored(&self, items: &[Item<'_>], since: Option<u64>, wanted: &FlagChange) -> Vec<Command> {
+    fn stored(&self, items: &[Item<'_>], unchanged: Option<u64>, wanted: &FlagChange) -> Vec<Command> {
         let items = items.iter().filter(|(_, flags)| !flags.is_empty());
-        let mut commands: Vec<Command> = items.flat_map(|item| stores(item, &self.uids, since)).collect();
+        let mut commands: Vec<Command> = items.flat_map(|item| stores(item, &self.uids, unchanged)).collect();
         commands.extend(self.search(wanted));
         commands
     }

@@ -44,7 +44,7 @@ pub(super) struct Segment {
     pub(super) opening: Opening,
     pub(super) found: Found,
     pub(super) lower: Option<Found>,
-    fetched: BTreeMap<u32, Fetched>,
+    fetched: BTreeMap<u32, Box<Fetched>>,
     decided: SequenceSet,
     /// Those that satisfy the condition.
     pub(super) uids: SequenceSet,
