@@ -12,6 +12,7 @@ mod cuts;
 mod delays;
 mod disturbances;
 mod explain;
+mod explain_changes;
 mod filters;
 mod flights;
 mod given;

@@ -63,6 +63,23 @@ fn what_the_server_refuses_has_a_next_step() {
 }
 
 #[test]
+fn a_mailbox_that_is_not_there_may_have_been_another() {
+    let given = embedded([("INBOX", vec![]), ("Sent Items", vec![]), ("Projects/Alpha", vec![]), ("Äpfel", vec![])]);
+    for (written, meant) in [
+        ("\"sent items\"", "did you mean FROM \"Sent Items\"?"),
+        ("SentItems", "did you mean FROM \"Sent Items\"?"),
+        ("alpha", "did you mean FROM \"Projects/Alpha\"?"),
+        ("äpfel", "did you mean FROM \"Äpfel\"?"),
+        ("Nowhere", "`imap-dal mailboxes` lists those there are"),
+        ("role('Junk')", "no mailbox has this role"),
+    ] {
+        let said = given.sql(&format!("SELECT uid FROM {written}"), []);
+        assert_eq!(said.code, 3, "{written}");
+        assert!(said.err.contains(meant), "{written}: {}", said.err);
+    }
+}
+
+#[test]
 fn the_password_is_taken_from_the_environment_or_asked_for() {
     let password = "wönder@land: /%\"";
     let server = EmbeddedServer::builder().user("alice", password).start().expect("a port");

@@ -26,6 +26,8 @@ use std::{fmt, time::Duration};
 #[derive(Clone, Debug)]
 pub struct Explain {
     flights: Vec<Vec<String>>,
+    /// How many of them only find what others change.
+    finding: usize,
     predicates: Vec<Predicate>,
     fetched: String,
     order: String,
@@ -56,8 +58,10 @@ pub struct Analysis {
 impl Explain {
     /// Explains `plan` on the mailbox of this decoded name, which held `messages` when it was last opened.
     pub(crate) fn new(plan: &Plan, mailbox: &str, messages: Option<u32>) -> Self {
+        let flights = flights(plan, mailbox);
         Explain {
-            flights: flights(plan, mailbox),
+            finding: flights.len(),
+            flights,
             predicates: predicates(plan),
             fetched: fetched(plan),
             order: order(plan),
@@ -68,14 +72,23 @@ impl Explain {
         }
     }
 
+    /// The same with the flights that change what was found; none where nothing can be.
+    pub(crate) fn with_changes(mut self, changes: Vec<Vec<String>>) -> Self {
+        if !self.flights.is_empty() {
+            self.flights.extend(changes);
+        }
+        self
+    }
+
     /// The same with what a run did, and with the commands it sent.
     pub(crate) fn with_analysis(self, analysis: Analysis, sent: &[Vec<Command>]) -> Self {
-        let flights = sent.iter().map(|flight| flight.iter().map(Command::to_string).collect()).collect();
-        Explain { flights, analysis: Some(analysis), ..self }
+        let flights: Vec<_> = sent.iter().map(|flight| flight.iter().map(Command::to_string).collect()).collect();
+        Explain { finding: flights.len(), flights, analysis: Some(analysis), ..self }
     }
 
     /// The commands, by the flights they are sent in: each flight is a round trip. A list of uids that an earlier flight
-    /// tells is shown as `<uids>`.
+    /// tells is shown as `<uids>`, the mailbox's modification sequence as `<modseq>`. Those of a change are what is sent
+    /// where messages are found and nobody else interferes.
     pub fn flights(&self) -> &[Vec<String>] {
         &self.flights
     }
@@ -160,7 +173,8 @@ impl fmt::Display for Explain {
             }
         }
         for (number, flight) in (1..).zip(&self.flights) {
-            writeln!(f, "flight {number}")?;
+            let change = if number > self.finding { ", where messages are found" } else { "" };
+            writeln!(f, "flight {number}{change}")?;
             flight.iter().try_for_each(|command| writeln!(f, "  {}", escaped(command)))?;
         }
         if !self.predicates.is_empty() {
@@ -201,8 +215,7 @@ impl fmt::Display for Octets {
 }
 
 fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
-    let open = if plan.purpose == Purpose::Targets { commands::select } else { commands::examine };
-    plan.route(true).map_or_else(Vec::new, |route| route.flights(&open(mailbox)))
+    plan.route(true).map_or_else(Vec::new, |route| route.flights(&commands::examine(mailbox)))
 }
 
 fn fetched(plan: &Plan) -> String {

@@ -290,6 +290,14 @@ impl<S: Source, R> Query<S, R> {
     pub fn explain_analyze<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
         execute::explain_analyze(&self.request, &self.read, on)
     }
+
+    /// The same for [`count`](Query::count).
+    ///
+    /// # Errors
+    /// As [`count`](Query::count).
+    pub fn explain_analyze_count<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
+        execute::explain_analyze_count(&self.request, on)
+    }
 }
 
 impl<S: Source, R> Clone for Query<S, R> {

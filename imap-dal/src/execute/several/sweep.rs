@@ -43,7 +43,7 @@ pub(super) struct Segment {
     open: usize,
     pub(super) opening: Opening,
     pub(super) answers: Answers,
-    fetched: BTreeMap<u32, Fetched>,
+    fetched: BTreeMap<u32, Box<Fetched>>,
     decided: SequenceSet,
     /// Those that satisfy the condition.
     pub(super) uids: SequenceSet,

@@ -72,9 +72,9 @@ fn a_test_that_others_keep_from_the_search_is_decided_here() {
 }
 
 #[test]
-fn a_mutation_opens_the_mailbox_to_write_and_checks_every_target() {
+fn a_mutation_searches_in_a_mailbox_that_it_cannot_change_and_checks_every_target() {
     let explain = explained(&inbox(Any::seen.eq(false)), Purpose::Targets);
-    assert_eq!(explain.flights()[0][0], "SELECT \"INBOX\"");
+    assert_eq!(explain.flights()[0][0], "EXAMINE \"INBOX\"");
     assert_eq!(explain.predicates()[0].decided, Decided::Both);
 }
 
