@@ -47,7 +47,7 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
     }
     let dal = Dal::connect(&url)?;
     // Signed in, as the others are.
-    mail.filter(Mail::uid.eq(1)).exists(&dal)?;
+    AnyMailbox::in_mailbox("INBOX").filter(AnyMailbox::uid.eq(1)).exists(&dal)?;
     let watch = Watch::start()?;
     match task {
         Task::Count => {
@@ -84,10 +84,9 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
             mail.all().update(Mail::draft.set(false)).execute(&dal)?;
         }
         Task::Delete => {
-            for number in 0..20 {
-                let mailbox = Mail::in_mailbox(format!("{mailbox}{number}"));
-                mailbox.filter(Mail::sender.contains("gumby")).delete().execute(&dal)?;
-            }
+            let mailboxes = (0..20).map(|number| format!("{mailbox}{number}"));
+            let of_gumby = AnyMailbox::in_mailboxes(mailboxes).filter(AnyMailbox::sender.contains("gumby"));
+            of_gumby.delete().execute(&dal)?.into_all()?;
         }
         Task::Newest => {
             for row in mail.all().order_by(Mail::created.desc()).limit(10).load(&dal)? {
