@@ -9,6 +9,8 @@ pub(crate) struct Failure {
     kind: Kind,
     text: String,
     next: Option<String>,
+    /// The mailbox that is not there.
+    missing: Option<String>,
 }
 
 /// What the exit status tells.
@@ -25,17 +27,22 @@ enum Kind {
 impl Failure {
     /// The caller's mistake.
     pub(crate) fn usage(text: impl Into<String>) -> Self {
-        Failure { kind: Kind::Usage, text: text.into(), next: None }
+        Failure { kind: Kind::Usage, text: text.into(), next: None, missing: None }
     }
 
     /// What the world refused.
     pub(crate) fn failed(text: impl Into<String>) -> Self {
-        Failure { kind: Kind::Failed, text: text.into(), next: None }
+        Failure { kind: Kind::Failed, text: text.into(), next: None, missing: None }
     }
 
     /// With what to do about it.
     pub(crate) fn next(self, next: impl Into<String>) -> Self {
         Failure { next: Some(next.into()), ..self }
+    }
+
+    /// The name of the mailbox that is not there, where that is what is wrong.
+    pub(crate) fn missing(&self) -> Option<&str> {
+        self.missing.as_deref()
     }
 
     pub(crate) fn exit_code(&self) -> ExitCode {
@@ -68,24 +75,38 @@ impl From<Error> for Failure {
         let next = match &error {
             Error::MailboxNotFound { mailbox, .. } => {
                 let name = imap_dal::display::escaped(mailbox);
-                return Failure::failed(format!("there is no mailbox \"{name}\"")).next(
+                if mailbox.starts_with("role ") {
+                    return Failure::failed(format!("there is no mailbox \"{name}\"")).next(
+                        "no mailbox has this role, nor a usual name of it: name it, FROM \"Sent Items\"; `imap-dal mailboxes` lists all",
+                    );
+                }
+                let failure = Failure::failed(format!("there is no mailbox \"{name}\"")).next(
                     "`imap-dal mailboxes` lists those there are; names have case, and quotes: FROM \"Sent Items\"",
                 );
+                return Failure { missing: Some(mailbox.to_string()), ..failure };
             }
-            Error::Unsupported { capability, .. } => {
-                return Failure::failed(error.to_string().replace("`trash()` them", "move them to the trash"))
-                    .next(format!("this needs a server with {capability}"));
+            Error::Unsupported { capability: "UIDPLUS", .. } => {
+                return Failure::failed("the server has no UIDPLUS: exactly these messages cannot be removed")
+                    .next("mark them with UPDATE .. SET deleted = true; a mail program removes what is marked");
             }
-            Error::InvalidInput { .. } => return Failure::usage(error.to_string()),
+            Error::InvalidInput { text, .. } => {
+                return match text.split_once("; write ") {
+                    Some((wrong, form)) => Failure::usage(wrong).next(format!("write {form}")),
+                    None => Failure::usage(text.as_ref()),
+                };
+            }
             Error::Timeout { command, .. } => {
                 return Failure::failed(format!("no answer to {command} in time"))
                     .next("try again, or allow more time with --timeout SECONDS");
             }
             Error::Connect { .. } => "check host and port of the URL, and that the network is there",
-            Error::Tls { .. } => "a server with a certificate of its own authority needs `--ca FILE` (or IMAP_DAL_CA)",
-            Error::Auth { .. } => "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for",
+            Error::Tls { .. } => return insecure(&error.to_string()),
+            Error::Auth { .. } => {
+                "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for; some providers want one made for programs"
+            }
             Error::OutcomeUnknown { .. } => {
-                "run the same command with --dry-run to see what is left to do, then without it"
+                return Failure::failed(error.to_string().replace("; complete it with `resume`", ""))
+                    .next("run the same command with --dry-run to see what is left to do, then without it");
             }
             _ => return Failure::failed(error.to_string()),
         };
@@ -93,10 +114,26 @@ impl From<Error> for Failure {
     }
 }
 
+/// The library's words for a programmer, in those of the command line.
+fn insecure(text: &str) -> Failure {
+    let text =
+        text.replace("; name one with `root_certificate`", "").replace("; check the host, or set `server_name`", "");
+    let next = if text.contains("wrong version number") {
+        "this port does not begin with TLS: write imap://, which is secured by STARTTLS, or the port of imaps, 993"
+    } else if text.contains("mismatch") {
+        "write the host as the certificate has it"
+    } else if text.contains("expired") {
+        "whoever runs the server has to renew it"
+    } else {
+        "a server with a certificate of its own authority needs `--ca FILE` (or IMAP_DAL_CA)"
+    };
+    Failure::failed(text).next(next)
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Pipe } else { Kind::Failed };
-        Failure { kind, text: format!("the output cannot be written: {error}"), next: None }
+        Failure { kind, text: format!("the output cannot be written: {error}"), next: None, missing: None }
     }
 }
 

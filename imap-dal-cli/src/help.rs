@@ -36,7 +36,7 @@ imap-dal sql 'STATEMENT' [--explain | --analyze | --dry-run] [--exact] [--all] [
     DELETE FROM \"Sent Items\" WHERE any(attachments, name ILIKE '%.exe')
 
 Options
-    --explain    what is sent and what is decided here, and why; nothing is run
+    --explain    what would be sent and what is decided here, and why; nothing is run
     --analyze    runs a SELECT and says what was sent, how much came, and how long it took
     --dry-run    for UPDATE and DELETE: which messages would be changed
     --exact      decides here what is else taken from the server's search (contains, days of arrival)

@@ -79,7 +79,7 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
                 &format!("UID FETCH $ {LIST}"),
             ])?;
         }
-        Task::Residual => {
+        Task::Residual | Task::ResidualTold => {
             let search = format!("UID SEARCH RETURN (SAVE ALL) SUBJECT {NEEDLE}");
             wire.flight(&[&examine, &search, "UID FETCH $ (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])"])?;
         }
@@ -97,6 +97,9 @@ fn delete(wire: &mut Wire, mailbox: &str, numbers: &[u32]) -> Outcome<()> {
     }
     Ok(())
 }
+
+/// No line that ends a command is longer: the one after LOGIN lists the capabilities.
+const TAIL: usize = 2048;
 
 struct Wire {
     stream: TcpStream,
@@ -135,13 +138,13 @@ impl Wire {
                 return Err("the server hung up".into());
             }
             let end = kept + octets;
-            let window = &self.buffer[end.saturating_sub(400)..end];
+            let window = &self.buffer[end.saturating_sub(TAIL)..end];
             if window.ends_with(b"\r\n") && window.windows(last.len()).any(|bytes| bytes == last.as_bytes()) {
                 let text = String::from_utf8_lossy(window);
                 let done = text.rsplit(last.as_str()).next().unwrap_or_default();
                 return if done.starts_with("OK") { Ok(()) } else { Err(format!("{commands:?}: {done}").into()) };
             }
-            kept = end.min(400);
+            kept = end.min(TAIL);
             self.buffer.copy_within(end - kept..end, 0);
         }
     }

@@ -1,6 +1,9 @@
 //! Columns by name: the typed columns of the library, chosen at run time.
 
-use super::literal::{Literal, Moment};
+use super::{
+    advice,
+    literal::{Literal, Moment},
+};
 use crate::{failure::Failure, output::Value, suggest};
 use imap_dal::{
     AnyMailbox, Assignment, AttachmentInfo, Column, Expr, Ordering, Projection, UsableIn,
@@ -90,8 +93,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("received", "created"),
     ("starred", "flagged"),
     ("tags", "keywords"),
-    ("unread", "seen"),
-    ("unseen", "seen"),
 ];
 
 impl Scope for AnyMailbox {
@@ -180,13 +181,17 @@ impl<M: Scope> Named<M> {
                     Some((_, column)) => format!("; did you mean `{column}`?"),
                     None => suggest::hint(name, names()),
                 };
-                Err(Failure::usage(format!("there is no column `{}`{hint}", shown(name)))
-                    .next("text stands in 'single quotes'; other headers are header.\"List-Id\", keywords keyword.\"$Junk\"; `imap-dal sql --help` lists the columns"))
+                let next = advice::on_name(name).unwrap_or(
+                    "text stands in 'single quotes'; other headers are header.\"List-Id\", keywords keyword.\"$Junk\"; `imap-dal sql --help` lists the columns",
+                );
+                Err(Failure::usage(format!("there is no column `{}`{hint}", shown(name))).next(next))
             }
             [family, name] => {
                 M::custom(family, name).map(|column| Named { name: (*name).to_owned(), column }).ok_or_else(|| {
-                    Failure::usage(format!("there is no column `{}`", shown(&parts.join("."))))
-                        .next("two names with a dot are header.\"List-Id\" or keyword.\"$Junk\"")
+                    Failure::usage(format!("there is no column `{}`", shown(&parts.join(".")))).next(format!(
+                        "write `{}` alone: before a dot stand header and keyword only, as in header.\"List-Id\"",
+                        shown(name)
+                    ))
                 })
             }
             _ => Err(Failure::usage(format!("there is no column `{}`", shown(&parts.join("."))))
@@ -294,8 +299,14 @@ impl<M: Scope> Named<M> {
             | AnyColumn::BodyContent(_)
             | AnyColumn::AnyText(_) => {
                 let part = substring(pattern).filter(|_| ignores_case).ok_or_else(|| {
+                    let part = pattern.trim_matches('%');
+                    let part = if part.is_empty() || part.contains(['%', '_', '\\']) { "part" } else { part };
                     Failure::usage(format!("`{}` has no patterns: it is searched for a part, ignoring case", self.name))
-                        .next(format!("write `{} ILIKE '%part%'`, without another % or _", self.name))
+                        .next(format!(
+                            "write `{} ILIKE '%{}%'`, without another % or _",
+                            self.name,
+                            shown(&part.replace('\'', "''"))
+                        ))
                 })?;
                 self.contains(&part)?
             }
@@ -381,11 +392,11 @@ impl<M: Scope> Named<M> {
     }
 
     /// A flag as a condition.
-    pub(crate) fn is_set(&self) -> Result<Expr<M>, Failure> {
+    pub(crate) fn is(&self, set: bool) -> Result<Expr<M>, Failure> {
         Ok(match &self.column {
-            AnyColumn::SystemFlag(column) => column.eq(true),
-            AnyColumn::RecentFlag(column) => column.eq(true),
-            AnyColumn::KeywordFlag(column) => column.eq(true),
+            AnyColumn::SystemFlag(column) => column.eq(set),
+            AnyColumn::RecentFlag(column) => column.eq(set),
+            AnyColumn::KeywordFlag(column) => column.eq(set),
             _ => {
                 return Err(Failure::usage(format!("`{}` is no condition: it is not true or false", self.name))
                     .next(format!("compare it: it takes {}", self.operators())));
@@ -457,7 +468,7 @@ impl<M: Scope> Named<M> {
             AnyColumn::BodyContent(_) | AnyColumn::AnyText(_) => "ILIKE '%part%' and contains(..)",
             AnyColumn::ObjectId(_) => "= <> and IN",
             AnyColumn::AttachmentList(_) => {
-                "is_empty(attachments) and any(attachments, name LIKE '%.pdf' AND size > 1000)"
+                "is_empty(attachments), NOT is_empty(attachments) and any(attachments, name LIKE '%.pdf' AND size > 1000)"
             }
             AnyColumn::SequenceNumber(_) | AnyColumn::PreviewText(_) | AnyColumn::RawMessage(_) => {
                 "no condition; it can be selected"
@@ -467,6 +478,11 @@ impl<M: Scope> Named<M> {
 }
 
 impl Named<AnyMailbox> {
+    /// Whether `name` is another column's.
+    pub(crate) fn is_another(&self, name: &str) -> bool {
+        FIXED.iter().any(|(other, _, _)| other.eq_ignore_ascii_case(name)) && !self.name.eq_ignore_ascii_case(name)
+    }
+
     /// The column as what a query yields.
     ///
     /// # Errors

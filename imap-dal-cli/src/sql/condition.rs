@@ -1,7 +1,7 @@
 //! `WHERE` as a condition of the library.
 
 use super::{
-    call,
+    advice, call,
     column::{Compare, Named, Scope},
     is_bare,
     literal::{Literal, Moment},
@@ -23,8 +23,10 @@ pub(super) fn condition<M: Scope>(sql: &Sql) -> Result<Expr<M>, Failure> {
             if *op == BinaryOperator::And { Expr::all_of(sides) } else { Expr::any_of(sides) }
         }
         Sql::BinaryOp { left, op, right } => comparison(left, op, right)?,
+        // As it is written with `= false`, and shown by --explain.
+        Sql::UnaryOp { op: UnaryOperator::Not, expr } if is_name(expr) => column(expr)?.is(false)?,
         Sql::UnaryOp { op: UnaryOperator::Not, expr } => !condition(expr)?,
-        Sql::Identifier(_) | Sql::CompoundIdentifier(_) => column(sql)?.is_set()?,
+        Sql::Identifier(_) | Sql::CompoundIdentifier(_) => column(sql)?.is(true)?,
         Sql::Value(value) => match value.value {
             Value::Boolean(true) => Expr::all_of([]),
             Value::Boolean(false) => Expr::any_of([]),
@@ -104,7 +106,7 @@ pub(super) fn column<M: Scope>(sql: &Sql) -> Result<Named<M>, Failure> {
         Sql::CompoundIdentifier(parts) => {
             Named::find(&parts.iter().map(|part| part.value.as_str()).collect::<Vec<_>>())
         }
-        other => Err(refused(format!("`{}` where a column is expected", shown(other)))),
+        other => Err(refused(format!("`{}` where a column is expected", shown(other))).next(advice::on_column(other))),
     }
 }
 
@@ -116,16 +118,19 @@ fn comparison<M: Scope>(left: &Sql, op: &BinaryOperator, right: &Sql) -> Result<
         BinaryOperator::LtEq => Compare::LessOrEqual,
         BinaryOperator::Gt => Compare::Greater,
         BinaryOperator::GtEq => Compare::GreaterOrEqual,
-        other => return Err(refused(format!("the operator {other}"))),
+        other => return Err(refused(format!("the operator {other}")).next(advice::on_operator(other))),
     };
     match (is_name(left), is_name(right)) {
         (true, true) if Literal::of(right).is_err() && !is_quoted(right) => {
+            // A value without its quotes, more often than not.
+            column::<M>(right).map_err(|failure| failure.next(advice::on_word(&right.to_string())))?;
             Err(refused("comparing two columns").next("compare a column with a value; text stands in 'single quotes'"))
         }
         (true, _) => column(left)?.compare(by, &Literal::of(right)?),
         (false, true) => column(right)?.compare(by.flipped(), &Literal::of(left)?),
-        (false, false) => Err(refused(format!("comparing `{}` with `{}`", shown(left), shown(right)))
-            .next("compare a column with a value")),
+        (false, false) => {
+            Err(refused(format!("comparing `{}` with `{}`", shown(left), shown(right))).next(advice::on_column(left)))
+        }
     }
 }
 
@@ -151,9 +156,9 @@ fn function<M: Scope>(function: &Function) -> Result<Expr<M>, Failure> {
         return Err(refused(format!("the function {}", shown(&function.name)))
             .next(format!("the functions are {}", NAMES.join(", "))));
     };
-    let wrong = |form: &str| Failure::usage(format!("{known}(..) is written {form}"));
+    let wrong = |form: &str| Failure::usage(format!("{known}(..) is not written so")).next(format!("write {form}"));
     if !is_bare(function) {
-        return Err(wrong("without clauses of its own"));
+        return Err(wrong("the arguments alone"));
     }
     let arguments = call::arguments(&function.args)?;
     match (known, arguments.as_slice()) {
@@ -169,7 +174,7 @@ fn function<M: Scope>(function: &Function) -> Result<Expr<M>, Failure> {
         ("on", [of, day, rest @ ..]) if rest.len() < 2 => {
             let of = column(of)?;
             let Moment::Day(day) = Literal::of(day)?.moment(&of.name)? else {
-                return Err(wrong("with a day: on(created, '2026-05-01')"));
+                return Err(wrong("a day, as in on(created, '2026-05-01')"));
             };
             let zone = match rest {
                 [zone] => {
@@ -187,7 +192,7 @@ fn function<M: Scope>(function: &Function) -> Result<Expr<M>, Failure> {
         ("any", [list, inner]) => {
             let list: Named<M> = column(list)?;
             let inner = condition::<AttachmentInfo>(inner)?;
-            M::any(list.column, inner).ok_or_else(|| wrong("of attachments: any(attachments, name LIKE '%.pdf')"))
+            M::any(list.column, inner).ok_or_else(|| wrong("any of attachments: any(attachments, name LIKE '%.pdf')"))
         }
         ("is_empty", _) => Err(wrong("is_empty(attachments)")),
         ("on", _) => Err(wrong("on(created, '2026-05-01') or on(created, '2026-05-01', 'Europe/Berlin')")),

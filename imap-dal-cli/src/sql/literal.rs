@@ -1,8 +1,11 @@
 //! Values as SQL writes them, and as columns take them.
 
-use super::refused;
+use super::{advice, refused};
 use crate::failure::Failure;
-use imap_dal::jiff::{Span, Timestamp, Zoned, civil::Date};
+use imap_dal::{
+    display::shortened,
+    jiff::{Span, Timestamp, Zoned, civil::Date},
+};
 use sqlparser::ast::{
     BinaryOperator, DataType, Expr, Function, FunctionArguments, TimezoneInfo, TypedString, UnaryOperator, Value,
 };
@@ -65,7 +68,7 @@ impl Literal {
                 let (Literal::Moment(Moment::Day(day)), Literal::Number(days)) =
                     (Literal::of(left)?, Literal::of(right)?)
                 else {
-                    return Err(refused("arithmetic").next("only days are counted: CURRENT_DATE - 7"));
+                    return Err(refused("arithmetic").next(advice::on_arithmetic(expr)));
                 };
                 let days = days.parse::<i32>().map(i64::from).ok();
                 let days = days.map(|days| if *op == BinaryOperator::Minus { -days } else { days });
@@ -79,8 +82,12 @@ impl Literal {
                 imap_dal::display::escaped(&name.value)
             ))
             .next("text stands in 'single quotes'")),
-            other => Err(refused(format!("`{}` where a value is expected", super::shown(other)))
-                .next("compare a column with a number, a 'text', a 'date', true or false")),
+            Expr::Identifier(name) => Err(refused(format!("`{}` where a value is expected", super::shown(name)))
+                .next(advice::on_word(&name.value))),
+            other => {
+                Err(refused(format!("`{}` where a value is expected", super::shown(other)))
+                    .next(advice::on_value(other)))
+            }
         }
     }
 
@@ -94,24 +101,27 @@ impl Literal {
     pub(crate) fn number(&self, column: &str) -> Result<u64, Failure> {
         match self {
             Literal::Number(digits) => digits.parse().map_err(|_| {
-                Failure::usage(format!("`{column}` is compared with {digits}"))
-                    .next(format!("write a whole number from 0 to {}", u64::MAX))
+                Failure::usage(format!("`{column}` takes a whole number, not {digits}"))
+                    .next(format!("write one from 0 to {}", u64::MAX))
             }),
-            other => Err(other.wrong(column, "a number", "6000")),
+            Literal::Text(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Err(self.wrong(column, "a number", &format!("it without quotes: {}", shortened(digits, 20))))
+            }
+            other => Err(other.wrong(column, "a number", "digits, as in 6000")),
         }
     }
 
     pub(crate) fn text(&self, column: &str) -> Result<&str, Failure> {
         match self {
             Literal::Text(text) => Ok(text),
-            other => Err(other.wrong(column, "text", "'gumby'")),
+            other => Err(other.wrong(column, "text", "text in quotes, as in 'gumby'")),
         }
     }
 
     pub(crate) fn flag(&self, column: &str) -> Result<bool, Failure> {
         match self {
             Literal::Bool(value) => Ok(*value),
-            other => Err(other.wrong(column, "true or false", "true")),
+            other => Err(other.wrong(column, "true or false", &format!("`{column} = true` or `{column} = false`"))),
         }
     }
 
@@ -119,11 +129,11 @@ impl Literal {
         match self {
             Literal::Text(text) => Moment::parse(text),
             Literal::Moment(moment) => Ok(*moment),
-            other => Err(other.wrong(column, "a date", "'2026-05-01'")),
+            other => Err(other.wrong(column, "a date", "a day in quotes, as in '2026-05-01'")),
         }
     }
 
-    fn wrong(&self, column: &str, kind: &str, example: &str) -> Failure {
+    fn wrong(&self, column: &str, kind: &str, instead: &str) -> Failure {
         let own = match self {
             Literal::Null => "NULL",
             Literal::Bool(_) => "true or false",
@@ -131,7 +141,10 @@ impl Literal {
             Literal::Text(_) => "text",
             Literal::Moment(_) => "a date",
         };
-        Failure::usage(format!("`{column}` takes {kind}, not {own}")).next(format!("write it as {example}"))
+        Failure::usage(format!("`{column}` takes {kind}, not {own}")).next(match self {
+            Literal::Null => "leave it out: nothing equals NULL".to_owned(),
+            _ => format!("write {instead}"),
+        })
     }
 }
 
@@ -141,7 +154,7 @@ impl Moment {
         let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let moment = if is_day { text.parse().map(Moment::Day) } else { text.parse().map(Moment::At) };
         moment.map_err(|_| {
-            Failure::usage(format!("'{}' is no date", imap_dal::display::shortened(text, 60))).next(
+            Failure::usage(format!("'{}' is no date", shortened(text, 60))).next(
                 "write a day, '2026-05-01', or an instant with its offset, '2026-05-01T08:00:00Z' or '2026-05-01T10:00:00+02:00'",
             )
         })

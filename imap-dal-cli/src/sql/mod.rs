@@ -1,5 +1,6 @@
 //! `imap-dal sql`: a statement of SQL, lowered to the library's own queries and run.
 
+mod advice;
 mod call;
 mod column;
 mod condition;
@@ -14,9 +15,9 @@ use crate::failure::Failure;
 use sqlparser::ast::{Function, FunctionArguments};
 use std::fmt::Display;
 
-/// What SQL has and this has not.
+/// What SQL has and this has not; the next step is often better known to the caller.
 fn refused(what: impl Display) -> Failure {
-    Failure::usage(format!("{what} is not supported"))
+    Failure::usage(format!("{what} is not supported")).next("`imap-dal sql --help` says what there is")
 }
 
 /// A piece of the statement, for an error.

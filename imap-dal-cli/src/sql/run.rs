@@ -5,13 +5,16 @@ use crate::{
     account::Account,
     failure::Failure,
     output::{Format, Output, Value, report},
-    progress,
+    progress::{self, timed},
+    suggest,
 };
-use imap_dal::{Affected, AnyMailbox, Dal, Error, Query, Uid};
+use imap_dal::{Affected, AnyMailbox, Dal, Error, MailboxInfo, Query, Uid, display::escaped};
 use std::{io::Write, thread};
 
 /// The parser and its tree recurse with the depth of the statement, whose length is bounded.
 const STACK: usize = 512 << 20;
+
+const FINDING: &str = "finding messages";
 
 /// What the options ask.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,37 +50,68 @@ pub(crate) fn run(account: &Account, text: String, options: Options) -> Result<(
         .unwrap_or_else(|_| Err(Failure::failed("the statement is nested too deep to be read")))?;
     check(&statement, options)?;
     let dal = account.connect()?;
+    run_on(&dal, statement, options).map_err(|failure| match nearest(&failure, &dal) {
+        Some(name) => failure.next(format!("did you mean FROM \"{}\"? `imap-dal mailboxes` lists all", escaped(&name))),
+        None => failure,
+    })
+}
+
+fn run_on(dal: &Dal, statement: Statement, options: Options) -> Result<(), Failure> {
     let query = query(&statement, options);
     match statement.verb {
         Verb::Select(columns) => {
             let (headings, columns): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
             let columns = columns.iter().map(|column| column.projection()).collect::<Result<Vec<_>, _>>()?;
-            select(&dal, &query.select(columns), headings, options)
+            select(dal, &query.select(columns), headings, options)
         }
         Verb::Count(heading) => match options.mode {
-            Mode::Explain => explained(query.explain_count(&dal)?),
+            Mode::Explain => explained(query.explain_count(dal)?),
+            Mode::Analyze => explained(query.explain_analyze_count(dal)?),
             _ => {
                 let mut output = Output::new(options.format, vec![heading]);
-                output.row(vec![Value::Number(query.count(&dal)?)])?;
+                let count = timed("counting messages", || query.count(dal))?;
+                output.row(vec![Value::Number(count)])?;
                 output.finish()
             }
         },
         Verb::Update(changes) => {
             let update = query.update(changes);
             match options.mode {
-                Mode::Explain => explained(update.explain(&dal).map_err(for_all)?),
-                Mode::DryRun => explained(update.plan(&dal).map_err(for_all)?),
-                _ => affected("updated", update.execute(&dal).map_err(for_all)?, options),
+                Mode::Explain => explained(update.explain(dal).map_err(for_all)?),
+                Mode::DryRun => explained(timed(FINDING, || update.plan(dal)).map_err(for_all)?),
+                _ => affected(
+                    "updated",
+                    timed("finding messages and changing their flags", || update.execute(dal)).map_err(for_all)?,
+                    options,
+                ),
             }
         }
         Verb::Delete => {
             let delete = query.delete();
             match options.mode {
-                Mode::Explain => explained(delete.explain(&dal).map_err(for_all)?),
-                Mode::DryRun => explained(delete.plan(&dal).map_err(for_all)?),
-                _ => affected("deleted", delete.execute(&dal).map_err(for_all)?, options),
+                Mode::Explain => explained(delete.explain(dal).map_err(for_all)?),
+                Mode::DryRun => explained(timed(FINDING, || delete.plan(dal)).map_err(for_all)?),
+                _ => affected(
+                    "deleted",
+                    timed("finding messages and removing them", || delete.execute(dal)).map_err(for_all)?,
+                    options,
+                ),
             }
         }
+    }
+}
+
+/// The mailbox that may have been meant where one is missing; by its last name too, as in "Projects/Alpha".
+fn nearest(failure: &Failure, dal: &Dal) -> Option<String> {
+    let word = failure.missing()?;
+    let mailboxes = dal.mailboxes().ok()?;
+    let last = |mailbox: &MailboxInfo| {
+        mailbox.delimiter().and_then(|delimiter| mailbox.name().rsplit(delimiter).next().map(str::to_owned))
+    };
+    let is_last = |mailbox: &&MailboxInfo| last(mailbox).is_some_and(|last| last.eq_ignore_ascii_case(word));
+    match suggest::nearest(word, mailboxes.iter().map(MailboxInfo::name)) {
+        Some(name) => Some(name.to_owned()),
+        None => mailboxes.iter().find(is_last).map(|mailbox| mailbox.name().to_owned()),
     }
 }
 
@@ -95,10 +129,7 @@ fn check(statement: &Statement, options: Options) -> Result<(), Failure> {
         }
         (Mode::Analyze, Verb::Update(_) | Verb::Delete) => {
             Err(Failure::usage("--analyze runs the statement, which would change messages")
-                .next("--explain shows how the messages are found, --dry-run which they are"))
-        }
-        (Mode::Analyze, Verb::Count(_)) => {
-            Err(Failure::usage("--analyze is for a SELECT of columns").next("--explain shows what a count sends"))
+                .next("--explain shows what would be sent, --dry-run which messages it would change"))
         }
         (_, Verb::Select(_) | Verb::Count(_)) if options.all => {
             Err(Failure::usage("--all is for UPDATE and DELETE").next("a SELECT without WHERE reads every message"))

@@ -2,7 +2,7 @@
 //! what is new in the parser's tree does not compile here until it is lowered or refused.
 
 use super::{
-    call,
+    advice, call,
     column::Named,
     condition::{column, condition},
     literal::Literal,
@@ -48,16 +48,18 @@ pub(super) enum Verb {
 ///
 /// # Errors
 /// What is not SQL, and what of SQL is not supported, by name.
-pub(super) fn parse(text: &str) -> Result<Statement, Failure> {
-    if text.len() > LONGEST {
-        return Err(Failure::usage(format!("the statement is longer than {LONGEST} octets")));
+pub(super) fn parse(statement: &str) -> Result<Statement, Failure> {
+    if statement.len() > LONGEST {
+        return Err(Failure::usage(format!("the statement is longer than {LONGEST} octets"))
+            .next("run several, each for some of the messages"));
     }
-    let parsed = Parser::new(&GenericDialect {}).try_with_sql(text).and_then(|mut parser| parser.parse_statements());
+    let parsed =
+        Parser::new(&GenericDialect {}).try_with_sql(statement).and_then(|mut parser| parser.parse_statements());
     let statements = parsed.map_err(|error| {
         let text = error.to_string();
         let text = text.strip_prefix("sql parser error: ").unwrap_or(&text);
         Failure::usage(format!("this is not SQL: {}", imap_dal::display::shortened(text, 300)))
-            .next("text stands in 'single quotes', names with spaces in \"double quotes\"; `imap-dal sql --help` has examples")
+            .next(advice::on_syntax(statement, text))
     })?;
     match <[ast::Statement; 1]>::try_from(statements) {
         Ok([statement]) => lower(statement),
@@ -76,14 +78,14 @@ fn lower(statement: ast::Statement) -> Result<Statement, Failure> {
         other => {
             let text = other.to_string();
             let word = text.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
-            Err(refused(format!("the statement {word}")).next("there are SELECT, SELECT count(*), UPDATE and DELETE"))
+            Err(refused(format!("the statement {word}")).next(advice::on_statement(&word)))
         }
     }
 }
 
 /// Refuses what is there, by the name SQL has for it.
 fn absent(name: &str, is_absent: bool) -> Result<(), Failure> {
-    if is_absent { Ok(()) } else { Err(refused(name)) }
+    if is_absent { Ok(()) } else { Err(refused(name).next(advice::on_clause(name))) }
 }
 
 fn select(query: ast::Query) -> Result<Statement, Failure> {
@@ -277,7 +279,7 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
         if let Sql::Function(function) = &expr {
             if !is_count(function) {
                 return Err(refused(format!("the function {} in SELECT", shown(&function.name)))
-                    .next("the only one is count(*); columns are selected as they are"));
+                    .next(advice::on_selected(&function.name.to_string())));
             }
             if !single {
                 return Err(refused("count(*) beside columns").next("without GROUP BY a count stands alone"));
@@ -287,6 +289,13 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
         let named = column(&expr)?;
         // What cannot be read is told before anything is sent.
         named.projection()?;
+        if let Some(alias) = alias.as_deref().filter(|alias| named.is_another(alias)) {
+            return Err(Failure::usage(format!(
+                "`{0} {alias}` calls column {0} `{alias}`, which is another",
+                named.name
+            ))
+            .next("write a comma between them, or another name after AS"));
+        }
         columns.push((alias.unwrap_or_else(|| named.name.clone()), named));
     }
     for (index, (heading, _)) in columns.iter().enumerate() {
@@ -296,7 +305,7 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
         }
     }
     if columns.is_empty() {
-        return Err(refused("a SELECT of nothing"));
+        return Err(Failure::usage("this SELECT names no column").next(advice::FROM));
     }
     Ok(Verb::Select(columns))
 }
@@ -330,9 +339,10 @@ fn source(from: Vec<TableWithJoins>) -> Result<MailboxName, Failure> {
             index_hints,
         } => {
             if let Some(alias) = alias {
-                return Err(refused(format!("`{}` after the mailbox", shown(&alias))).next(
-                    "a name with spaces stands in double quotes: FROM \"Sent Items\"; mailboxes have no other names",
-                ));
+                // `SELECT uid, from FROM INBOX` ends its columns at the comma.
+                let is_column = name.to_string().eq_ignore_ascii_case("from");
+                let next = if is_column { advice::FROM } else { advice::SPACES };
+                return Err(refused(format!("`{}` after the mailbox", shown(&alias))).next(next));
             }
             absent("WITH after the mailbox", with_hints.is_empty())?;
             absent("a version of the mailbox", version.is_none())?;

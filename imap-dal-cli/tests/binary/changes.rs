@@ -59,7 +59,11 @@ fn a_dry_run_says_what_would_be_done_and_does_not() {
         let said = given.sql("UPDATE MAILBOX SET seen = true WHERE NOT seen", ["--dry-run"]);
         assert!(said.out.contains("2 messages"), "{}", said.out);
         let said = given.sql("DELETE FROM MAILBOX WHERE NOT seen", ["--explain"]);
-        assert!(said.out.contains("UID SEARCH") && said.out.contains("every message that is changed"), "{}", said.out);
+        for part in ["UID SEARCH", "UID STORE <uids>", "UID EXPUNGE <uids>", "every message that is changed"] {
+            assert!(said.out.contains(part), "{}", said.out);
+        }
+        let said = given.sql("UPDATE MAILBOX SET seen = true, keyword.\"$Read\" = true WHERE uid = 2", ["--explain"]);
+        assert!(said.out.contains("+FLAGS.SILENT (\\Seen $Read)"), "{}", said.out);
         assert_eq!(given.uids("NOT seen"), ["2", "3"]);
     });
 }

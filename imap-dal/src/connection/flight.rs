@@ -38,8 +38,6 @@ pub(crate) struct Flight {
     /// A command was refused: what is not begun is not sent.
     is_refused: bool,
     patience: Patience,
-    /// The caller got something of use and may take its time with it: the clock starts when it comes back.
-    is_renewed: bool,
     trace: FlightTrace,
 }
 
@@ -71,15 +69,9 @@ pub(crate) struct Completion<'a> {
 }
 
 impl Flight {
-    /// The caller got something of use: its time-out begins anew.
+    /// The caller got something of use, and may take its time with it: the time-out begins anew when it comes back.
     pub(crate) fn progress(&mut self) {
-        self.is_renewed = true;
-    }
-
-    fn resume(&mut self) {
-        if mem::take(&mut self.is_renewed) {
-            self.patience.renew();
-        }
+        self.patience.renew();
     }
 
     /// Whether a command under way brings messages.
@@ -188,7 +180,6 @@ impl Channel {
             awaits_continuation: false,
             is_refused: false,
             patience: Patience::new(self.link.timeout()),
-            is_renewed: true,
             trace: FlightTrace::begin(self.link.traffic()),
         };
         self.extend(&mut flight, commands)?;
@@ -204,7 +195,6 @@ impl Channel {
         if self.next_tag != flight.first_tag + flight.sent.len() as u64 {
             return Err(Error::Busy {});
         }
-        flight.resume();
         let literals = self.literals();
         let mut encoded = Vec::with_capacity(commands.len());
         for (tag, command) in (self.next_tag..).zip(&commands) {
@@ -273,7 +263,6 @@ impl Channel {
     }
 
     fn frame(&mut self, flight: &mut Flight) -> Result<bool> {
-        flight.resume();
         let framed = loop {
             self.send(flight)?;
             if flight.is_complete() {

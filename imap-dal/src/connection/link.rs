@@ -48,11 +48,13 @@ pub(crate) struct Traffic {
     pub(crate) round_trips: u64,
 }
 
-/// How long the caller still waits for something of use.
+/// How long the caller still waits for something of use. The clock is looked at when there is something to wait for, and
+/// not for every response that is there already.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
     full: Duration,
-    until: Instant,
+    /// None where the wait has not begun.
+    until: Option<Instant>,
 }
 
 impl Link {
@@ -136,7 +138,7 @@ impl Link {
         let mut rest = bytes;
         let mut absorbed = 0;
         while !rest.is_empty() {
-            self.stream.until(self.allowance.clipped(patience.until.min(Instant::now() + WRITE_SLICE)));
+            self.stream.until(self.allowance.clipped(patience.until().min(Instant::now() + WRITE_SLICE)));
             match self.stream.write(rest) {
                 Ok(0) => return Err(self.closed("")),
                 Ok(taken) => {
@@ -273,8 +275,8 @@ impl Link {
     }
 
     /// One read; the number of octets.
-    fn fill(&mut self, patience: &Patience, awaited: &'static str) -> Result<usize> {
-        match self.read(patience.until)? {
+    fn fill(&mut self, patience: &mut Patience, awaited: &'static str) -> Result<usize> {
+        match self.read(patience.until())? {
             Some(taken) => Ok(taken),
             None => Err(self.fail(Error::Timeout { command: awaited })),
         }
@@ -327,15 +329,20 @@ impl Default for Link {
 
 impl Patience {
     pub(super) fn new(full: Duration) -> Self {
-        Patience { full, until: Instant::now() + full }
+        Patience { full, until: None }
     }
 
+    /// The next wait is a new one.
     pub(super) fn renew(&mut self) {
-        *self = Self::new(self.full);
+        self.until = None;
     }
 
-    fn is_over(&self) -> bool {
-        self.until <= Instant::now()
+    fn until(&mut self) -> Instant {
+        *self.until.get_or_insert_with(|| Instant::now() + self.full)
+    }
+
+    fn is_over(&mut self) -> bool {
+        self.until() <= Instant::now()
     }
 }
 

@@ -27,7 +27,7 @@ pub use outcome::{Affected, Moved};
 pub use per_mailbox::PerMailbox;
 pub use progress::Progress;
 pub use rows::Rows;
-pub(crate) use select::{count, exists, explain, explain_analyze, first, rows, uids};
+pub(crate) use select::{count, exists, explain, explain_analyze, explain_analyze_count, first, rows, uids};
 pub use several::EachRows;
 use task::{Context, Task};
 

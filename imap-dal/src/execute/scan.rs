@@ -17,7 +17,7 @@ use crate::{
     row::{Lack, Origin, Pieces},
     wire::Command,
 };
-use std::{collections::VecDeque, mem, sync::Arc, time::Duration};
+use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
 
 /// Uids of one FETCH, where no body is read.
 const WINDOW: u64 = 1_000;
@@ -55,6 +55,8 @@ pub(super) struct Scan {
     is_not_saved: bool,
     /// What the connection had read when a row last came out: what came since is held.
     read_at_row: u64,
+    /// What tells the thread that used it last from others: an address in its storage.
+    used_at: usize,
     /// A lost connection was replaced once.
     is_recovered: bool,
     /// How long to wait each time the server asks for patience.
@@ -141,6 +143,7 @@ impl Scan {
             mod_seq: None,
             is_not_saved: false,
             read_at_row: read,
+            used_at: 0,
             is_recovered: false,
             pauses: PAUSES.into_iter(),
         }
@@ -292,9 +295,18 @@ impl Scan {
         }
     }
 
+    /// Tells the pool, once for each thread that goes on with it.
+    fn is_used_here(&mut self) {
+        thread_local!(static HERE: u8 = const { 0 });
+        let here = HERE.with(|here| ptr::from_ref(here).addr());
+        if mem::replace(&mut self.used_at, here) != here {
+            self.task.lease.is_used_here();
+        }
+    }
+
     /// Takes one event, or begins the next window; false when there is no more.
     fn advance(&mut self) -> Result<bool> {
-        self.task.lease.is_used_here();
+        self.is_used_here();
         let Some(under_way) = &mut self.under_way else {
             let Some((window, fetches)) = self.next_window(1) else { return Ok(false) };
             let commands = [self.task.context.examine()].into_iter().chain(fetches).collect();

@@ -5,7 +5,7 @@ use super::{
     Rows, Task,
     retry::retried,
     scan::{Scan, Settled, Sieve},
-    search::{Found, Opening, search},
+    search::{Answers, Opening, search},
     uids::Uids,
 };
 use crate::{
@@ -59,17 +59,38 @@ pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, purpose: Purpose,
 }
 
 pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Explain> {
-    let mut task = Task::new(request, on)?;
-    task.lease.record();
-    let (before, start) = (task.lease.traffic(), Instant::now());
-    let mut scan = scan(task, true)?;
+    analyzed(request, Purpose::Select, on, |task| read_all(scan(task, true)?, |row| read(row).map(drop)))
+}
+
+pub(crate) fn explain_analyze_count<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Explain> {
+    analyzed(request, Purpose::Count, on, |task| match start(task, Purpose::Count, true)? {
+        Started::Rows(scan) => read_all(scan, |_| Ok(())),
+        Started::Chosen(Chosen { task, count, candidates, .. }) => Ok((task, count, candidates)),
+    })
+}
+
+/// Reads the rows of a scan to their end: how many there were, and how many messages the search found.
+fn read_all(mut scan: Scan, mut read: impl FnMut(&Row) -> Result<()>) -> Result<(Task, u64, u64)> {
     let mut rows = 0;
     while let Some(row) = scan.next() {
         read(&row?)?;
         rows += 1;
     }
     let candidates = scan.candidates();
-    let mut task = scan.into_task();
+    Ok((scan.into_task(), rows, candidates))
+}
+
+/// What `run` did, which tells rows and candidates.
+fn analyzed<E: Executor + ?Sized>(
+    request: &Request,
+    purpose: Purpose,
+    on: &E,
+    run: impl FnOnce(Task) -> Result<(Task, u64, u64)>,
+) -> Result<Explain> {
+    let mut task = Task::new(request, on)?;
+    task.lease.record();
+    let (before, start) = (task.lease.traffic(), Instant::now());
+    let (mut task, rows, candidates) = run(task)?;
     let after = task.lease.traffic();
     let analysis = Analysis {
         rows,
@@ -79,7 +100,7 @@ pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: 
         round_trips: after.round_trips.saturating_sub(before.round_trips),
         elapsed: start.elapsed(),
     };
-    let explain = Explain::new(&task.plan(Purpose::Select)?, &task.context.mailbox, task.messages());
+    let explain = Explain::new(&task.plan(purpose)?, &task.context.mailbox, task.messages());
     Ok(explain.with_analysis(analysis, &task.lease.recorded()))
 }
 
@@ -131,8 +152,9 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result
     while let Some(row) = rows.next() {
         uids.insert(row?.uid().get());
     }
-    let (origin, mod_seq, count, items) = (rows.origin(), rows.mod_seq(), uids.len(), FetchItems::default());
-    Ok(Chosen { task: rows.into_task(), origin, uids: Uids::Ascending(uids), count, mod_seq, items })
+    let (origin, mod_seq, count, candidates) = (rows.origin(), rows.mod_seq(), uids.len(), rows.candidates());
+    let (uids, items) = (Uids::Ascending(uids), FetchItems::default());
+    Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, mod_seq, items })
 }
 
 /// The rows of a query.
@@ -165,6 +187,8 @@ pub(super) struct Chosen {
     pub(super) uids: Uids,
     /// How many; `uids` are missing where only this was asked for.
     pub(super) count: u64,
+    /// How many messages the search found.
+    pub(super) candidates: u64,
     /// HIGHESTMODSEQ when the mailbox was opened.
     pub(super) mod_seq: Option<u64>,
     /// What their rows need.
@@ -181,7 +205,15 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
         let is_bounded = task.context.request.max_bytes.is_some() && plan.messages();
         let Some(route) = plan.route(is_eager && !is_bounded) else {
             let (uids, items) = (Uids::none(), FetchItems::default());
-            return Ok(Started::Chosen(Chosen { task, origin: None, uids, count: 0, mod_seq: None, items }));
+            return Ok(Started::Chosen(Chosen {
+                task,
+                origin: None,
+                uids,
+                count: 0,
+                candidates: 0,
+                mod_seq: None,
+                items,
+            }));
         };
         if let Then::AtOnce(items) = &route.then {
             let mut rows = Scan::at_once(task, &route.searches, plan.order.clone(), items.clone(), sieve(&plan))?;
@@ -213,15 +245,18 @@ pub(super) fn after_search(
     mut task: Task,
     plan: &Plan,
     then: Then,
-    (opening, found, lower): (Opening, Found, Option<Found>),
+    (opening, answers): (Opening, Answers),
 ) -> Result<Started> {
     let origin = opening.origin()?;
+    let (found, certain) = answers.told_apart();
     let (offset, limit) = (plan.offset, plan.limit.unwrap_or(u64::MAX));
+    let candidates = found.count();
     let chosen = |task, uids: Uids, count| Chosen {
         task,
         origin: Some(origin.clone()),
         uids,
         count,
+        candidates,
         mod_seq: opening.mod_seq,
         items: plan.projection.clone(),
     };
@@ -245,10 +280,16 @@ pub(super) fn after_search(
             in_order(Scan::of(task, items, origin, uids, sieve(plan)), plan).map(Started::Rows)
         }
         Then::Decide(decide, _) => {
-            let certain = lower.map(|lower| lower.uids).unwrap_or_default();
             let open = Uids::Ascending(found.uids.difference(&certain));
             affordable(&mut task, &origin, &open, &decide)?;
-            let sieve = Sieve { is_residual: plan.residual.is_some(), ..Sieve::OPEN };
+            let to_give = match (plan.purpose, plan.limit) {
+                // Which they are does not matter: those that are certain count first.
+                (Purpose::Count | Purpose::Exists, Some(limit)) => {
+                    offset.saturating_add(limit).saturating_sub(certain.len())
+                }
+                _ => u64::MAX,
+            };
+            let sieve = Sieve { is_residual: plan.residual.is_some(), to_skip: 0, to_give };
             let mut rows = Scan::of(task, decide, origin.clone(), open, sieve);
             let uids = match plan.order {
                 Order::Here => Uids::Listed(best(&mut rows, plan, |row| row.uid().get())?.into()),

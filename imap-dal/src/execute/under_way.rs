@@ -26,7 +26,7 @@ pub(super) struct UnderWay {
     pub(super) search: Option<(Found, Order)>,
     /// What the rows are taken from, in the order they come out; none until the search has answered.
     pub(super) windows: VecDeque<Window>,
-    pub(super) fetched: BTreeMap<u32, Fetched>,
+    pub(super) fetched: BTreeMap<u32, Box<Fetched>>,
     pub(super) is_without_rows: bool,
     /// The server told that messages are gone.
     is_any_gone: bool,

@@ -2,13 +2,14 @@
 //! unreliable.
 
 use super::{
-    bounds::Trust,
+    bounds::{Bounds, Lowering, Trust},
     commands,
     estimate::Estimate,
     fetch::FetchItems,
     order::Order,
     plan::{Plan, Purpose},
     predicates::{Predicate, each_test, predicates},
+    profile::TextKeys,
 };
 use crate::{
     display::escaped,
@@ -25,6 +26,8 @@ use std::{fmt, time::Duration};
 #[derive(Clone, Debug)]
 pub struct Explain {
     flights: Vec<Vec<String>>,
+    /// How many of them only find what others change.
+    finding: usize,
     predicates: Vec<Predicate>,
     fetched: String,
     order: String,
@@ -55,8 +58,10 @@ pub struct Analysis {
 impl Explain {
     /// Explains `plan` on the mailbox of this decoded name, which held `messages` when it was last opened.
     pub(crate) fn new(plan: &Plan, mailbox: &str, messages: Option<u32>) -> Self {
+        let flights = flights(plan, mailbox);
         Explain {
-            flights: flights(plan, mailbox),
+            finding: flights.len(),
+            flights,
             predicates: predicates(plan),
             fetched: fetched(plan),
             order: order(plan),
@@ -67,14 +72,23 @@ impl Explain {
         }
     }
 
+    /// The same with the flights that change what was found; none where nothing can be.
+    pub(crate) fn with_changes(mut self, changes: Vec<Vec<String>>) -> Self {
+        if !self.flights.is_empty() {
+            self.flights.extend(changes);
+        }
+        self
+    }
+
     /// The same with what a run did, and with the commands it sent.
     pub(crate) fn with_analysis(self, analysis: Analysis, sent: &[Vec<Command>]) -> Self {
-        let flights = sent.iter().map(|flight| flight.iter().map(Command::to_string).collect()).collect();
-        Explain { flights, analysis: Some(analysis), ..self }
+        let flights: Vec<_> = sent.iter().map(|flight| flight.iter().map(Command::to_string).collect()).collect();
+        Explain { finding: flights.len(), flights, analysis: Some(analysis), ..self }
     }
 
     /// The commands, by the flights they are sent in: each flight is a round trip. A list of uids that an earlier flight
-    /// tells is shown as `<uids>`.
+    /// tells is shown as `<uids>`, the mailbox's modification sequence as `<modseq>`. Those of a change are what is sent
+    /// where messages are found and nobody else interferes.
     pub fn flights(&self) -> &[Vec<String>] {
         &self.flights
     }
@@ -159,7 +173,8 @@ impl fmt::Display for Explain {
             }
         }
         for (number, flight) in (1..).zip(&self.flights) {
-            writeln!(f, "flight {number}")?;
+            let change = if number > self.finding { ", where messages are found" } else { "" };
+            writeln!(f, "flight {number}{change}")?;
             flight.iter().try_for_each(|command| writeln!(f, "  {}", escaped(command)))?;
         }
         if !self.predicates.is_empty() {
@@ -200,8 +215,7 @@ impl fmt::Display for Octets {
 }
 
 fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
-    let open = if plan.purpose == Purpose::Targets { commands::select } else { commands::examine };
-    plan.route(true).map_or_else(Vec::new, |route| route.flights(&open(mailbox)))
+    plan.route(true).map_or_else(Vec::new, |route| route.flights(&commands::examine(mailbox)))
 }
 
 fn fetched(plan: &Plan) -> String {
@@ -243,12 +257,16 @@ fn order(plan: &Plan) -> String {
 
 fn notes(plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
-    let (mut reads_recent, mut answers) = (false, false);
+    let (mut reads_recent, mut answers, mut asks_for_words) = (false, false, false);
+    let lowering = Lowering::new(&plan.server, plan.trust);
+    let is_vouched_for = plan.trust == Trust::Exact || plan.server.profile.text_keys == TextKeys::Substring;
     each_test(&plan.condition, &mut |node| {
         let Node::Test { key, operator, .. } = node else { return };
         reads_recent |= *key == Key::Fixed(Fixed::recent);
         let is_text = *operator == Operator::Contains && *key != Key::Fixed(Fixed::keywords);
         answers |= plan.trust == Trust::Answer && is_text;
+        let asked = |bounds: Bounds| !bounds.is_exact() && (bounds.lower.has_text() || bounds.upper.has_text());
+        asks_for_words |= !is_vouched_for && lowering.bounds(node).is_ok_and(asked);
     });
     if reads_recent {
         notes.push("recent depends on which client asked first: the answer may differ from run to run".to_owned());
@@ -256,6 +274,13 @@ fn notes(plan: &Plan) -> Vec<String> {
     if answers {
         notes.push(
             "what `contains` finds is up to the server: white space, accents, odd headers, word boundaries".to_owned(),
+        );
+    }
+    if asks_for_words {
+        notes.push(
+            "headers are looked for by words of the operand: one that the server cannot decode, as of a charset it does \
+             not know, is missed; `.exact()` does not rely on it"
+                .to_owned(),
         );
     }
     if matches!(&plan.order, Order::Server(criteria) if criteria.iter().any(|criterion| criterion.is_text())) {

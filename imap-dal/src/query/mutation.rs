@@ -134,8 +134,9 @@ impl InsertMany {
 impl Update {
     /// Searches for the messages, then stores the flags: `UID STORE +FLAGS.SILENT (..)`, `-FLAGS.SILENT (..)`.
     ///
-    /// Where the server has CONDSTORE, a message that changes between search and store is searched for again, and left
-    /// alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162 section 3.1.3).
+    /// Where flags, keywords or `modseq` decide and the server has CONDSTORE, a message that changes between search and
+    /// store is searched for again, and left alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162
+    /// section 3.1.3).
     ///
     /// # Errors
     /// `InvalidInput` and `Unsupported`, before anything is sent; `MailboxNotFound`; `UidValidityChanged`; `Decode` where
@@ -145,7 +146,7 @@ impl Update {
         Mutation::update(self, on)?.execute(on).map(Into::into)
     }
 
-    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    /// How it finds its messages and changes them: what is sent, what is decided here, and why.
     ///
     /// # Errors
     /// As [`execute`](Update::execute); nothing is changed.
@@ -186,7 +187,7 @@ impl Delete {
         Mutation::delete(self, on)?.execute(on).map(Into::into)
     }
 
-    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    /// How it finds its messages and changes them: what is sent, what is decided here, and why.
     ///
     /// # Errors
     /// As [`execute`](Delete::execute); nothing is changed.
@@ -226,7 +227,7 @@ impl Move {
         Mutation::transfer(self, on)?.execute(on).map(Into::into)
     }
 
-    /// How it finds its messages: what is sent, what is decided here, and why. What changes them follows, by their uids.
+    /// How it finds its messages and changes them: what is sent, what is decided here, and why.
     ///
     /// # Errors
     /// As [`execute`](Move::execute); nothing is changed.

@@ -26,8 +26,8 @@ impl Iterator for Addresses<'_> {
     }
 }
 
-/// The only address of a value, where it stands as most do: `ann@example.org`, with a name of words or in quotes before
-/// `<ann@example.org>`. What this reads is what [`Addresses::read`] does, at a quarter of the cost.
+/// The only address of a value, where it stands as most do: `ann@example.org`, with a name of words, encoded ones too,
+/// or in quotes before `<ann@example.org>`. What this reads is what [`Addresses::read`] does, at a quarter of the cost.
 fn plain(value: &[u8]) -> Option<Address> {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
     let value = without_spaces(value);
@@ -44,7 +44,8 @@ fn plain(value: &[u8]) -> Option<Address> {
     let phrase = without_spaces(phrase);
     let name = match phrase.strip_prefix(b"\"").and_then(|phrase| phrase.strip_suffix(b"\"")) {
         Some(quoted) if !quoted.iter().any(|byte| matches!(byte, b'"' | b'\\')) => quoted,
-        None if phrase.iter().all(|byte| is_plain(byte) || matches!(byte, b' ' | b'\'')) => phrase,
+        // Encoded words, as long as they hold nothing that means something in an address.
+        None if phrase.iter().all(|byte| is_plain(byte) || matches!(byte, b' ' | b'\'' | b'=' | b'?' | b'/')) => phrase,
         _ => return None,
     };
     let name = Some(words::header_text(name).into_owned()).filter(|name| !name.is_empty());
@@ -325,6 +326,7 @@ mod tests {
         assert_eq!(plain(" ann@example.org"), of("", "ann@example.org"));
         assert_eq!(plain(" Ann  O'Hara <ann@example.org> "), of("Ann O'Hara", "ann@example.org"));
         assert_eq!(plain("\"Hara, Ann; =?utf-8?q?=C3=A9?=\" <a.b+c@x-y.z>"), of("Hara, Ann; é", "a.b+c@x-y.z"));
+        assert_eq!(plain("=?utf-8?q?=C3=89?= =?utf-8?b?w6k=?= X <a@x>"), of("Éé X", "a@x"));
         for other in ["a@x, b@x", "Ann (her) <a@x>", "a@b@c", "a@x>", "Ann a@x", "a <b> <c@x>", "@x", "a@", ""] {
             assert_eq!(plain(other), None, "{other:?}");
         }

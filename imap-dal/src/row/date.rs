@@ -79,8 +79,22 @@ fn number<T: TryFrom<i16>>(digits: &[u8]) -> Option<T> {
 }
 
 fn month_number(name: &[u8]) -> Option<i8> {
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    (1..).zip(names).find(|(_, own)| own.as_bytes().eq_ignore_ascii_case(name)).map(|(number, _)| number)
+    let name: [u8; 3] = name.try_into().ok()?;
+    Some(match &name.map(|letter| letter.to_ascii_lowercase()) {
+        b"jan" => 1,
+        b"feb" => 2,
+        b"mar" => 3,
+        b"apr" => 4,
+        b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"aug" => 8,
+        b"sep" => 9,
+        b"oct" => 10,
+        b"nov" => 11,
+        b"dec" => 12,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

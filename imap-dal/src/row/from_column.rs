@@ -46,6 +46,12 @@ pub trait FromColumn<K>: Sized {
     /// # Errors
     /// Where the value is missing or cannot be read as this type: [`Cell::error`] makes one.
     fn from_column(cell: Cell<'_, K>) -> Result<Self>;
+
+    /// As [`from_column`](Self::from_column), none where the message lacks it. Types of this crate look once for both.
+    #[doc(hidden)]
+    fn from_optional(cell: Cell<'_, K>) -> Result<Option<Self>> {
+        if cell.is_missing() { Ok(None) } else { Self::from_column(cell).map(Some) }
+    }
 }
 
 // rustc quotes the impl of a trait that a type has exactly once, `do_not_recommend` or not: hence one for no kind at all.
@@ -65,8 +71,12 @@ macro_rules! reads { ($($t:ty { $($($kind:ident)+ $([$needs:ident])? => $read:ex
         $(const NEEDS: Needs = Needs::$needs;)?
 
         fn from_column(cell: Cell<'_, $kind>) -> Result<Self> {
+            Self::from_optional(cell)?.ok_or_else(|| cell.error(MISSING))
+        }
+
+        fn from_optional(cell: Cell<'_, $kind>) -> Result<Option<Self>> {
             let read: fn(&Row, Key) -> Result<Option<Self>> = $read;
-            read(cell.row(), cell.key())?.ok_or_else(|| cell.error(MISSING))
+            read(cell.row(), cell.key())
         }
     }
 } }
@@ -141,6 +151,6 @@ impl<K, T: FromColumn<K>> FromColumn<K> for Option<T> {
     const NEEDS: Needs = T::NEEDS;
 
     fn from_column(cell: Cell<'_, K>) -> Result<Self> {
-        if cell.is_missing() { Ok(None) } else { T::from_column(cell).map(Some) }
+        T::from_optional(cell)
     }
 }

@@ -13,7 +13,8 @@ use std::{fmt, sync::Arc};
 #[derive(Clone)]
 pub struct Row {
     origin: Arc<Origin>,
-    fetched: Fetched,
+    /// Large, and moved often.
+    fetched: Box<Fetched>,
 }
 
 /// Where rows were read.
@@ -26,7 +27,7 @@ pub(crate) struct Origin {
 }
 
 impl Row {
-    pub(crate) fn new(origin: Arc<Origin>, fetched: Fetched) -> Self {
+    pub(crate) fn new(origin: Arc<Origin>, fetched: Box<Fetched>) -> Self {
         Row { origin, fetched }
     }
 

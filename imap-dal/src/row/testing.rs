@@ -25,7 +25,7 @@ pub(crate) fn fetched<'a>(responses: impl IntoIterator<Item = &'a [u8]>) -> Fetc
 /// A row of mailbox `INBOX`.
 pub(crate) fn row<'a>(responses: impl IntoIterator<Item = &'a [u8]>) -> Row {
     let (mailbox, fingerprint) = ("INBOX".into(), Fingerprint::of("alice@mail.example.org:993", "INBOX"));
-    Row::new(Arc::new(Origin { mailbox, validity: 17, fingerprint }), fetched(responses))
+    Row::new(Arc::new(Origin { mailbox, validity: 17, fingerprint }), Box::new(fetched(responses)))
 }
 
 /// Items with a literal: `UID 7 BODY[] {5}`..

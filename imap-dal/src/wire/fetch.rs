@@ -103,32 +103,6 @@ impl<'a> Items<'a> {
         cursor.eat(b'(').then_some(Self { cursor, nesting, is_done: false })
     }
 
-    /// The next known item, or `Ok(None)` after the last.
-    fn read(&mut self) -> Result<Option<Item<'a>>, WireError> {
-        loop {
-            self.cursor.skip_spaces();
-            if self.cursor.eat(b')') {
-                self.is_done = true;
-                return Ok(None);
-            }
-            let start = self.cursor;
-            let Some(name) = read_name(&mut self.cursor) else { return Err(self.give_up(start)) };
-            self.cursor.skip_spaces();
-            let before = self.cursor;
-            let error = match self.read_value(name) {
-                Ok(Some(Some(item))) => return Ok(Some(item)),
-                Ok(Some(None)) => continue,
-                Ok(None) => WireError::malformed("FETCH item", start.rest()),
-                Err(error) => error,
-            };
-            self.cursor = before;
-            if self.cursor.skip_value().is_none() {
-                self.is_done = true;
-            }
-            return Err(error);
-        }
-    }
-
     /// Outer None: malformed; inner None: passed over.
     fn read_value(&mut self, name: Name<'a>) -> Result<Option<Option<Item<'a>>>, WireError> {
         let cursor = &mut self.cursor;
@@ -162,8 +136,31 @@ impl<'a> Items<'a> {
 impl<'a> Iterator for Items<'a> {
     type Item = Result<Item<'a>, WireError>;
 
+    /// The next known item; none after the last.
     fn next(&mut self) -> Option<Self::Item> {
-        if self.is_done { None } else { self.read().transpose() }
+        while !self.is_done {
+            self.cursor.skip_spaces();
+            if self.cursor.eat(b')') {
+                self.is_done = true;
+                break;
+            }
+            let start = self.cursor;
+            let Some(name) = read_name(&mut self.cursor) else { return Some(Err(self.give_up(start))) };
+            self.cursor.skip_spaces();
+            let before = self.cursor;
+            let error = match self.read_value(name) {
+                Ok(Some(Some(item))) => return Some(Ok(item)),
+                Ok(Some(None)) => continue,
+                Ok(None) => WireError::malformed("FETCH item", start.rest()),
+                Err(error) => error,
+            };
+            self.cursor = before;
+            if self.cursor.skip_value().is_none() {
+                self.is_done = true;
+            }
+            return Some(Err(error));
+        }
+        None
     }
 }
 

@@ -142,6 +142,24 @@ fn a_message_changed_between_search_and_store_is_looked_at_again() {
 }
 
 #[test]
+fn where_no_flag_decides_a_change_of_flags_makes_no_other_target() {
+    let scene = Scene::new("unconditional", &["a", "b", "c"]);
+    let mut second = scene.second();
+    let proxy = scene.proxy().before_command("UID STORE", move |_| second.store("1", "+FLAGS", "\\Flagged")).start();
+    let dal = scene.dal_through(&proxy);
+    let a_and_b = scene.messages().filter(AnyMailbox::subject.is_in(["a", "b"]));
+    let done = a_and_b.update(AnyMailbox::draft.set(true)).execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed, done.conflicts.len()), (2, 2, 0));
+    assert_eq!(scene.flags(1), ["\\Draft", "\\Flagged"]);
+    proxy.reset();
+    let done = a_and_b.delete().execute(&dal).expect("is done");
+    assert_eq!((done.matched, done.changed, done.conflicts.len()), (2, 2, 0));
+    assert_eq!(scene.uids(), [3]);
+    // Each message would cost a response.
+    assert!(!proxy.commands().iter().any(|command| command.contains("UNCHANGEDSINCE")), "{:#?}", proxy.commands());
+}
+
+#[test]
 fn a_message_that_changes_whenever_it_is_touched_is_a_conflict() {
     let scene = Scene::new("restless", &["a", "b"]);
     let mut second = scene.second();
@@ -153,7 +171,8 @@ fn a_message_that_changes_whenever_it_is_touched_is_a_conflict() {
             second.store("1", "+FLAGS", &format!("k{count}"));
         })
         .start();
-    let done = scene.messages().all().update(AnyMailbox::seen.set(true)).execute(&scene.dal_through(&proxy));
+    let unseen = scene.messages().filter(AnyMailbox::seen.eq(false));
+    let done = unseen.update(AnyMailbox::seen.set(true)).execute(&scene.dal_through(&proxy));
     let done = done.expect("is done");
     assert_eq!((done.matched, done.changed), (2, 1));
     assert_eq!(numbers(&done.conflicts), [1]);

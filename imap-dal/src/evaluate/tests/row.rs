@@ -18,7 +18,7 @@ fn row(items: &str) -> Row {
     let mut fetched = Fetched::default();
     fetched.absorb(fetch);
     let fingerprint = Fingerprint::of("alice@mail.example.org:993", "INBOX");
-    Row::new(Arc::new(Origin { mailbox: "INBOX".into(), validity: 17, fingerprint }), fetched)
+    Row::new(Arc::new(Origin { mailbox: "INBOX".into(), validity: 17, fingerprint }), Box::new(fetched))
 }
 
 /// A row of which the whole message was fetched.

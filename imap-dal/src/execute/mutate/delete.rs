@@ -8,18 +8,13 @@ use super::{
     token::Phase,
     writing::{Applied, Writing, for_pieces},
 };
-use crate::{
-    Result,
-    connection::Event,
-    wire::{Code, SequenceSet},
-};
+use crate::{Result, connection::Event, wire::SequenceSet};
 
 impl Writing {
-    /// Removes `uids`, in one flight: marked, confirmed to be marked, expunged. A message that changed since `since` is not
-    /// marked, and stays.
+    /// Removes `uids`, in one flight: marked, confirmed to be marked, expunged.
     ///
-    /// Where `is_strict`, only what is confirmed to be marked is expunged, in a flight of its own: a message that somebody
-    /// changed and marked meanwhile is left to them.
+    /// Where `is_strict`, a message that changed since `since` is not marked, and only what is confirmed to be marked is
+    /// expunged, in a flight of its own: a message that somebody changed and marked meanwhile is left to them.
     pub(super) fn delete(
         &mut self,
         uids: &SequenceSet,
@@ -30,17 +25,18 @@ impl Writing {
         if !is_strict && !leave_marked {
             return self.mark_and_expunge(uids, since);
         }
-        let marked = self.mark(uids, since, leave_marked)?;
+        let marked = self.mark(uids, since, is_strict, leave_marked)?;
         if leave_marked {
             return Ok(marked);
         }
-        self.expunge_marked(marked)
+        let left = self.expunge(&marked.changed, || Phase::Expunging { uids: marked.changed.clone() })?;
+        Ok(Applied { changed: marked.changed.difference(&left), conflicts: marked.conflicts.union(&left), ..marked })
     }
 
     fn mark_and_expunge(&mut self, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
         let mark = FlagChange::deleted();
         self.permits(mark.add.iter().map(AsRef::as_ref))?;
-        let mut commands = stores(&("+FLAGS.SILENT", &mark.add), uids, since);
+        let mut commands = stores(&("+FLAGS.SILENT", &mark.add), uids, None);
         let first_search = commands.len();
         commands.extend(self.search(uids, mark.keys()));
         let first_expunge = commands.len();
@@ -49,8 +45,7 @@ impl Writing {
         // As in `expunge`.
         commands.push(self.task.context.examine());
         commands.extend(self.search(uids, []));
-        let mut unanswered = commands.len();
-        let (mut marked, mut left, mut modified) = (Found::default(), Found::default(), SequenceSet::default());
+        let (mut marked, mut left) = (Found::default(), Found::default());
         let mut is_opened = false;
         let phase = || Phase::Marking { uids: uids.clone(), since, leave_marked: false };
         self.write_last(commands, phase, |context, flight, event| {
@@ -59,13 +54,8 @@ impl Writing {
                 Event::Untagged(response) => return marked.take(&response),
                 Event::Completed { index, completion } => (index, completion),
             };
-            unanswered -= 1;
             is_opened |= index == opening;
-            match &completion.code {
-                Some(Code::Modified(own)) if index < first_search => {
-                    modified = modified.union(own);
-                    Ok(())
-                }
+            match index {
                 _ if (first_search..first_expunge).contains(&index) => {
                     marked.complete(context, flight.name(index), &completion)
                 }
@@ -73,28 +63,13 @@ impl Writing {
                 _ => completion.ok(flight.name(index), Some(&context.mailbox)),
             }
         })?;
-        if unanswered > 0 {
-            // What followed a `NO [MODIFIED ..]` was not sent.
-            marked.uids = self.found(uids, mark.keys(), phase)?;
-            let marked = self.told(uids, &modified, &marked.uids, phase)?;
-            return self.expunge_marked(marked);
-        }
-        let modified = modified.intersection(uids);
-        let taken = uids.difference(&modified);
-        let (marked, left) = (marked.uids.intersection(&taken), left.uids.intersection(&taken));
+        let (marked, left) = (marked.uids.intersection(uids), left.uids.intersection(uids));
         Ok(Applied {
             changed: marked.difference(&left),
-            vanished: taken.difference(&marked).difference(&left),
+            vanished: uids.difference(&marked).difference(&left),
             conflicts: left,
-            modified,
             ..Applied::default()
         })
-    }
-
-    /// Expunges what was marked.
-    fn expunge_marked(&mut self, marked: Applied) -> Result<Applied> {
-        let left = self.expunge(&marked.changed, || Phase::Expunging { uids: marked.changed.clone() })?;
-        Ok(Applied { changed: marked.changed.difference(&left), conflicts: marked.conflicts.union(&left), ..marked })
     }
 
     /// Expunges exactly `uids`, as far as they are marked, and leaves the mailbox open to read only; those that are still

@@ -7,6 +7,7 @@
 mod copies;
 mod delete;
 mod effect;
+mod explain;
 mod insert;
 mod mutation;
 mod planned;

@@ -1,10 +1,6 @@
 //! A mutation on its way: checked, its targets searched for, the mailbox opened for changes, the changes made.
 
-use super::super::{
-    Affected, Moved,
-    select::{explain, targets},
-    task::resolve,
-};
+use super::super::{Affected, Moved, Task, select::targets, task::resolve};
 use super::{
     effect::{Effect, FlagChange, system_flag},
     transfer::{changed_since, status},
@@ -103,9 +99,11 @@ impl Mutation {
         Ok((server, Mutation { request: request.clone(), effect, unchanged_since }))
     }
 
-    /// How the targets are found.
+    /// How the targets are found and changed.
     pub(crate) fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        explain(&self.request, Purpose::Targets, on)
+        let task = Task::new(&self.request, on)?;
+        let explain = Explain::new(&task.plan(Purpose::Targets)?, &task.context.mailbox, task.messages());
+        Ok(explain.with_changes(self.flights(&task.context.mailbox, &task.context.server)?))
     }
 
     /// Searches, decides, changes.
@@ -178,8 +176,8 @@ impl Mutation {
         }
     }
 
-    /// What is read while the mailbox is opened. MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks just before; and
-    /// without CONDSTORE nothing but another search tells of a flag that was changed since the first.
+    /// What is read while the mailbox is opened, where flags decide. MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks
+    /// just before; and without CONDSTORE nothing but another search tells of a flag that was changed since the first.
     ///
     /// # Errors
     /// Those of a plan.
@@ -197,6 +195,7 @@ impl Mutation {
             reads.extend(plan::search(&key, Returning::All, server));
         }
         if let Effect::Transfer { target, .. } = &self.effect {
+            let since = since.filter(|_| self.is_strict(since));
             reads.extend(since.map_or_else(Vec::new, |since| changed_since(uids, since)));
             // Last: its refusal would hold up what follows.
             reads.push(status(target));
@@ -214,14 +213,13 @@ impl Mutation {
         since.is_none() && depends_on_flags(&self.request.condition)
     }
 
-    /// Whether a message that changed since the search has to be left alone even where somebody else marked it `\Deleted`
-    /// meanwhile: it may be none of ours any more.
+    /// Whether a message that changed since the search has to be left alone until it is looked at again: it may be none of
+    /// ours any more. Where no flag decides, whatever a message went through it still is.
     pub(super) fn is_strict(&self, since: Option<u64>) -> bool {
         self.unchanged_since.is_some() || (since.is_some() && depends_on_flags(&self.request.condition))
     }
 
-    /// Makes the change; what has changed since `since` is left alone, also where somebody else marked it meanwhile if
-    /// `is_strict`.
+    /// Makes the change; what has changed since `since` is left alone if `is_strict`.
     pub(super) fn apply(
         &self,
         writing: &mut Writing,
@@ -230,7 +228,7 @@ impl Mutation {
         is_strict: bool,
     ) -> Result<Applied> {
         match &self.effect {
-            Effect::Store(change) => writing.store(change, uids, since),
+            Effect::Store(change) => writing.store(change, uids, since, is_strict),
             Effect::Delete { leave_marked } => writing.delete(uids, since, is_strict, *leave_marked),
             Effect::Transfer { target, keep } => {
                 let changed = if since.is_some() {
@@ -283,10 +281,12 @@ impl From<Outcome> for Moved {
     }
 }
 
-/// Whether a change of flags may change whether a message satisfies the condition.
+/// Whether somebody's change of flags may change whether a message satisfies the condition.
 fn depends_on_flags(node: &Node) -> bool {
     match node {
-        Node::Test { key: Key::Fixed(column), .. } => *column == Fixed::keywords || system_flag(*column).is_some(),
+        Node::Test { key: Key::Fixed(column), .. } => {
+            matches!(column, Fixed::keywords | Fixed::modseq) || system_flag(*column).is_some()
+        }
         Node::Test { key, .. } => matches!(key, Key::Keyword(_)),
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(depends_on_flags),
         Node::Not(node) => depends_on_flags(node),

@@ -39,7 +39,8 @@ use std::{thread, time::Duration};
 /// again, it is looked for a second and a third time, within a second in all.
 ///
 /// A message that is gone counts as changed where the mutation was to remove it, else it is among the `vanished`. Copies
-/// and inserted messages are known again by their octets among what arrived since.
+/// and inserted messages are known again by their octets among what arrived since: a message of the very same octets that
+/// somebody else brought there meanwhile is taken for one of them.
 ///
 /// # Errors
 /// `InvalidInput` for a token of another account, `UidValidityChanged`, `MailboxNotFound`; else `OutcomeUnknown` with a
@@ -218,10 +219,10 @@ fn store_again(
         set.insert(*uid);
     }
     let known = [&open, &half, &done, &conflicts].into_iter().fold(SequenceSet::default(), |all, set| all.union(set));
-    let first = writing.store(change, &open, since)?;
+    let first = writing.store(change, &open, since, true)?;
     let rest = FlagChange { add: Vec::new(), remove: change.remove.clone() };
     let seen = writing.mod_seq;
-    let second = writing.store(&rest, &half, seen)?;
+    let second = writing.store(&rest, &half, seen, true)?;
     let sum = |a: &SequenceSet, b: &SequenceSet, c: &SequenceSet| a.union(b).union(c);
     let modified = first.modified.union(&second.modified);
     let applied = Applied {

@@ -20,42 +20,58 @@ use crate::{
 pub(super) type Item<'c> = (&'static str, &'c [Box<str>]);
 
 impl Writing {
-    /// Changes flags of `uids` where they are unchanged since the modification sequence `since` (RFC 7162 section 3.1.3).
-    pub(super) fn store(&mut self, change: &FlagChange, uids: &SequenceSet, since: Option<u64>) -> Result<Applied> {
+    /// Changes flags of `uids`; if `is_strict`, where they are unchanged since the modification sequence `since` (RFC 7162
+    /// section 3.1.3): each message then costs a response.
+    pub(super) fn store(
+        &mut self,
+        change: &FlagChange,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        is_strict: bool,
+    ) -> Result<Applied> {
         let storing = |uids: &SequenceSet, change: &FlagChange, since, stored: &FlagChange| {
             let (uids, change, stored) = (uids.clone(), change.clone(), stored.clone());
             move || Phase::Storing { uids, change, since, stored }
         };
+        let unchanged = since.filter(|_| is_strict);
         let nothing = FlagChange::default();
         self.permits(change.add.iter().map(AsRef::as_ref))?;
         let FlagChange { add, remove } = change;
         let (added, removed): (Item<'_>, Item<'_>) = (("+FLAGS.SILENT", add), ("-FLAGS.SILENT", remove));
-        if since.is_none() || add.is_empty() || remove.is_empty() {
+        if unchanged.is_none() || add.is_empty() || remove.is_empty() {
             return self.store_items(
                 &[added, removed],
                 change,
                 uids,
-                since,
+                unchanged,
                 storing(uids, change, since, &nothing),
                 true,
             );
         }
         // The first STORE raises MODSEQ: the second is for those that the first took, and asks no more.
         let adding = FlagChange { add: add.clone(), remove: Vec::new() };
-        let first = self.store_items(&[added], &adding, uids, since, storing(uids, change, since, &nothing), false)?;
+        let first =
+            self.store_items(&[added], &adding, uids, unchanged, storing(uids, change, since, &nothing), false)?;
         let rest = FlagChange { add: Vec::new(), remove: remove.clone() };
         let taken = uids.difference(&first.modified).difference(&first.vanished);
         let second = self.store_items(&[removed], change, &taken, None, storing(&taken, &rest, None, &adding), true)?;
         Ok(Applied { modified: first.modified, vanished: first.vanished.union(&second.vanished), ..second })
     }
 
-    /// Marks `uids` as deleted.
-    pub(super) fn mark(&mut self, uids: &SequenceSet, since: Option<u64>, leave_marked: bool) -> Result<Applied> {
+    /// Marks `uids` as deleted; if `is_strict`, where they are unchanged since `since`.
+    pub(super) fn mark(
+        &mut self,
+        uids: &SequenceSet,
+        since: Option<u64>,
+        is_strict: bool,
+        leave_marked: bool,
+    ) -> Result<Applied> {
         let mark = FlagChange::deleted();
         self.permits(mark.add.iter().map(AsRef::as_ref))?;
         let uids_of_phase = uids.clone();
         let phase = move || Phase::Marking { uids: uids_of_phase, since, leave_marked };
-        self.store_items(&[("+FLAGS.SILENT", &mark.add)], &mark, uids, since, phase, leave_marked)
+        let unchanged = since.filter(|_| is_strict);
+        self.store_items(&[("+FLAGS.SILENT", &mark.add)], &mark, uids, unchanged, phase, leave_marked)
     }
 
     fn store_items(
@@ -63,7 +79,7 @@ impl Writing {
         items: &[Item<'_>],
         wanted: &FlagChange,
         uids: &SequenceSet,
-        since: Option<u64>,
+        unchanged: Option<u64>,
         phase: impl FnOnce() -> Phase + Clone,
         is_last: bool,
     ) -> Result<Applied> {
@@ -71,8 +87,11 @@ impl Writing {
         if uids.is_empty() {
             return Ok(Applied::default());
         }
-        let mut commands: Vec<Command> =
-            items.iter().filter(|(_, flags)| !flags.is_empty()).flat_map(|item| stores(item, uids, since)).collect();
+        let mut commands: Vec<Command> = items
+            .iter()
+            .filter(|(_, flags)| !flags.is_empty())
+            .flat_map(|item| stores(item, uids, unchanged))
+            .collect();
         let stores = commands.len();
         commands.extend(self.search(uids, wanted.keys()));
         let mut unanswered = commands.len() - stores;
@@ -118,9 +137,9 @@ impl Writing {
     }
 }
 
-pub(super) fn stores(&(word, flags): &Item<'_>, uids: &SequenceSet, since: Option<u64>) -> Vec<Command> {
+pub(super) fn stores(&(word, flags): &Item<'_>, uids: &SequenceSet, unchanged: Option<u64>) -> Vec<Command> {
     for_pieces("UID STORE", uids, |command| {
-        if let Some(since) = since {
+        if let Some(since) = unchanged {
             command.open().word("UNCHANGEDSINCE").number(since).close();
         }
         command.word(word).open();

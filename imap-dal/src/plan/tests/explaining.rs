@@ -72,9 +72,9 @@ fn a_test_that_others_keep_from_the_search_is_decided_here() {
 }
 
 #[test]
-fn a_mutation_opens_the_mailbox_to_write_and_checks_every_target() {
+fn a_mutation_searches_in_a_mailbox_that_it_cannot_change_and_checks_every_target() {
     let explain = explained(&inbox(Any::seen.eq(false)), Purpose::Targets);
-    assert_eq!(explain.flights()[0][0], "SELECT \"INBOX\"");
+    assert_eq!(explain.flights()[0][0], "EXAMINE \"INBOX\"");
     assert_eq!(explain.predicates()[0].decided, Decided::Both);
 }
 
@@ -99,6 +99,29 @@ fn what_is_unreliable_is_said() {
     assert!(notes(&inbox(Any::seen.eq(true)).order_by(Any::subject.asc())).contains("collation"));
     assert!(notes(&inbox(Any::subject.contains("a"))).contains("`contains`"));
     assert_eq!(notes(&inbox(Any::seen.eq(true))), "");
+}
+
+#[test]
+fn what_rests_on_the_words_that_a_server_decodes_is_named() {
+    let is_named = |condition, exact: bool, text_keys| {
+        let query = if exact { inbox(condition).exact() } else { inbox(condition) };
+        let plan = Plan::new(query.request(), Purpose::Select, &server_with(text_keys)).unwrap();
+        Explain::new(&plan, "INBOX", None).notes().iter().any(|note| note.contains("cannot decode"))
+    };
+    for condition in [
+        Any::subject.eq("alpha"),
+        Any::subject.ne("alpha"),
+        Any::header("X-Odd").like("% alpha %"),
+        Any::sender.eq("ann@example.org"),
+    ] {
+        assert!(is_named(condition.clone(), false, TextKeys::Unknown), "{condition:?}");
+        assert!(is_named(condition.clone(), false, TextKeys::Words), "{condition:?}");
+        assert!(!is_named(condition.clone(), false, TextKeys::Substring), "somebody vouches for it: {condition:?}");
+        assert!(!is_named(condition.clone(), true, TextKeys::Unknown), "{condition:?}");
+    }
+    for condition in [Any::subject.eq("é"), Any::subject.is_some(), Any::subject.contains("alpha"), Any::size.lt(9)] {
+        assert!(!is_named(condition.clone(), false, TextKeys::Unknown), "{condition:?}");
+    }
 }
 
 #[test]
