@@ -188,9 +188,11 @@ impl<M: Scope> Named<M> {
             }
             [family, name] => {
                 M::custom(family, name).map(|column| Named { name: (*name).to_owned(), column }).ok_or_else(|| {
+                    // `sender.name`, or `inbox.subject`.
+                    let is_column = M::columns().iter().any(|column| column.name.eq_ignore_ascii_case(family));
+                    let alone = shown(if is_column { family } else { name });
                     Failure::usage(format!("there is no column `{}`", shown(&parts.join(".")))).next(format!(
-                        "write `{}` alone: before a dot stand header and keyword only, as in header.\"List-Id\"",
-                        shown(name)
+                        "write `{alone}` alone: before a dot stand header and keyword only, as in header.\"List-Id\""
                     ))
                 })
             }
@@ -258,7 +260,7 @@ impl<M: Scope> Named<M> {
             AnyColumn::KeywordFlag(column) => equal!(column, value.flag(&self.name)?),
             AnyColumn::FreeText(column) => equal!(column, value.text(&self.name)?),
             AnyColumn::HeaderText(column) => equal!(column, value.text(&self.name)?),
-            AnyColumn::AddressList(column) => equal!(column, value.text(&self.name)?),
+            AnyColumn::AddressList(column) => equal!(column, self.address(value)?),
             AnyColumn::MessageIdText(column) => equal!(column, value.text(&self.name)?),
             AnyColumn::ContentType(column) => equal!(column, value.text(&self.name)?),
             AnyColumn::ObjectId(column) => equal!(column, value.text(&self.name)?),
@@ -271,6 +273,25 @@ impl<M: Scope> Named<M> {
             | AnyColumn::PreviewText(_)
             | AnyColumn::RawMessage(_) => return Err(self.refused("comparisons")),
         })
+    }
+
+    /// # Errors
+    /// A name where an address is expected: no message would have it.
+    fn address<'v>(&self, value: &'v Literal) -> Result<&'v str, Failure> {
+        let text = value.text(&self.name)?;
+        if text.contains(char::is_whitespace) && !text.contains('@') {
+            return Err(Failure::usage(format!(
+                "`{}` is compared with addresses, and '{}' is none",
+                self.name,
+                shown(text)
+            ))
+            .next(format!(
+                "names are searched with {} ILIKE '%{}%'",
+                self.name,
+                shown(&text.replace('\'', "''"))
+            )));
+        }
+        Ok(text)
     }
 
     /// Uids become one set; anything else is some equality.

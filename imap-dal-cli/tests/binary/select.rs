@@ -86,6 +86,7 @@ fn orders_and_windows() {
         assert_eq!(uids("ORDER BY sender, uid DESC"), ["1", "2", "3"]);
         assert_eq!(uids("LIMIT 1 OFFSET 1"), ["2"]);
         assert_eq!(uids("LIMIT 0"), [] as [&str; 0]);
+        assert_eq!(given.rows("SELECT ALL uid FROM MAILBOX LIMIT ALL"), ["1", "2", "3"]);
     });
 }
 
