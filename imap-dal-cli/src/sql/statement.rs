@@ -8,8 +8,8 @@ use super::{
     literal::Literal,
     refused, shown,
 };
-use crate::{failure::Failure, suggest};
-use imap_dal::{AnyMailbox, Assignment, Expr, IntoMailbox, MailboxName, Ordering, Role};
+use crate::{failure::Failure, role, suggest};
+use imap_dal::{AnyMailbox, Assignment, Expr, IntoMailbox, MailboxName, Ordering};
 use sqlparser::{
     ast::{
         self, AssignmentTarget, Distinct, Expr as Sql, FromTable, Function, FunctionArg, FunctionArgExpr,
@@ -379,11 +379,8 @@ fn source(from: Vec<TableWithJoins>) -> Result<MailboxName, Failure> {
 }
 
 fn role(word: &str) -> Result<MailboxName, Failure> {
-    const ROLES: [Role; 8] =
-        [Role::All, Role::Archive, Role::Drafts, Role::Flagged, Role::Important, Role::Junk, Role::Sent, Role::Trash];
-    let found = ROLES.into_iter().find(|role| role.to_string().eq_ignore_ascii_case(word));
-    found.map(IntoMailbox::into_mailbox).ok_or_else(|| {
-        let names = ROLES.map(|role| role.to_string());
+    role::named(word).map(IntoMailbox::into_mailbox).ok_or_else(|| {
+        let names = role::ROLES.map(|role| role.to_string());
         let hint = suggest::hint(word, names.iter().map(String::as_str));
         let word = imap_dal::display::shortened(word, 60);
         Failure::usage(format!("no role is called `{word}`{hint}")).next(format!("the roles are {}", names.join(", ")))
