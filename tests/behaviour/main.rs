@@ -7,6 +7,7 @@ mod bad_input;
 mod bad_values;
 mod bodies;
 mod columns;
+mod costs;
 mod cuts;
 mod delays;
 mod disturbances;

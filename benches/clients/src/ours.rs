@@ -9,6 +9,7 @@ use imap_dal::{
     jiff::{Timestamp, civil::date},
     prelude::*,
 };
+use std::mem;
 
 #[derive(ImapModel, Debug)]
 struct Mail {
@@ -43,6 +44,7 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
         let watch = Watch::start()?;
         let dal = Dal::connect(&url)?;
         mail.filter(Mail::uid.eq(1)).first(&dal)?.ok_or("no row")?.add_to(&mut checksum);
+        mem::forget(dal);
         return watch.stop(checksum);
     }
     let dal = Dal::connect(&url)?;
@@ -102,5 +104,8 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
         Task::First => mail.all().stream(&dal)?.next().ok_or("no row")??.add_to(&mut checksum),
         Task::Connect => {}
     }
-    watch.stop(checksum)
+    let measured = watch.stop(checksum);
+    // The others do not sign out.
+    mem::forget(dal);
+    measured
 }

@@ -41,6 +41,16 @@ pub(super) struct Found {
     pub(super) is_not_saved: bool,
 }
 
+/// What the searches of one mailbox found: for what may satisfy the condition, and for what certainly does.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) upper: Found,
+    pub(super) lower: Option<Found>,
+    /// SEARCH answers, which do not say to which command, where two are awaited; no more are kept than tell that they are
+    /// more than two.
+    untagged: Vec<SequenceSet>,
+}
+
 /// More than any mailbox has: a server that finds so many is no mail server, and its word would cost us memory and time
 /// without end.
 const MOST_FOUND: u64 = 16_000_000;
@@ -49,10 +59,9 @@ const MOST_FOUND: u64 = 16_000_000;
 ///
 /// # Errors
 /// `MailboxNotFound`, `UidValidityChanged`, `No`, `Bad`, and what ends a connection.
-pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, Option<Found>)> {
+pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Answers)> {
     let mut opening = Opening::default();
-    let mut upper = Found::of(&route.searches);
-    let mut lower = route.lower.as_ref().map(|_| Found::default());
+    let mut answers = Answers::awaited(route);
     let mut commands = vec![task.context.examine()];
     commands.extend(route.searches.iter().cloned());
     let first_lower = commands.len();
@@ -68,20 +77,16 @@ pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Found, 
                 },
                 _ => None,
             };
-            match &mut lower {
-                Some(lower) if answered.is_some_and(|index| index >= first_lower) => lower.take(&response),
-                _ => upper.take(&response),
-            }
+            answers.take(&response, answered.is_some_and(|index| index >= first_lower))
         }
         Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),
-        Event::Completed { index, completion } => match &mut lower {
-            Some(lower) if index >= first_lower => lower.complete(context, flight.name(index), &completion),
-            _ => upper.complete(context, flight.name(index), &completion),
-        },
+        Event::Completed { index, completion } => {
+            answers.complete(context, flight.name(index), index >= first_lower, &completion)
+        }
     });
     opening.explained(task, outcome)?;
     opening.remember(task);
-    Ok((opening, upper, lower))
+    Ok((opening, answers))
 }
 
 impl Opening {
@@ -147,6 +152,64 @@ impl Opening {
             Ok(false) => Err(Error::MailboxNotFound { mailbox: task.context.mailbox.clone() }),
             _ => outcome,
         }
+    }
+}
+
+impl Answers {
+    /// None yet, of the searches of `route`.
+    pub(super) fn awaited(route: &Route) -> Self {
+        let lower = route.lower.as_ref().map(|_| Found::default());
+        Answers { upper: Found::of(&route.searches), lower, untagged: Vec::new() }
+    }
+
+    /// Takes an answer; `is_lower` where its tag says that it is to the search for what certainly satisfies the condition.
+    ///
+    /// # Errors
+    /// `Limit` where it is more than any mailbox has.
+    pub(super) fn take(&mut self, response: &Response<'_>, is_lower: bool) -> Result<()> {
+        const TOO_MANY: usize = 3;
+        match (&mut self.lower, response) {
+            (Some(lower), _) if is_lower => lower.take(response),
+            // The other search is a SORT.
+            (Some(lower), Response::Search(_)) if self.upper.is_sort => lower.take(response),
+            (Some(lower), Response::Search(numbers)) => {
+                lower.has_come = true;
+                if self.untagged.len() < TOO_MANY {
+                    self.untagged.push(numbers.clone().collect());
+                }
+                self.upper.take(response)
+            }
+            _ => self.upper.take(response),
+        }
+    }
+
+    /// # Errors
+    /// The refusal of `command`, SEARCH or SORT.
+    pub(super) fn complete(
+        &mut self,
+        context: &Context,
+        command: &'static str,
+        is_lower: bool,
+        completion: &Completion<'_>,
+    ) -> Result<()> {
+        match &mut self.lower {
+            Some(lower) if is_lower => lower.complete(context, command, completion),
+            _ => self.upper.complete(context, command, completion),
+        }
+    }
+
+    /// What may satisfy the condition, and of it what certainly does. Of two answers without tags the one that is part of
+    /// the other is the latter, in whichever order they came; where neither is, nothing counts as certain.
+    pub(super) fn told_apart(self) -> (Found, SequenceSet) {
+        let Answers { upper, lower, untagged } = self;
+        let certain = match untagged.as_slice() {
+            [one, other] => {
+                let both = one.intersection(other);
+                if both == *one || both == *other { both } else { SequenceSet::default() }
+            }
+            _ => lower.map(|lower| lower.uids).unwrap_or_default(),
+        };
+        (upper, certain)
     }
 }
 

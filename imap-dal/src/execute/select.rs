@@ -5,7 +5,7 @@ use super::{
     Rows, Task,
     retry::retried,
     scan::{Scan, Settled, Sieve},
-    search::{Found, Opening, search},
+    search::{Answers, Opening, search},
     uids::Uids,
 };
 use crate::{
@@ -245,9 +245,10 @@ pub(super) fn after_search(
     mut task: Task,
     plan: &Plan,
     then: Then,
-    (opening, found, lower): (Opening, Found, Option<Found>),
+    (opening, answers): (Opening, Answers),
 ) -> Result<Started> {
     let origin = opening.origin()?;
+    let (found, certain) = answers.told_apart();
     let (offset, limit) = (plan.offset, plan.limit.unwrap_or(u64::MAX));
     let candidates = found.count();
     let chosen = |task, uids: Uids, count| Chosen {
@@ -279,10 +280,16 @@ pub(super) fn after_search(
             in_order(Scan::of(task, items, origin, uids, sieve(plan)), plan).map(Started::Rows)
         }
         Then::Decide(decide, _) => {
-            let certain = lower.map(|lower| lower.uids).unwrap_or_default();
             let open = Uids::Ascending(found.uids.difference(&certain));
             affordable(&mut task, &origin, &open, &decide)?;
-            let sieve = Sieve { is_residual: plan.residual.is_some(), ..Sieve::OPEN };
+            let to_give = match (plan.purpose, plan.limit) {
+                // Which they are does not matter: those that are certain count first.
+                (Purpose::Count | Purpose::Exists, Some(limit)) => {
+                    offset.saturating_add(limit).saturating_sub(certain.len())
+                }
+                _ => u64::MAX,
+            };
+            let sieve = Sieve { is_residual: plan.residual.is_some(), to_skip: 0, to_give };
             let mut rows = Scan::of(task, decide, origin.clone(), open, sieve);
             let uids = match plan.order {
                 Order::Here => Uids::Listed(best(&mut rows, plan, |row| row.uid().get())?.into()),

@@ -54,7 +54,8 @@ impl Task {
     /// # Errors
     /// `Unsupported`, and `InvalidInput` for a mutation of everything that was not meant.
     pub(super) fn plan(&self, purpose: Purpose) -> Result<Plan> {
-        Plan::new(&self.context.request, purpose, &self.context.server)
+        let plan = Plan::new(&self.context.request, purpose, &self.context.server)?;
+        Ok(plan.cheaper(self.messages()))
     }
 
     /// How many messages the mailbox had when this connection last opened it, where that was the last it opened.

@@ -27,8 +27,9 @@ pub struct Estimate {
 /// What a mailbox is assumed to hold that was not opened before.
 const ASSUMED_MESSAGES: u32 = 1_000;
 
-/// Octets of a response to EXAMINE and of a uid in the answer to a search.
+/// Octets of a response to EXAMINE, of an answer to a search without its uids, and of a uid in it.
 const OPENING: f64 = 400.0;
+const ANSWER: f64 = 60.0;
 const UID: f64 = 5.0;
 
 impl Estimate {
@@ -54,10 +55,11 @@ impl Estimate {
             _ => read * octets(&plan.decide),
         };
         let flights = route.flight_count() as f64;
+        let searches = (route.searches.len() + usize::from(route.lower.is_some())) as f64;
         Estimate {
             candidates: rounded(candidates),
             rows: rounded(rows),
-            bytes_in: rounded(flights * OPENING + candidates * UID + octets),
+            bytes_in: rounded(flights * OPENING + searches * ANSWER + (candidates + certain) * UID + octets),
             ..known
         }
     }

@@ -2,13 +2,14 @@
 //! unreliable.
 
 use super::{
-    bounds::Trust,
+    bounds::{Bounds, Lowering, Trust},
     commands,
     estimate::Estimate,
     fetch::FetchItems,
     order::Order,
     plan::{Plan, Purpose},
     predicates::{Predicate, each_test, predicates},
+    profile::TextKeys,
 };
 use crate::{
     display::escaped,
@@ -256,12 +257,16 @@ fn order(plan: &Plan) -> String {
 
 fn notes(plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
-    let (mut reads_recent, mut answers) = (false, false);
+    let (mut reads_recent, mut answers, mut asks_for_words) = (false, false, false);
+    let lowering = Lowering::new(&plan.server, plan.trust);
+    let is_vouched_for = plan.trust == Trust::Exact || plan.server.profile.text_keys == TextKeys::Substring;
     each_test(&plan.condition, &mut |node| {
         let Node::Test { key, operator, .. } = node else { return };
         reads_recent |= *key == Key::Fixed(Fixed::recent);
         let is_text = *operator == Operator::Contains && *key != Key::Fixed(Fixed::keywords);
         answers |= plan.trust == Trust::Answer && is_text;
+        let asked = |bounds: Bounds| !bounds.is_exact() && (bounds.lower.has_text() || bounds.upper.has_text());
+        asks_for_words |= !is_vouched_for && lowering.bounds(node).is_ok_and(asked);
     });
     if reads_recent {
         notes.push("recent depends on which client asked first: the answer may differ from run to run".to_owned());
@@ -269,6 +274,13 @@ fn notes(plan: &Plan) -> Vec<String> {
     if answers {
         notes.push(
             "what `contains` finds is up to the server: white space, accents, odd headers, word boundaries".to_owned(),
+        );
+    }
+    if asks_for_words {
+        notes.push(
+            "headers are looked for by words of the operand: one that the server cannot decode, as of a charset it does \
+             not know, is missed; `.exact()` does not rely on it"
+                .to_owned(),
         );
     }
     if matches!(&plan.order, Order::Server(criteria) if criteria.iter().any(|criterion| criterion.is_text())) {

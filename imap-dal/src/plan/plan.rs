@@ -3,6 +3,7 @@
 use super::{
     bounds::{Bounds, Lowering, Trust, has_complements},
     dovecot::spelled,
+    estimate::Estimate,
     fetch::FetchItems,
     guard,
     order::Order,
@@ -106,8 +107,7 @@ impl Plan {
             Purpose::Select => order != Order::Here && decide.bodies() && !projection.bodies(),
             Purpose::Targets => false,
         };
-        // An answer without a tag (SEARCH instead of ESEARCH) does not say to which of two searches.
-        let can_ask = server.capabilities.esearch() && is_sendable(&lowered.lower);
+        let can_ask = is_sendable(&lowered.lower);
         let lower = (lowered.residual.is_some() && spares_reading && can_ask).then_some(lowered.lower);
         Ok(Plan {
             purpose,
@@ -124,6 +124,17 @@ impl Plan {
             trust,
             server: server.clone(),
         })
+    }
+
+    /// The cheaper way in a mailbox that held as many `messages` when it was last opened, as far as that can be estimated:
+    /// without asking for `lower` where that costs more than reading what matches it.
+    pub(crate) fn cheaper(self, messages: Option<u32>) -> Self {
+        if self.lower.is_none() {
+            return self;
+        }
+        let reading_all = Plan { lower: None, ..self.clone() };
+        let octets = |plan: &Plan| Estimate::of(plan, messages).bytes_in;
+        if octets(&self) < octets(&reading_all) { self } else { reading_all }
     }
 
     /// Nothing can satisfy the condition, or the window is empty: nothing is sent.

@@ -194,6 +194,16 @@ impl SearchKey {
         }
     }
 
+    /// Whether it looks for text, not only for the presence of a field.
+    pub(crate) fn has_text(&self) -> bool {
+        match self {
+            SearchKey::Header(_, text) | SearchKey::Text(_, text) => !text.is_empty(),
+            SearchKey::Not(key) => key.has_text(),
+            SearchKey::And(keys) | SearchKey::Or(keys) => keys.iter().any(SearchKey::has_text),
+            _ => false,
+        }
+    }
+
     /// Whether it holds text that needs a CHARSET.
     pub(crate) fn has_non_ascii(&self) -> bool {
         match self {

@@ -97,7 +97,8 @@ impl<S: Source, R> Query<S, R> {
     }
 
     /// Decides everything as documented, whatever the server does: `contains` and civil days of `created`, which the
-    /// server answers otherwise, are decided here too.
+    /// server answers otherwise, are decided here too; and a header that the server cannot decode is not missed, because it
+    /// is not asked for words of it, unless its [`Profile`](crate::Profile) says that it may be.
     pub fn exact(&self) -> Self {
         self.with(|request| request.exact = true)
     }

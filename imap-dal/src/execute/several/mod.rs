@@ -91,7 +91,9 @@ fn sweep(
     let Some(first) = requests.first() else { return Ok(None) };
     let condition = prepared(first)?;
     let mut lease = on.lease()?;
-    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?, is_eager)? else { return Ok(None) };
+    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else {
+        return Ok(None);
+    };
     let (mut swept, mut segments) = (Vec::new(), Vec::new());
     for (index, request) in requests.iter().enumerate() {
         swept.push(match Context::new(request, condition.clone(), &mut lease) {
@@ -133,14 +135,14 @@ impl Sweep {
     /// What the flight for all told, with what is still to be read of this mailbox.
     fn finish(&self, segment: Segment, lease: Option<Lease>, on: &Connection) -> Result<(Found, Lease)> {
         let lease = lease.map_or_else(|| on.lease(), Ok)?;
-        let Segment { context, opening, found, lower, uids, rows, .. } = segment;
+        let Segment { context, opening, answers, uids, rows, .. } = segment;
         if self.is_at_once() {
             let (origin, rows) = (Some(opening.origin()?), rows.into_values().collect());
             return Ok((Found { origin, mod_seq: opening.mod_seq, count: uids.len(), uids, rows }, lease));
         }
         let task = Task { lease, context };
         let purpose = self.plan.purpose;
-        match after_search(task, &self.plan, self.route.then.clone(), (opening, found, lower))? {
+        match after_search(task, &self.plan, self.route.then.clone(), (opening, answers))? {
             Started::Rows(rows) => Found::of_rows(rows, purpose),
             Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) if purpose == Purpose::Select => {
                 Found::of_rows(Scan::of(task, items, origin, uids, Sieve::OPEN), purpose)

@@ -91,8 +91,8 @@ impl Open {
 impl Sweep {
     /// The rows of a mailbox that was searched.
     fn scan(&self, segment: Segment, lease: Lease) -> Result<Scan> {
-        let Segment { context, opening, found, lower, .. } = segment;
-        match after_search(Task { lease, context }, &self.plan, self.route.then.clone(), (opening, found, lower))? {
+        let Segment { context, opening, answers, .. } = segment;
+        match after_search(Task { lease, context }, &self.plan, self.route.then.clone(), (opening, answers))? {
             Started::Rows(scan) => Ok(scan),
             Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) => {
                 Ok(Scan::of(task, items, origin, uids, Sieve::OPEN))

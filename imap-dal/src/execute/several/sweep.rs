@@ -4,7 +4,7 @@
 
 use super::super::{
     Context,
-    search::{Found, Opening},
+    search::{Answers, Opening},
     under_way::is_complete,
 };
 use crate::{
@@ -42,8 +42,7 @@ pub(super) struct Segment {
     /// How many of them are not completed.
     open: usize,
     pub(super) opening: Opening,
-    pub(super) found: Found,
-    pub(super) lower: Option<Found>,
+    pub(super) answers: Answers,
     fetched: BTreeMap<u32, Box<Fetched>>,
     decided: SequenceSet,
     /// Those that satisfy the condition.
@@ -85,8 +84,7 @@ impl Sweep {
             commands: 0..0,
             open: 0,
             opening: Opening::default(),
-            found: Found::of(&self.route.searches),
-            lower: self.route.lower.as_ref().map(|_| Found::default()),
+            answers: Answers::awaited(&self.route),
             fetched: BTreeMap::new(),
             decided: SequenceSet::default(),
             uids: SequenceSet::default(),
@@ -207,18 +205,16 @@ impl Sweep {
             Event::Untagged(response) => {
                 segment.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
                 segment.opening.take(&segment.context, &response)?;
-                match &mut segment.lower {
-                    Some(lower) if tagged.is_some_and(|index| lower_at.contains(&index)) => lower.take(&response),
-                    _ => segment.found.take(&response),
-                }
+                segment.answers.take(&response, tagged.is_some_and(|index| lower_at.contains(&index)))
             }
             Event::Completed { index, completion } => {
                 segment.open -= 1;
                 let (index, context) = (index - segment.commands.start, &segment.context);
-                match &mut segment.lower {
-                    _ if index == 0 => segment.opening.complete(context, "EXAMINE", &completion),
-                    Some(lower) if lower_at.contains(&index) => lower.complete(context, "UID SEARCH", &completion),
-                    _ if index < searches => segment.found.complete(context, "UID SEARCH", &completion),
+                match index {
+                    0 => segment.opening.complete(context, "EXAMINE", &completion),
+                    index if index < lower_at.end => {
+                        segment.answers.complete(context, "UID SEARCH", lower_at.contains(&index), &completion)
+                    }
                     _ => completion.ok("UID FETCH", None),
                 }
             }
@@ -231,7 +227,7 @@ impl Sweep {
         let Some(items) = &self.items else { return Ok(false) };
         let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
         let uid = fetch.items.clone().find_map(number).unwrap_or_default();
-        if !segment.found.uids.contains(uid) || segment.decided.contains(uid) {
+        if !segment.answers.upper.uids.contains(uid) || segment.decided.contains(uid) {
             return Ok(false);
         }
         let fetched = segment.fetched.entry(uid).or_default();
@@ -254,8 +250,8 @@ impl Sweep {
 
     /// Whether what was fetched is not all that was to come: messages that are gone do not count.
     fn is_incomplete(&self, segment: &Segment) -> bool {
-        let is_all_missing = segment.decided.is_empty() && !segment.found.uids.is_empty();
+        let is_all_missing = segment.decided.is_empty() && !segment.answers.upper.uids.is_empty();
         let is_some_partial = !segment.fetched.is_empty() && !segment.is_any_gone;
-        segment.found.is_not_saved || (self.is_at_once() && (is_all_missing || is_some_partial))
+        segment.answers.upper.is_not_saved || (self.is_at_once() && (is_all_missing || is_some_partial))
     }
 }

@@ -102,6 +102,29 @@ fn what_is_unreliable_is_said() {
 }
 
 #[test]
+fn what_rests_on_the_words_that_a_server_decodes_is_named() {
+    let is_named = |condition, exact: bool, text_keys| {
+        let query = if exact { inbox(condition).exact() } else { inbox(condition) };
+        let plan = Plan::new(query.request(), Purpose::Select, &server_with(text_keys)).unwrap();
+        Explain::new(&plan, "INBOX", None).notes().iter().any(|note| note.contains("cannot decode"))
+    };
+    for condition in [
+        Any::subject.eq("alpha"),
+        Any::subject.ne("alpha"),
+        Any::header("X-Odd").like("% alpha %"),
+        Any::sender.eq("ann@example.org"),
+    ] {
+        assert!(is_named(condition.clone(), false, TextKeys::Unknown), "{condition:?}");
+        assert!(is_named(condition.clone(), false, TextKeys::Words), "{condition:?}");
+        assert!(!is_named(condition.clone(), false, TextKeys::Substring), "somebody vouches for it: {condition:?}");
+        assert!(!is_named(condition.clone(), true, TextKeys::Unknown), "{condition:?}");
+    }
+    for condition in [Any::subject.eq("é"), Any::subject.is_some(), Any::subject.contains("alpha"), Any::size.lt(9)] {
+        assert!(!is_named(condition.clone(), false, TextKeys::Unknown), "{condition:?}");
+    }
+}
+
+#[test]
 fn a_run_adds_its_figures_and_its_commands() {
     let analysis =
         Analysis { rows: 3, candidates: 9, round_trips: 1, elapsed: Duration::from_millis(54), ..Analysis::default() };
