@@ -1,7 +1,7 @@
 //! Arguments, the account, the password, and what errors say.
 
 use crate::given::{Said, embedded, run};
-use imap_dal_embedded::{EmbeddedServer, StoredMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, StoredMessage};
 use std::{
     env,
     io::Write,
@@ -103,6 +103,27 @@ fn the_password_is_taken_from_the_environment_or_asked_for() {
     let terminal = on_a_terminal(&format!("'{binary}' mailboxes --url '{url}'"), &format!("{password}\n"));
     assert!(terminal.contains("Password for 127.0.0.1:") && terminal.contains("INBOX"), "{terminal:?}");
     assert!(!terminal.contains("land"), "the password was shown: {terminal:?}");
+}
+
+#[test]
+fn an_access_token_may_stand_in_the_passwords_place() {
+    let server = EmbeddedServer::builder()
+        .user("alice@example.org", "ya29.token")
+        .with(Capability::AuthOAuthBearer)
+        .start()
+        .expect("a port");
+    let url = format!("imap://alice%40example.org;AUTH=OAUTHBEARER@{}?timeout=9", server.address());
+    for (token, code) in [("ya29.token", 0), ("ya29.expired", 3)] {
+        let said = Command::new(env!("CARGO_BIN_EXE_imap-dal"))
+            .args(["mailboxes", "--url", &url])
+            .env("IMAP_DAL_PASSWORD", token)
+            .output()
+            .map(Said::of)
+            .expect("the binary runs");
+        assert_eq!(said.code, code, "{}", said.err);
+        assert!(!said.err.contains(token), "{}", said.err);
+    }
+    assert!(server.transcript().iter().any(|command| command.name == "AUTHENTICATE"));
 }
 
 #[test]
