@@ -1,7 +1,7 @@
 //! Arguments, the account, the password, and what errors say.
 
 use crate::given::{Said, embedded, run};
-use imap_dal_embedded::{Capability, EmbeddedServer, StoredMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, Fault, StoredMessage};
 use std::{
     env,
     io::Write,
@@ -84,6 +84,19 @@ fn a_mailbox_that_is_not_there_may_have_been_another() {
         assert_eq!(said.code, 3, "{written}");
         assert!(said.err.contains(meant), "{written}: {}", said.err);
     }
+}
+
+#[test]
+fn a_server_that_takes_no_more_connections_is_left_alone() {
+    let full = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .fault(Fault::at("LOGIN", 1).no("[LIMIT] Maximum number of connections").always())
+        .fault(Fault::at("AUTHENTICATE", 1).no("[LIMIT] Maximum number of connections").always())
+        .start()
+        .expect("a port");
+    let said = run(Some(full.url()), ["mailboxes"]);
+    assert_eq!(said.code, 3, "{}", said.out);
+    assert!(said.err.contains("?pool_size=1") && !said.err.contains('`'), "{}", said.err);
 }
 
 #[test]
