@@ -106,11 +106,11 @@ impl From<Vec<Uid>> for Count {
     }
 }
 
-fn one<T: Into<Count>>(done: Result<T>) -> Vec<Result<Count>> {
+pub(crate) fn one<T: Into<Count>>(done: Result<T>) -> Vec<Result<Count>> {
     vec![done.map(Into::into)]
 }
 
-fn each<T: Into<Count>>(done: Result<PerMailbox<T>>) -> Vec<Result<Count>> {
+pub(crate) fn each<T: Into<Count>>(done: Result<PerMailbox<T>>) -> Vec<Result<Count>> {
     match done {
         Ok(outcomes) => outcomes.into_iter().map(|(_, outcome)| outcome.map(Into::into)).collect(),
         Err(error) => vec![Err(error)],
