@@ -104,6 +104,10 @@ impl From<Error> for Failure {
             Error::Auth { .. } => {
                 "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for; some providers want one made for programs"
             }
+            Error::No { .. } if error.to_string().contains("`pool_size`") => {
+                return Failure::failed(error.to_string().replace("; try later, or lower `pool_size`", ""))
+                    .next("try later; with ?pool_size=1 behind the URL one connection is enough");
+            }
             Error::OutcomeUnknown { .. } => {
                 return Failure::failed(error.to_string().replace("; complete it with `resume`", ""))
                     .next("run the same command with --dry-run to see what is left to do, then without it");

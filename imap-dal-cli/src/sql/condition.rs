@@ -2,9 +2,10 @@
 
 use super::{
     advice, call,
-    column::{Compare, Named, Scope},
+    column::{Named, Scope},
     is_bare,
     literal::{Literal, Moment},
+    operators::Compare,
     refused, shown,
 };
 use crate::failure::Failure;

@@ -1,7 +1,7 @@
 //! Arguments, the account, the password, and what errors say.
 
 use crate::given::{Said, embedded, run};
-use imap_dal_embedded::{EmbeddedServer, StoredMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, Fault, StoredMessage};
 use std::{
     env,
     io::Write,
@@ -87,6 +87,19 @@ fn a_mailbox_that_is_not_there_may_have_been_another() {
 }
 
 #[test]
+fn a_server_that_takes_no_more_connections_is_left_alone() {
+    let full = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .fault(Fault::at("LOGIN", 1).no("[LIMIT] Maximum number of connections").always())
+        .fault(Fault::at("AUTHENTICATE", 1).no("[LIMIT] Maximum number of connections").always())
+        .start()
+        .expect("a port");
+    let said = run(Some(full.url()), ["mailboxes"]);
+    assert_eq!(said.code, 3, "{}", said.out);
+    assert!(said.err.contains("?pool_size=1") && !said.err.contains('`'), "{}", said.err);
+}
+
+#[test]
 fn the_password_is_taken_from_the_environment_or_asked_for() {
     let password = "wönder@land: /%\"";
     let server = EmbeddedServer::builder().user("alice", password).start().expect("a port");
@@ -103,6 +116,27 @@ fn the_password_is_taken_from_the_environment_or_asked_for() {
     let terminal = on_a_terminal(&format!("'{binary}' mailboxes --url '{url}'"), &format!("{password}\n"));
     assert!(terminal.contains("Password for 127.0.0.1:") && terminal.contains("INBOX"), "{terminal:?}");
     assert!(!terminal.contains("land"), "the password was shown: {terminal:?}");
+}
+
+#[test]
+fn an_access_token_may_stand_in_the_passwords_place() {
+    let server = EmbeddedServer::builder()
+        .user("alice@example.org", "ya29.token")
+        .with(Capability::AuthOAuthBearer)
+        .start()
+        .expect("a port");
+    let url = format!("imap://alice%40example.org;AUTH=OAUTHBEARER@{}?timeout=9", server.address());
+    for (token, code) in [("ya29.token", 0), ("ya29.expired", 3)] {
+        let said = Command::new(env!("CARGO_BIN_EXE_imap-dal"))
+            .args(["mailboxes", "--url", &url])
+            .env("IMAP_DAL_PASSWORD", token)
+            .output()
+            .map(Said::of)
+            .expect("the binary runs");
+        assert_eq!(said.code, code, "{}", said.err);
+        assert!(!said.err.contains(token), "{}", said.err);
+    }
+    assert!(server.transcript().iter().any(|command| command.name == "AUTHENTICATE"));
 }
 
 #[test]

@@ -1,8 +1,12 @@
-//! What the guide shows of the command line is what it prints.
+//! What the guide shows of the command line is what it prints. `IMAP_DAL_BLESS=1` writes what it prints into the chapter.
 
 use crate::given::run;
 use imap_dal_embedded::{EmbeddedServer, samples::samples};
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// The account of the chapter.
 fn account() -> EmbeddedServer {
@@ -16,9 +20,12 @@ fn account() -> EmbeddedServer {
         .expect("a port")
 }
 
+fn file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src/command-line.md")
+}
+
 fn chapter() -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src/command-line.md");
-    fs::read_to_string(file).expect("a chapter")
+    fs::read_to_string(file()).expect("a chapter")
 }
 
 /// The blocks of a language, without their fences.
@@ -33,6 +40,7 @@ fn the_commands_of_the_chapter_print_what_it_shows() {
     let binary = Path::new(env!("CARGO_BIN_EXE_imap-dal"));
     let path = format!("{}:{}", binary.parent().expect("a folder").display(), env::var("PATH").unwrap_or_default());
     let chapter = chapter();
+    let mut blessed = chapter.clone();
     let mut commands = 0;
     for shown in blocks(&chapter, "text") {
         let mut printed = String::new();
@@ -46,9 +54,16 @@ fn the_commands_of_the_chapter_print_what_it_shows() {
             printed += &String::from_utf8(bash.output().expect("bash").stdout).expect("UTF-8");
             commands += 1;
         }
-        assert_eq!(shown, printed);
+        if env::var_os("IMAP_DAL_BLESS").is_some() {
+            blessed = blessed.replace(shown, &printed);
+        } else {
+            assert_eq!(shown, printed);
+        }
     }
     assert!(commands > 4, "{commands}");
+    if blessed != chapter {
+        fs::write(file(), blessed).expect("the chapter can be written");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `print-schema`, `check-schema` and `mailboxes`.
 
 use crate::given::{Given, embedded, on_each, run};
-use imap_dal_embedded::{EmbeddedServer, Role, StoredMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, Role, StoredMessage};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -145,6 +145,22 @@ fn what_cannot_be_declared_as_it_is_has_a_comment() {
     assert_eq!(compiled(&file("odd-program", &program)), "", "{}", said.out);
     let checked = run(Some(server.url()), ["check-schema", module.to_str().expect("UTF-8")]);
     assert_eq!((checked.code, checked.out.as_str()), (0, "the file and the server agree\n"), "{}", checked.err);
+}
+
+#[test]
+fn a_role_is_checked_as_the_library_finds_it() {
+    let given = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .without(Capability::SpecialUse)
+        .empty_mailbox("Trash")
+        .start()
+        .expect("a port");
+    let trash = file("role", "imap_dal::mailboxes! { pub Bin => role Trash; pub Inbox => \"INBOX\"; }");
+    let said = run(Some(given.url()), ["check-schema", trash.to_str().expect("UTF-8")]);
+    assert_eq!((said.code, said.out.as_str()), (0, "the file and the server agree\n"), "{}", said.err);
+    let sent = file("no-role", "imap_dal::mailboxes! { pub Bin => role Sent; }");
+    let said = run(Some(given.url()), ["check-schema", sent.to_str().expect("UTF-8")]);
+    assert!(said.code == 1 && said.out.contains("a mailbox with the role Sent is not on the server"), "{}", said.out);
 }
 
 #[test]
