@@ -67,7 +67,8 @@ fn prompted(host: &str) -> Result<String, Failure> {
     if !io::stdin().is_terminal() {
         return Err(missing());
     }
-    let host = imap_dal::display::shortened(host, 60);
+    // Options follow it.
+    let host = imap_dal::display::shortened(host.split('?').next().unwrap_or_default(), 60);
     rpassword::prompt_password(format!("Password for {host}: ")).map_err(|_| missing())
 }
 

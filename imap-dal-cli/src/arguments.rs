@@ -36,6 +36,8 @@ pub(crate) enum Command {
 
 const COMMANDS: [&str; 4] = ["print-schema", "check-schema", "mailboxes", "sql"];
 
+const VERSION: &str = concat!("imap-dal ", env!("CARGO_PKG_VERSION"), "\n");
+
 const OPTIONS: [&str; 13] = [
     "url",
     "ca",
@@ -72,7 +74,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
         };
         match name.as_str() {
             "help" => wants_help = true,
-            "version" => return Ok(Command::Say(format!("imap-dal {}\n", env!("CARGO_PKG_VERSION")))),
+            "version" => return Ok(Command::Say(VERSION.to_owned())),
             "url" => account.url = Some(text(parser.value()?, "--url")?),
             "ca" => account.ca = Some(text(parser.value()?, "--ca")?),
             "timeout" => account.timeout = Some(seconds(&text(parser.value()?, "--timeout")?)?),
@@ -100,7 +102,12 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
     };
     let command = text(command, "the command")?;
     let allowed: &[&str] = match command.as_str() {
-        "help" => return Ok(Command::Say(help::MAIN.to_owned())),
+        "help" => {
+            let about = words.next().map(|word| text(word, "the command")).transpose()?;
+            let about = about.filter(|word| COMMANDS.contains(&word.as_str()));
+            return Ok(Command::Say(about.map_or_else(|| help::MAIN.to_owned(), |command| help::of(&command))));
+        }
+        "version" => return Ok(Command::Say(VERSION.to_owned())),
         "print-schema" => &["url", "ca", "timeout"],
         "check-schema" => &["url", "ca", "timeout", "declared-only"],
         "mailboxes" => &["url", "ca", "timeout", "format", "csv", "json"],
@@ -118,6 +125,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
         return Err(Failure::usage(format!("`{command}` has no option --{other}"))
             .next(format!("`imap-dal {command} --help` lists those it has")));
     }
+    let is_sql = command == "sql";
     let command = match command.as_str() {
         "print-schema" => Command::PrintSchema { account },
         "check-schema" => {
@@ -138,8 +146,11 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
         None => Ok(command),
         Some(extra) => {
             let shown = imap_dal::display::shortened(&extra.to_string_lossy(), 60);
-            Err(Failure::usage(format!("`{shown}` is one argument too many"))
-                .next("a statement is one argument: put it in quotes"))
+            Err(Failure::usage(format!("`{shown}` is one argument too many")).next(if is_sql {
+                "a statement is one argument: put it in quotes"
+            } else {
+                "leave it out; --help says more"
+            }))
         }
     }
 }

@@ -89,14 +89,25 @@ impl From<Error> for Failure {
                 return Failure::failed("the server has no UIDPLUS: exactly these messages cannot be removed")
                     .next("mark them with UPDATE .. SET deleted = true; a mail program removes what is marked");
             }
-            Error::InvalidInput { .. } => return Failure::usage(error.to_string()),
+            Error::InvalidInput { text, .. } => {
+                return match text.split_once("; write ") {
+                    Some((wrong, form)) => Failure::usage(wrong).next(format!("write {form}")),
+                    None => Failure::usage(text.as_ref()),
+                };
+            }
             Error::Timeout { command, .. } => {
                 return Failure::failed(format!("no answer to {command} in time"))
                     .next("try again, or allow more time with --timeout SECONDS");
             }
             Error::Connect { .. } => "check host and port of the URL, and that the network is there",
-            Error::Tls { .. } => "a server with a certificate of its own authority needs `--ca FILE` (or IMAP_DAL_CA)",
-            Error::Auth { .. } => "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for",
+            Error::Tls { .. } => return insecure(&error.to_string()),
+            Error::Auth { .. } => {
+                "the password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for; some providers want one made for programs"
+            }
+            Error::No { .. } if error.to_string().contains("`pool_size`") => {
+                return Failure::failed(error.to_string().replace("; try later, or lower `pool_size`", ""))
+                    .next("try later; with ?pool_size=1 behind the URL one connection is enough");
+            }
             Error::OutcomeUnknown { .. } => {
                 return Failure::failed(error.to_string().replace("; complete it with `resume`", ""))
                     .next("run the same command with --dry-run to see what is left to do, then without it");
@@ -105,6 +116,22 @@ impl From<Error> for Failure {
         };
         Failure::failed(error.to_string()).next(next)
     }
+}
+
+/// The library's words for a programmer, in those of the command line.
+fn insecure(text: &str) -> Failure {
+    let text =
+        text.replace("; name one with `root_certificate`", "").replace("; check the host, or set `server_name`", "");
+    let next = if text.contains("wrong version number") {
+        "this port does not begin with TLS: write imap://, which is secured by STARTTLS, or the port of imaps, 993"
+    } else if text.contains("mismatch") {
+        "write the host as the certificate has it"
+    } else if text.contains("expired") {
+        "whoever runs the server has to renew it"
+    } else {
+        "a server with a certificate of its own authority needs `--ca FILE` (or IMAP_DAL_CA)"
+    };
+    Failure::failed(text).next(next)
 }
 
 impl From<io::Error> for Failure {

@@ -14,7 +14,8 @@ The account
     --url URL     imaps://user@host, or imaps://user:password@host:port (or set IMAP_DAL_URL)
     --ca FILE     certificates of authorities to trust beside the system's, PEM (or set IMAP_DAL_CA)
     --timeout S   how many seconds to wait for the server (30)
-    The password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for.
+    The password is that of the URL, else IMAP_DAL_PASSWORD, else it is asked for. Gmail, iCloud and others want one
+    made for programs. With imaps://user;AUTH=XOAUTH2@host (or OAUTHBEARER) it is an OAuth 2.0 access token.
 
 Output
     --format table|csv|json    json is one object a line; --csv and --json are short for it

@@ -3,6 +3,7 @@
 use crate::{
     failure::Failure,
     output::{Format, Output, Value},
+    progress::timed,
 };
 use imap_dal::{AnyMailbox, Dal, Error};
 
@@ -13,8 +14,10 @@ use imap_dal::{AnyMailbox, Dal, Error};
 pub(crate) fn list(dal: &Dal, format: Format) -> Result<(), Failure> {
     let mailboxes = dal.mailboxes()?;
     let everywhere = AnyMailbox::in_mailboxes(&mailboxes);
-    let all = everywhere.all().count(dal)?;
-    let unread = everywhere.filter(AnyMailbox::seen.eq(false)).count(dal)?;
+    let (all, unread) = timed("counting messages", || {
+        let all = everywhere.all().count(dal)?;
+        Ok::<_, Failure>((all, everywhere.filter(AnyMailbox::seen.eq(false)).count(dal)?))
+    })?;
     let headings = ["mailbox", "role", "messages", "unread"].map(str::to_owned);
     let mut output = Output::new(format, headings.into());
     for (mailbox, ((_, all), (_, unread))) in mailboxes.iter().zip(all.into_iter().zip(unread)) {
@@ -27,8 +30,8 @@ pub(crate) fn list(dal: &Dal, format: Format) -> Result<(), Failure> {
 fn count(outcome: Result<u64, Error>) -> Result<Value, Failure> {
     match outcome {
         Ok(count) => Ok(Value::Number(count)),
-        // Listed and not to be opened, or gone since.
-        Err(Error::No { .. } | Error::MailboxNotFound { .. }) => Ok(Value::Null),
+        // Listed and not to be opened, or gone since; or of a name that cannot be sent.
+        Err(Error::No { .. } | Error::MailboxNotFound { .. } | Error::InvalidInput { .. }) => Ok(Value::Null),
         Err(error) => Err(error.into()),
     }
 }

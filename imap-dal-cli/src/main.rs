@@ -9,6 +9,7 @@ mod help;
 mod mailboxes;
 mod output;
 mod progress;
+mod role;
 mod schema;
 mod sql;
 mod suggest;

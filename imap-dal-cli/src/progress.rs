@@ -1,4 +1,4 @@
-//! Progress of long reading, on standard error where that is a terminal.
+//! Progress of long work, on standard error where that is a terminal.
 
 use imap_dal::{Progress as At, Rows};
 use std::{
@@ -6,7 +6,9 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
     },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -60,6 +62,27 @@ impl Drop for Eraser {
     fn drop(&mut self) {
         self.erase();
     }
+}
+
+/// Runs `work`, and shows how long it has been `doing` it: nothing more is told of what is no stream of rows.
+pub(crate) fn timed<T>(doing: &str, work: impl FnOnce() -> T) -> T {
+    let mut line = Line::new();
+    if !line.is_terminal {
+        return work();
+    }
+    let _erased = line.eraser();
+    let (working, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+                let seconds = line.started.elapsed().as_secs();
+                line.show(|| format!("{doing}, {seconds} s"));
+            }
+        });
+        let outcome = work();
+        drop(working);
+        outcome
+    })
 }
 
 /// The rows, with progress shown while they come.

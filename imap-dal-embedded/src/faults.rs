@@ -11,9 +11,10 @@ use crate::store::{Flags, State};
 /// use imap_dal_embedded::Fault;
 /// let lost_answer = Fault::at("UID STORE", 1).cut_after();
 /// let half_a_row = Fault::cut_after_sent(2_000).on_connection(2);
+/// let reset = Fault::at("UID STORE", 1).cut().reset();
 /// let too_late = Fault::at("UID MOVE", 1).expunge("INBOX", 7);
 /// let always_slow = Fault::at_command(1).delay(std::time::Duration::from_millis(5)).always();
-/// # let _ = (lost_answer, half_a_row, too_late, always_slow);
+/// # let _ = (lost_answer, half_a_row, reset, too_late, always_slow);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -21,6 +22,7 @@ pub struct Fault {
     action: Action,
     connection: Option<u64>,
     always: bool,
+    resets: bool,
 }
 
 /// The moment of a fault; say next what happens then.
@@ -76,6 +78,9 @@ impl Change {
 }
 
 impl Fault {
+    const CUT: Fault =
+        Fault { when: When::Sent(0), action: Action::Cut, connection: None, always: false, resets: false };
+
     /// At the k-th command of any kind, counted from 1 over all connections since the fault was given.
     pub fn at_command(k: u64) -> FaultAt {
         FaultAt { name: None, count: k }
@@ -89,13 +94,13 @@ impl Fault {
     /// Closes a connection when it was sent exactly so many octets, its greeting included.
     #[must_use]
     pub fn cut_after_sent(octets: u64) -> Fault {
-        Fault { when: When::Sent(octets), action: Action::Cut, connection: None, always: false }
+        Fault { when: When::Sent(octets), ..Fault::CUT }
     }
 
     /// Closes a connection when so many octets were read from it and the commands complete until then were answered.
     #[must_use]
     pub fn cut_after_received(octets: u64) -> Fault {
-        Fault { when: When::Received(octets), action: Action::Cut, connection: None, always: false }
+        Fault { when: When::Received(octets), ..Fault::CUT }
     }
 
     /// Only on the n-th connection since the server started, counted from 1.
@@ -108,6 +113,13 @@ impl Fault {
     #[must_use]
     pub fn always(self) -> Fault {
         Fault { always: true, ..self }
+    }
+
+    /// A connection that is closed by it ends with RST rather than FIN: the client reads what it was sent before, then fails
+    /// with `ECONNRESET`. In memory there is no such difference.
+    #[must_use]
+    pub fn reset(self) -> Fault {
+        Fault { resets: true, ..self }
     }
 }
 
@@ -199,7 +211,7 @@ impl FaultAt {
     }
 
     fn then(self, action: Action) -> Fault {
-        Fault { when: When::Command(self), action, connection: None, always: false }
+        Fault { when: When::Command(self), action, ..Fault::CUT }
     }
 
     fn is(&self, name: &str) -> bool {
@@ -227,8 +239,8 @@ impl Faults {
         self.0.clear();
     }
 
-    /// What happens at this command.
-    pub(crate) fn at_command(&mut self, connection: u64, name: &str) -> Vec<Action> {
+    /// What happens at this command, and whether a connection that ends by it is reset.
+    pub(crate) fn at_command(&mut self, connection: u64, name: &str) -> Vec<(Action, bool)> {
         let mut due = Vec::new();
         self.0.retain_mut(|armed| {
             let When::Command(at) = &armed.fault.when else { return true };
@@ -239,7 +251,7 @@ impl Faults {
             if armed.seen < at.count {
                 return true;
             }
-            due.push(armed.fault.action.clone());
+            due.push((armed.fault.action.clone(), armed.fault.resets));
             armed.fault.always
         });
         due
@@ -261,16 +273,19 @@ impl Faults {
         })
     }
 
-    /// A connection was cut: faults of its kind that happen once are over.
-    pub(crate) fn cut(&mut self, connection: u64, sending: bool) {
-        let mut done = false;
+    /// A connection was cut: the fault of its kind is over, if it happens once. Whether the connection is reset.
+    pub(crate) fn cut(&mut self, connection: u64, sending: bool) -> bool {
+        let (mut done, mut resets) = (false, false);
         self.0.retain(|armed| {
             let kind = matches!((&armed.fault.when, sending), (When::Sent(_), true) | (When::Received(_), false));
             let here = armed.fault.connection.is_none_or(|c| c == connection);
-            let over = kind && here && !armed.fault.always && !done;
+            let is_it = kind && here && !done;
+            resets |= is_it && armed.fault.resets;
+            let over = is_it && !armed.fault.always;
             done |= over;
             !over
         });
+        resets
     }
 
     fn limit(&self, connection: u64, octets: impl Fn(&When) -> Option<u64>) -> Option<u64> {

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use socket2::SockRef;
 
 use crate::builder::{Builder, Options, StoredMessage};
 use crate::faults::{Fault, Faults};
@@ -57,6 +58,13 @@ impl Cut {
         match self {
             Cut::Socket(stream) => drop(stream.shutdown(Shutdown::Read)),
             Cut::Memory(_) => {}
+        }
+    }
+
+    /// When it is closed, the client is told by RST (SO_LINGER 0).
+    fn abandon(&self) {
+        if let Cut::Socket(stream) = self {
+            SockRef::from(stream).set_linger(Some(Duration::ZERO)).ok();
         }
     }
 
@@ -126,6 +134,13 @@ impl Shared {
         let mut clients = lock(&self.clients);
         clients.open = clients.open.saturating_sub(1);
         clients.lines.retain(|(n, _)| *n != connection);
+    }
+
+    /// Makes a connection end with RST when its session is over.
+    pub(crate) fn reset(&self, connection: u64) {
+        for (_, line) in lock(&self.clients).lines.iter().filter(|(own, _)| *own == connection) {
+            line.abandon();
+        }
     }
 
     fn keep(&self, thread: JoinHandle<()>) {

@@ -4,7 +4,7 @@
 #[allow(dead_code, missing_docs)]
 mod common;
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -62,6 +62,38 @@ fn connections_are_cut_before_after_and_in_the_middle() {
     raw.send("a LOGIN alice secret\r\nb NOOP\r\n");
     assert!(raw.line().unwrap().starts_with("a OK"));
     assert_eq!(raw.line(), None);
+}
+
+#[test]
+fn connections_are_reset_once_what_was_sent_is_there() {
+    let server = builder().start().unwrap();
+    let ending = |mut stream: TcpStream| {
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let mut all = Vec::new();
+        let error = stream.read_to_end(&mut all).expect_err("is reset");
+        (error.kind(), all)
+    };
+    server.inject(Fault::cut_after_sent(10).reset());
+    let (kind, sent) = ending(TcpStream::connect(server.address()).unwrap());
+    assert_eq!((kind, &sent[..]), (ErrorKind::ConnectionReset, &b"* OK [CAPA"[..]));
+
+    let mut raw = selected(&server);
+    server.inject(Fault::cut_after_received(1).reset());
+    raw.send("a");
+    assert_eq!(ending(raw.into_stream()).0, ErrorKind::ConnectionReset);
+
+    for (fault, is_done) in [(Fault::at("UID STORE", 1).cut(), false), (Fault::at("UID STORE", 1).cut_after(), true)] {
+        let mut raw = selected(&server);
+        server.inject(fault.reset());
+        raw.send("a UID STORE 1 +FLAGS (\\Seen)\r\n");
+        assert_eq!(ending(raw.into_stream()).0, ErrorKind::ConnectionReset);
+        assert_eq!(server.mailbox("INBOX").unwrap().messages[0].has("\\Seen"), is_done);
+    }
+
+    // Others are not concerned.
+    let mut raw = selected(&server);
+    raw.ok("LOGOUT");
+    assert_eq!(raw.into_stream().read(&mut [0; 10]).unwrap(), 0);
 }
 
 #[test]

@@ -96,6 +96,22 @@ fn a_cut_lets_exactly_so_many_bytes_through() {
 }
 
 #[test]
+fn a_reset_lets_exactly_so_many_bytes_through() {
+    let server = Server::from_env();
+    let proxy = Proxy::to(server.address()).start();
+    for (direction, bytes, expected) in [(Direction::ToClient, 1, 1), (Direction::ToServer, 5, 0)] {
+        let mut stream = connect(&proxy);
+        flight(&mut stream, &["a LOGIN alice wonderland"]);
+        proxy.cut(direction, bytes, Fault::Reset);
+        stream.write_all(b"b EXAMINE INBOX\r\n").unwrap();
+        let mut rest = Vec::new();
+        let error = stream.read_to_end(&mut rest).expect_err("is reset");
+        assert_eq!((error.kind(), rest.len()), (std::io::ErrorKind::ConnectionReset, expected));
+    }
+    login(&proxy).ok("NOOP");
+}
+
+#[test]
 fn a_command_cut_short_does_not_reach_the_server() {
     let server = Server::from_env();
     let mailbox = server.mailbox("cut");
@@ -229,7 +245,7 @@ fn hundreds_of_broken_connections_leave_nothing_behind() {
     let server = Server::from_env();
     let proxy = Proxy::to(server.address()).start();
     let open_files = || std::fs::read_dir("/proc/self/fd").unwrap().count();
-    for fault in [Fault::Close, Fault::Stall].into_iter().cycle().take(200) {
+    for fault in [Fault::Close, Fault::Stall, Fault::Reset].into_iter().cycle().take(200) {
         let mut stream = connect(&proxy);
         stream.read_exact(&mut [0; 4]).unwrap();
         proxy.cut(Direction::ToServer, 3, fault);

@@ -1,18 +1,24 @@
 //! What may be left of a mutation, message by message. It knows only what two clients saw and what was asked.
 
-use super::scenario::{Asked, MESSAGES, THERE};
-use imap_dal_tests::raw::{Raw, Snapshot};
+use super::{
+    place::{HERE, THERE_NAME},
+    scenario::{Asked, MESSAGES, THERE},
+};
+use imap_dal_tests::raw::{Message, Raw, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an independent client saw of the mailbox and of the one that messages go to.
+/// A message by the number of its mailbox and its uid.
+pub(crate) type Key = (usize, u32);
+
+/// What an independent client saw of the mailboxes [`HERE`] and of the one that messages go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
-    pub(crate) here: Snapshot,
+    pub(crate) here: BTreeMap<Key, Message>,
     pub(crate) there: Snapshot,
 }
 
-/// How a mutation ended.
-#[derive(Debug)]
+/// How a mutation ended in a mailbox.
+#[derive(Clone, Debug)]
 pub(crate) enum Ending {
     Done,
     /// `OutcomeUnknown`, with the uids it names.
@@ -29,25 +35,38 @@ enum State {
 }
 
 impl Seen {
-    pub(crate) fn by(raw: &mut Raw, here: &str, there: &str) -> Self {
-        Seen { here: raw.snapshot(here), there: raw.snapshot(there) }
+    pub(crate) fn by(raw: &mut Raw) -> Self {
+        let [first, second, there] = raw.snapshots([HERE[0], HERE[1], THERE_NAME]);
+        let here = [first, second]
+            .into_iter()
+            .enumerate()
+            .flat_map(|(mailbox, messages)| messages.into_iter().map(move |(uid, message)| ((mailbox, uid), message)));
+        Seen { here: here.collect(), there }
     }
 
     /// Whether the mailboxes are as at the beginning of a scenario.
     pub(crate) fn is_fresh(&self) -> bool {
-        let is = |messages: &Snapshot, expected: &[(&[u8], &[&str])]| {
-            messages.len() == expected.len()
-                && messages.values().zip(expected).all(|(message, (bytes, flags))| {
-                    message.bytes == *bytes
-                        && message.flags.len() == flags.len()
-                        && flags.iter().all(|flag| message.flags.contains(*flag))
-                })
+        let is = |message: &Message, bytes: &[u8], flags: &[&str]| {
+            message.bytes == bytes
+                && message.flags.len() == flags.len()
+                && flags.iter().all(|flag| message.flags.contains(*flag))
         };
-        is(&self.here, &MESSAGES) && is(&self.there, &[THERE])
+        let mut here = self.here.iter().zip(MESSAGES);
+        self.here.len() == MESSAGES.len()
+            && here.all(|(((own, _), message), (mailbox, bytes, flags))| *own == mailbox && is(message, bytes, flags))
+            && self.there.len() == 1
+            && self.there.values().all(|message| is(message, THERE.0, THERE.1))
     }
 
-    /// What is wrong with what is `self` now, if anything is: `targets` are the uids the mutation was for.
-    pub(crate) fn judge(&self, before: &Seen, targets: &[u32], asked: &Asked, ending: &Ending) -> Result<(), String> {
+    /// What is wrong with what is `self` now, if anything is: `targets` are the messages that the mutation was for, `endings`
+    /// how it ended in each mailbox, or in all of them.
+    pub(crate) fn judge(
+        &self,
+        before: &Seen,
+        targets: &[Key],
+        asked: &Asked,
+        endings: &[Ending],
+    ) -> Result<(), String> {
         let targets = if let Asked::Inserted(_) = asked { &[] } else { targets };
         let mut arrived: Vec<_> =
             self.there.iter().filter(|(uid, _)| !before.there.contains_key(uid)).map(|(_, message)| message).collect();
@@ -57,62 +76,66 @@ impl Seen {
                 return Err(format!("message {uid} of the other mailbox changed: {:?}", self.there.get(uid)));
             }
         }
-        for (uid, message) in before.here.iter().filter(|(uid, _)| !targets.contains(uid)) {
-            if self.here.get(uid) != Some(message) {
-                return Err(format!("message {uid} is no target and changed: {:?}", self.here.get(uid)));
+        for (key, message) in before.here.iter().filter(|(key, _)| !targets.contains(key)) {
+            if self.here.get(key) != Some(message) {
+                return Err(format!("message {key:?} is no target and changed: {:?}", self.here.get(key)));
             }
         }
         let mut states = Vec::new();
-        for uid in targets {
-            let message = &before.here[uid];
-            let flags = self.here.get(uid).map(|now| {
+        for key in targets {
+            let message = &before.here[key];
+            let flags = self.here.get(key).map(|now| {
                 let same = now.bytes == message.bytes && now.date == message.date;
-                same.then_some(&now.flags).ok_or_else(|| format!("message {uid} has other content"))
+                same.then_some(&now.flags).ok_or_else(|| format!("message {key:?} has other content"))
             });
             let flags = flags.transpose()?;
             // Of messages that are alike, those that are gone take the copies first.
             let alike = targets.iter().filter(|other| before.here[other] == *message);
-            let rank = |uid: &u32| (self.here.contains_key(uid), *uid);
-            let place = alike.filter(|other| rank(other) < rank(uid)).count();
-            let is_last = !targets.iter().any(|other| before.here[other] == *message && rank(other) > rank(uid));
+            let rank = |key: &Key| (self.here.contains_key(key), *key);
+            let place = alike.filter(|other| rank(other) < rank(key)).count();
+            let is_last = !targets.iter().any(|other| before.here[other] == *message && rank(other) > rank(key));
             let copies = arrived.iter().filter(|other| **other == message).count();
             let own = if is_last { copies.saturating_sub(place) } else { copies.saturating_sub(place).min(1) };
             let state = asked.state(&message.flags, flags, own);
-            let state = state.ok_or_else(|| format!("message {uid}: flags {flags:?}, {own} copies"))?;
+            let state = state.ok_or_else(|| format!("message {key:?}: flags {flags:?}, {own} copies"))?;
             let is_unchanged = own == 0 && flags == Some(&message.flags);
-            states.push((*uid, state, is_unchanged));
+            states.push((*key, state, is_unchanged));
         }
-        arrived.retain(|other| !targets.iter().any(|uid| before.here[uid] == **other));
+        arrived.retain(|other| !targets.iter().any(|key| before.here[key] == **other));
         if let Some(stranger) = arrived.first() {
             return Err(format!("the other mailbox has a message from nowhere: {stranger:?}"));
         }
         if let Asked::Inserted(messages) = asked {
             for (number, message) in messages.iter().enumerate() {
-                let own: Vec<u32> =
-                    inserted.iter().filter(|(_, other)| other.bytes == *message).map(|(uid, _)| **uid).collect();
-                inserted.retain(|uid, _| !own.contains(uid));
+                let own: Vec<Key> =
+                    inserted.iter().filter(|(_, other)| other.bytes == *message).map(|(key, _)| **key).collect();
+                inserted.retain(|key, _| !own.contains(key));
                 let state = match own[..] {
                     [] => State::Before,
-                    [_] => State::Asked,
-                    _ => return Err(format!("inserted message {number} is there {} times", own.len())),
+                    [(0, _)] => State::Asked,
+                    _ => return Err(format!("inserted message {number} is there as {own:?}")),
                 };
                 let is_unchanged = state == State::Before;
-                states.push((own.first().copied().unwrap_or(0), state, is_unchanged));
+                states.push((own.first().copied().unwrap_or((0, 0)), state, is_unchanged));
             }
         }
-        if let Some((uid, stranger)) = inserted.first_key_value() {
-            return Err(format!("message {uid} came from nowhere: {stranger:?}"));
+        if let Some((key, stranger)) = inserted.first_key_value() {
+            return Err(format!("message {key:?} came from nowhere: {stranger:?}"));
         }
-        let is_allowed = |uid: &u32, state: &State, is_unchanged: bool| match ending {
-            Ending::Done => *state == State::Asked,
-            Ending::Refused => is_unchanged,
-            Ending::Unknown(uids) => *state != State::Between || uids.contains(uid),
-        };
-        if let Some((uid, state, _)) = states.iter().find(|(uid, state, same)| !is_allowed(uid, state, *same)) {
-            return Err(format!("message {uid} is {state:?}, which {ending:?} does not say"));
+        for (key, state, is_unchanged) in &states {
+            let (mailbox, uid) = key;
+            let ending = endings.get(*mailbox).or(endings.first()).ok_or("it has not ended")?;
+            let is_allowed = match ending {
+                Ending::Done => *state == State::Asked,
+                Ending::Refused => *is_unchanged,
+                Ending::Unknown(uids) => *state != State::Between || uids.contains(uid),
+            };
+            if !is_allowed {
+                return Err(format!("message {key:?} is {state:?}, which {ending:?} does not say"));
+            }
         }
-        if let (Asked::Inserted(_), Ending::Unknown(uids)) = (asked, ending)
-            && let Some(uid) = uids.iter().find(|uid| !states.iter().any(|(own, _, _)| own == *uid))
+        if let (Asked::Inserted(_), [Ending::Unknown(uids)]) = (asked, endings)
+            && let Some(uid) = uids.iter().find(|uid| !states.iter().any(|((_, own), _, _)| own == *uid))
         {
             return Err(format!("message {uid} is said to be stored and is not"));
         }

@@ -1,11 +1,11 @@
 //! A server with the mailboxes of every scenario, made anew before each try, and the client that looks at them.
 
 use super::{
-    judge::Seen,
-    scenario::{DATE, MESSAGES, TARGETS, THERE},
+    judge::{Key, Seen},
+    scenario::{DATE, MESSAGES, Scenario, THERE},
 };
-use imap_dal::{Dal, Result};
-use imap_dal_embedded::{Capability, EmbeddedServer};
+use imap_dal::{Dal, Result, jiff::Timestamp};
+use imap_dal_embedded::{Capability, EmbeddedServer, Role, StoredMessage};
 use imap_dal_tests::{
     proxy::{self, Proxy},
     raw::Raw,
@@ -13,9 +13,9 @@ use imap_dal_tests::{
 };
 use std::time::Duration;
 
-/// The mailbox that is changed, and the one messages go to.
-pub(crate) const HERE: &str = "box";
-pub(crate) const THERE_NAME: &str = "to";
+/// The mailboxes that are changed, and the one messages go to.
+pub(crate) const HERE: [&str; 2] = ["box", "also"];
+pub(crate) const THERE_NAME: &str = "Trash";
 
 /// Where it is tried.
 pub(crate) struct Place {
@@ -32,7 +32,8 @@ pub(crate) enum Host {
 impl Place {
     /// The embedded server without some capabilities.
     pub(crate) fn embedded(without: &[&str]) -> Self {
-        let builder = EmbeddedServer::builder().user("alice", "secret").empty_mailbox(HERE).empty_mailbox(THERE_NAME);
+        let builder = EmbeddedServer::builder().user("alice", "secret").empty_mailbox(HERE[0]).empty_mailbox(HERE[1]);
+        let builder = builder.empty_mailbox(THERE_NAME).role(THERE_NAME, Role::Trash);
         let hidden = Capability::ALL.iter().filter(|capability| without.contains(&capability.name()));
         let server = hidden.fold(builder, |builder, capability| builder.without(*capability));
         let server = server.start().expect("a port of the loopback interface is free");
@@ -50,8 +51,7 @@ impl Place {
         let server = Server::from_env();
         let account = server.account();
         let mut raw = account.raw();
-        raw.create(HERE);
-        raw.create(THERE_NAME);
+        HERE.into_iter().for_each(|name| raw.create(name));
         let proxy = proxy(Proxy::to(server.address())).start();
         Place { host: Host::Real { proxy, account }, raw, now: None }
     }
@@ -64,25 +64,32 @@ impl Place {
         Dal::builder(&url).timeout(timeout).connect()
     }
 
-    /// The mailboxes as they are at the beginning of a try, and the uids of the targets.
-    pub(crate) fn fresh(&mut self) -> (Seen, Vec<u32>) {
+    /// The mailboxes as they are at the beginning of a try, and the targets.
+    pub(crate) fn fresh(&mut self, scenario: &Scenario) -> (Seen, Vec<Key>) {
         let seen = match self.now.take().filter(Seen::is_fresh) {
             Some(seen) => seen,
             None => self.filled(MESSAGES, [THERE]),
         };
-        let uids: Vec<u32> = seen.here.keys().copied().collect();
-        (seen, TARGETS.map(|number| uids[number]).to_vec())
+        let all: Vec<Key> = seen.here.keys().copied().collect();
+        (seen, scenario.targets.iter().map(|number| all[*number]).collect())
     }
 
-    /// The mailboxes with these messages and no others.
+    /// The mailboxes with these messages and no others; those here with the numbers of their mailboxes.
     pub(crate) fn filled<'m>(
         &mut self,
-        here: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>,
+        here: impl IntoIterator<Item = (usize, &'m [u8], &'m [&'m str])>,
         there: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>,
     ) -> Seen {
-        self.fill(HERE, here);
-        self.fill(THERE_NAME, there);
-        Seen::by(&mut self.raw, HERE, THERE_NAME)
+        for mailbox in HERE.into_iter().chain([THERE_NAME]) {
+            self.empty(mailbox);
+        }
+        for (mailbox, message, flags) in here {
+            self.append(HERE[mailbox], message, flags);
+        }
+        for (message, flags) in there {
+            self.append(THERE_NAME, message, flags);
+        }
+        Seen::by(&mut self.raw)
     }
 
     /// Takes back the faults that have not happened.
@@ -119,19 +126,36 @@ impl Place {
 
     /// The mailboxes as they are now.
     pub(crate) fn look(&mut self) -> Seen {
-        let seen = Seen::by(&mut self.raw, HERE, THERE_NAME);
+        let seen = Seen::by(&mut self.raw);
         self.now = Some(seen.clone());
         seen
     }
 
-    fn fill<'m>(&mut self, mailbox: &str, messages: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>) {
+    fn empty(&mut self, mailbox: &str) {
+        if let Host::Embedded(server) = &self.host {
+            let there = server.mailbox(mailbox).expect("is there").uids();
+            there.into_iter().for_each(|uid| assert!(server.expunge(mailbox, uid)));
+            return;
+        }
         let answer = self.raw.select(mailbox);
         if !answer.lines().iter().any(|line| line == "* 0 EXISTS") {
             self.raw.ok("UID STORE 1:* +FLAGS.SILENT (\\Deleted)");
             self.raw.ok("EXPUNGE");
         }
-        for (message, flags) in messages {
-            self.raw.append(mailbox, flags, Some(DATE), message);
+    }
+
+    fn append(&mut self, mailbox: &str, message: &[u8], flags: &[&str]) {
+        match &self.host {
+            Host::Embedded(server) => {
+                let message = StoredMessage::new(message).flags(flags.iter().copied()).internal_date(arrival());
+                server.append(mailbox, message).expect("is there");
+            }
+            Host::Real { .. } => _ = self.raw.append(mailbox, flags, Some(DATE), message),
         }
     }
+}
+
+/// [`DATE`].
+fn arrival() -> Timestamp {
+    Timestamp::strptime("%d-%b-%Y %H:%M:%S %z", DATE).expect("a date")
 }

@@ -2,9 +2,9 @@
 //! broke off. Which messages are meant is said by this file's own reading of them.
 
 use super::{
-    judge::Ending,
+    judge::{Ending, Key},
     place::{HERE, Host, Place, THERE_NAME},
-    report::{Summary, is_full, say, seed, server},
+    report::{Summary, Trouble, is_full, say, seed, server},
     scenario::Asked,
 };
 use imap_dal::{Affected, Error, NewMessage, Result, WithoutUidPlus, prelude::*, resume};
@@ -182,7 +182,7 @@ fn mutation(dice: &mut Dice, query: Query<M>, has_uidplus: bool) -> Mutation {
                 words: format!("insert {count} ({words} is not used)"),
                 asked: Asked::Inserted(texts),
                 run: Box::new(move |dal| {
-                    let place = M::in_mailbox(HERE);
+                    let place = M::in_mailbox(HERE[0]);
                     if let [message] = &messages[..] {
                         return place.insert(message.clone()).execute(dal).map(|_| None);
                     }
@@ -202,14 +202,17 @@ fn disturb(dice: &mut Dice, place: &Place, summary: &mut Summary) -> String {
     let most = *dice.pick(&[300, 1_500, 4_000]);
     let bytes = dice.roll(most) as u64 + 1;
     match dice.roll(20) {
-        0 => "nothing".to_owned(),
+        0 => {
+            summary.count(Trouble::Peace);
+            "nothing".to_owned()
+        }
         1 => {
-            summary.troubles += 1;
+            summary.count(Trouble::Stall);
             proxy.cut(direction, bytes, Fault::Stall);
             format!("stall after {bytes} bytes {direction:?}")
         }
         2..=5 => {
-            summary.troubles += 1;
+            summary.count(Trouble::Refusal);
             let to_pass = dice.roll(9);
             let answer = *dice.pick(&[
                 "<tag> NO [UNAVAILABLE] not now\r\n",
@@ -221,8 +224,13 @@ fn disturb(dice: &mut Dice, place: &Place, summary: &mut Summary) -> String {
             proxy.answer_after(to_pass, answer);
             format!("{answer:?} after {to_pass} commands")
         }
+        6..=11 => {
+            summary.count(Trouble::Reset);
+            proxy.cut(direction, bytes, Fault::Reset);
+            format!("reset after {bytes} bytes {direction:?}")
+        }
         _ => {
-            summary.cuts += 1;
+            summary.count(Trouble::Cut);
             proxy.cut(direction, bytes, Fault::Close);
             format!("cut after {bytes} bytes {direction:?}")
         }
@@ -239,13 +247,13 @@ fn attempt(dice: &mut Dice, place: &mut Place, without: &[&str], summary: &mut S
         there.push((*dice.pick(&TEXTS), vec!["\\Seen"]));
     }
     let before = place.filled(
-        here.iter().map(|(text, flags)| (*text, flags.as_slice())),
+        here.iter().map(|(text, flags)| (0, *text, flags.as_slice())),
         there.iter().map(|(text, flags)| (*text, flags.as_slice())),
     );
     let (expression, meaning) = condition(dice);
-    let mut targets: Vec<u32> =
-        before.here.iter().filter(|(_, message)| meaning(message)).map(|(uid, _)| *uid).collect();
-    let mut query = M::in_mailbox(HERE).all().filter(expression);
+    let mut targets: Vec<Key> =
+        before.here.iter().filter(|(_, message)| meaning(message)).map(|(key, _)| *key).collect();
+    let mut query = M::in_mailbox(HERE[0]).all().filter(expression);
     if dice.one_in(4) {
         let limit = 1 + dice.roll(3);
         query = query.order_by(M::uid.desc()).limit(limit as u64);
@@ -262,7 +270,10 @@ fn attempt(dice: &mut Dice, place: &mut Place, without: &[&str], summary: &mut S
     let outcome = catch_unwind(AssertUnwindSafe(|| run(&dal))).map_err(|_| format!("{log}: a panic"))?;
     place.forgive();
     let judged = |place: &mut Place, ending: &Ending, log: &str| {
-        place.look().judge(&before, &targets, &asked, ending).map_err(|violation| format!("{log}: {violation}"))
+        place
+            .look()
+            .judge(&before, &targets, &asked, std::slice::from_ref(ending))
+            .map_err(|violation| format!("{log}: {violation}"))
     };
     let (mut token, uids) = match outcome {
         Ok(matched) => {

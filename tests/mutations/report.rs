@@ -1,6 +1,7 @@
 //! What was tried and what came of it, told also where a test passes.
 
 use std::{
+    collections::BTreeMap,
     fmt,
     io::{self, Write as _},
     sync::{Mutex, PoisonError},
@@ -8,19 +9,56 @@ use std::{
     time::SystemTime,
 };
 
+/// What befalls a mutation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trouble {
+    /// The connection is closed.
+    Cut,
+    Reset,
+    Stall,
+    /// NO, BAD, BYE, nonsense.
+    Refusal,
+    /// A second client does something between two commands.
+    Deed,
+    /// Nothing.
+    Peace,
+}
+
 /// What was tried and what came of it.
 #[derive(Default)]
 pub(crate) struct Summary {
-    pub(crate) cuts: usize,
-    pub(crate) troubles: usize,
+    tried: BTreeMap<Trouble, usize>,
     pub(crate) unknown: usize,
     pub(crate) violations: Vec<String>,
 }
 
+impl Trouble {
+    fn words(self) -> &'static str {
+        match self {
+            Trouble::Cut => "cuts",
+            Trouble::Reset => "resets",
+            Trouble::Stall => "stalls",
+            Trouble::Refusal => "refusals and farewells",
+            Trouble::Deed => "deeds of a second client between commands",
+            Trouble::Peace => "undisturbed",
+        }
+    }
+}
+
 impl Summary {
-    pub(crate) fn merge(&mut self, other: Summary) {
-        self.cuts += other.cuts;
-        self.troubles += other.troubles;
+    pub(crate) fn count(&mut self, trouble: Trouble) {
+        *self.tried.entry(trouble).or_default() += 1;
+    }
+
+    /// How many of them were tried.
+    pub(crate) fn of(&self, trouble: Trouble) -> usize {
+        self.tried.get(&trouble).copied().unwrap_or_default()
+    }
+
+    fn merge(&mut self, other: Summary) {
+        for (trouble, count) in other.tried {
+            *self.tried.entry(trouble).or_default() += count;
+        }
         self.unknown += other.unknown;
         self.violations.extend(other.violations);
     }
@@ -28,14 +66,14 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary { cuts, troubles, unknown, violations } = self;
-        let count = violations.len();
-        write!(
-            f,
-            "{cuts} cuts and {troubles} stalls, refusals and farewells tried, {unknown} of unknown outcome resumed, \
-             {count} violations"
-        )?;
-        violations.iter().take(20).try_for_each(|violation| write!(f, "\n  {violation}"))
+        let tried: Vec<String> =
+            self.tried.iter().map(|(trouble, count)| format!("{count} {}", trouble.words())).collect();
+        write!(f, "{} tried, ", tried.join(", "))?;
+        if self.unknown > 0 {
+            write!(f, "{} of unknown outcome resumed, ", self.unknown)?;
+        }
+        write!(f, "{} violations", self.violations.len())?;
+        self.violations.iter().take(20).try_for_each(|violation| write!(f, "\n  {violation}"))
     }
 }
 

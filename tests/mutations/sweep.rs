@@ -3,38 +3,44 @@
 use super::{
     judge::Ending,
     place::{Host, Place},
-    report::{Summary, is_full, on_threads, say, seed, server},
-    scenario::{Scenario, scenarios},
+    report::{Summary, Trouble, is_full, on_threads, say, seed, server},
+    scenario::{Count, Scenario, scenarios},
 };
 use imap_dal::{Error, resume};
 use imap_dal_embedded::Fault;
 use imap_dal_tests::proxy::{self, Direction};
 use std::time::Duration;
 
-/// How long tries wait for an answer; `resume` waits a part of it for what may be under way. In this process nothing is.
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a client waits for an answer; `resume` waits a part of it for what may be under way. In this process nothing is.
+const TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT_HERE: Duration = Duration::from_millis(600);
-/// How long a stall lasts.
-const STALLED: Duration = Duration::from_millis(400);
+/// How long it waits where the server stalls.
+const STALLED: Duration = Duration::from_millis(150);
+const STALLED_HERE: Duration = Duration::from_millis(400);
 
 /// How often `resume` is tried where a busy machine lets it time out.
 const RESUMED: usize = 20;
 
 /// How one try went on the way to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tried {
     Done,
     Unknown,
     Refused,
 }
 
-/// Runs a scenario once; `inject` orders the fault once the client is connected.
+/// Runs a scenario once, waiting so long for each answer; `inject` orders the fault once the client is connected.
 fn attempt(
     place: &mut Place,
     scenario: &Scenario,
-    timeout: Duration,
+    patience: Duration,
     inject: impl FnOnce(&Place),
 ) -> Result<Tried, String> {
-    let (before, targets) = place.fresh();
+    let (before, targets) = place.fresh(scenario);
+    let timeout = match place.host {
+        Host::Embedded(_) => TIMEOUT_HERE,
+        Host::Real { .. } => TIMEOUT,
+    };
     let mut connected = place.connect(timeout);
     for _ in 0..RESUMED {
         if !matches!(connected, Err(Error::Timeout { .. })) {
@@ -44,42 +50,64 @@ fn attempt(
     }
     let dal = connected.map_err(|error| format!("connecting: {error}"))?;
     inject(place);
-    let outcome = (scenario.run)(&dal);
+    let outcomes = (scenario.run)(&dal.with_timeout(patience.min(timeout)));
     place.forgive();
-    let judged = |place: &mut Place, ending: &Ending, what: &str| {
-        place
-            .look()
-            .judge(&before, &targets, &scenario.asked, ending)
-            .map_err(|violation| format!("{what}: {violation}"))
+    let mut judged = |endings: &[Ending], what: &str| {
+        let now = place.look();
+        now.judge(&before, &targets, &scenario.asked, endings).map_err(|violation| format!("{what}: {violation}"))
     };
-    match outcome {
-        Ok(()) => judged(place, &Ending::Done, "done").map(|()| Tried::Done),
-        Err(Error::OutcomeUnknown { uids, token, source, .. }) => {
-            let text = format!("{token}, because {source}");
-            judged(place, &Ending::Unknown(uids.iter().map(|uid| uid.get()).collect()), &text)?;
-            let mut outcome = resume(&dal, token);
-            for _ in 0..RESUMED {
-                outcome = match outcome {
-                    Err(Error::OutcomeUnknown { token, source, .. }) if matches!(*source, Error::Timeout { .. }) => {
-                        resume(&dal, token)
-                    }
-                    outcome => outcome,
-                };
+    let (mut endings, mut tokens, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    for (mailbox, outcome) in outcomes.into_iter().enumerate() {
+        endings.push(match outcome {
+            Ok(count) => {
+                let meant = scenario.meant(mailbox);
+                if count != (Count { matched: meant, changed: meant }) {
+                    return Err(format!("{count:?} where {meant} were meant"));
+                }
+                texts.push("done".to_owned());
+                Ending::Done
             }
-            let done = outcome.map_err(|error| format!("{text}: resume: {error}"))?;
-            if done.matched != done.changed + done.vanished.len() as u64 || !done.conflicts.is_empty() {
-                return Err(format!("{text}: resume: {done:?}"));
+            Err(Error::OutcomeUnknown { uids, token, source, .. }) => {
+                texts.push(format!("{token}, because {source}"));
+                tokens.push((mailbox, token));
+                Ending::Unknown(uids.iter().map(|uid| uid.get()).collect())
             }
-            judged(place, &Ending::Done, &format!("{text}: resumed"))?;
-            Ok(Tried::Unknown)
-        }
-        Err(error) => judged(place, &Ending::Refused, &error.to_string()).map(|()| Tried::Refused),
+            Err(error) => {
+                texts.push(error.to_string());
+                Ending::Refused
+            }
+        });
     }
+    let text = texts.join("; ");
+    judged(&endings, &text)?;
+    let tried = match &tokens[..] {
+        [] if endings.iter().all(|ending| matches!(ending, Ending::Done)) => return Ok(Tried::Done),
+        [] => return Ok(Tried::Refused),
+        _ => Tried::Unknown,
+    };
+    for (mailbox, token) in tokens {
+        let mut outcome = resume(&dal, token);
+        for _ in 0..RESUMED {
+            outcome = match outcome {
+                Err(Error::OutcomeUnknown { token, source, .. }) if matches!(*source, Error::Timeout { .. }) => {
+                    resume(&dal, token)
+                }
+                outcome => outcome,
+            };
+        }
+        let done = outcome.map_err(|error| format!("{text}: resume: {error}"))?;
+        if done.matched != done.changed + done.vanished.len() as u64 || !done.conflicts.is_empty() {
+            return Err(format!("{text}: resume: {done:?}"));
+        }
+        endings[mailbox] = Ending::Done;
+        judged(&endings, &format!("{text}: resumed"))?;
+    }
+    Ok(tried)
 }
 
 impl Summary {
-    fn add(&mut self, what: impl FnOnce() -> String, is_cut: bool, tried: &Result<Tried, String>) {
-        *(if is_cut { &mut self.cuts } else { &mut self.troubles }) += 1;
+    fn add(&mut self, what: impl FnOnce() -> String, trouble: Trouble, tried: &Result<Tried, String>) {
+        self.count(trouble);
         match tried {
             Ok(Tried::Unknown) => self.unknown += 1,
             Ok(_) => {}
@@ -105,25 +133,39 @@ fn signed_in_after(place: &Place, cut: impl Fn(u64) -> Fault) -> u64 {
 /// One part of what is tried on the embedded server: a cut after every octet one way, or one trouble at every command.
 #[derive(Clone, Copy)]
 enum Part {
-    Cut(&'static str, fn(u64) -> Fault),
-    Trouble(&'static str, fn(u64) -> Fault),
+    /// The fault of a number of octets.
+    AtOctet(Trouble, &'static str, fn(u64) -> Fault),
+    /// The fault of the k-th command.
+    AtCommand(Trouble, &'static str, fn(u64) -> Fault),
 }
 
-const PARTS: [Part; 11] = [
-    Part::Cut("sent", Fault::cut_after_sent),
-    Part::Cut("received", Fault::cut_after_received),
-    Part::Trouble("NO", |k| Fault::at_command(k).no("[UNAVAILABLE] not now")),
-    Part::Trouble("NO [OVERQUOTA]", |k| Fault::at_command(k).no("[OVERQUOTA] no room")),
-    Part::Trouble("BAD", |k| Fault::at_command(k).bad("what?")),
-    Part::Trouble("BYE", |k| Fault::at_command(k).bye("shutting down")),
-    Part::Trouble("lost command", |k| Fault::at_command(k).cut()),
-    Part::Trouble("lost answer", |k| Fault::at_command(k).cut_after()),
-    Part::Trouble("stall", |k| Fault::at_command(k).stall()),
-    Part::Trouble("half done, then NO", |k| Fault::at_command(k).refuse_after(1)),
-    Part::Trouble("noise", |k| Fault::at_command(k).say("* 1 FETCH (FLAGS (\\Deleted))")),
+const PARTS: [Part; 15] = [
+    Part::AtOctet(Trouble::Cut, "cut after sending", Fault::cut_after_sent),
+    Part::AtOctet(Trouble::Cut, "cut after receiving", Fault::cut_after_received),
+    Part::AtOctet(Trouble::Reset, "reset after sending", |octets| Fault::cut_after_sent(octets).reset()),
+    Part::AtOctet(Trouble::Reset, "reset after receiving", |octets| Fault::cut_after_received(octets).reset()),
+    Part::AtCommand(Trouble::Refusal, "NO", |k| Fault::at_command(k).no("[UNAVAILABLE] not now")),
+    Part::AtCommand(Trouble::Refusal, "NO [OVERQUOTA]", |k| Fault::at_command(k).no("[OVERQUOTA] no room")),
+    Part::AtCommand(Trouble::Refusal, "BAD", |k| Fault::at_command(k).bad("what?")),
+    Part::AtCommand(Trouble::Refusal, "BYE", |k| Fault::at_command(k).bye("shutting down")),
+    Part::AtCommand(Trouble::Cut, "lost command", |k| Fault::at_command(k).cut()),
+    Part::AtCommand(Trouble::Cut, "lost answer", |k| Fault::at_command(k).cut_after()),
+    Part::AtCommand(Trouble::Reset, "lost command, reset", |k| Fault::at_command(k).cut().reset()),
+    Part::AtCommand(Trouble::Reset, "lost answer, reset", |k| Fault::at_command(k).cut_after().reset()),
+    Part::AtCommand(Trouble::Stall, "stall", |k| Fault::at_command(k).stall()),
+    Part::AtCommand(Trouble::Refusal, "half done, then NO", |k| Fault::at_command(k).refuse_after(1)),
+    Part::AtCommand(Trouble::Refusal, "noise", |k| Fault::at_command(k).say("* 1 FETCH (FLAGS (\\Deleted))")),
 ];
 
-fn on_the_embedded_server(scenario: &Scenario, part: Part) -> Summary {
+/// One of how many octets is tried. Resets take the way of cuts from the first error on, and several mailboxes that of one
+/// after the other.
+fn thinned(scenario: &Scenario, trouble: Trouble) -> usize {
+    let resets = if trouble == Trouble::Reset { 5 } else { 1 };
+    let both = if scenario.is_in_both() { 3 } else { 1 };
+    if is_full() { 1 } else { resets * both }
+}
+
+fn on_the_embedded_server(scenario: &Scenario, part: Part, seed: u64) -> Summary {
     let mut summary = Summary::default();
     let mut place = Place::embedded(scenario.without);
     let connections = |place: &Place| match &place.host {
@@ -135,22 +177,23 @@ fn on_the_embedded_server(scenario: &Scenario, part: Part) -> Summary {
         Host::Real { .. } => {}
     };
     match part {
-        Part::Cut(name, cut) => {
-            for octets in signed_in_after(&place, cut).. {
+        Part::AtOctet(trouble, name, fault) => {
+            let one_of = thinned(scenario, trouble);
+            for octets in (signed_in_after(&place, fault) + seed % one_of as u64..).step_by(one_of) {
                 let before = connections(&place);
-                let tried = attempt(&mut place, scenario, TIMEOUT_HERE, |place| inject(place, cut(octets)));
-                let is_whole = matches!(tried, Ok(Tried::Done)) && connections(&place) == before + 1;
-                summary.add(|| format!("{}, cut after {octets} octets {name}", scenario.name), true, &tried);
+                let tried = attempt(&mut place, scenario, TIMEOUT_HERE, |place| inject(place, fault(octets)));
+                let is_whole = tried == Ok(Tried::Done) && connections(&place) == before + 1;
+                summary.add(|| format!("{}, {name} {octets} octets", scenario.name), trouble, &tried);
                 if is_whole || summary.violations.len() > 100 {
                     break;
                 }
             }
         }
-        Part::Trouble(name, fault) => {
+        Part::AtCommand(trouble, name, fault) => {
+            let patience = if trouble == Trouble::Stall { STALLED_HERE } else { TIMEOUT_HERE };
             for k in 1..20 {
-                let timeout = if name == "stall" { STALLED } else { TIMEOUT_HERE };
-                let tried = attempt(&mut place, scenario, timeout, |place| inject(place, fault(k)));
-                summary.add(|| format!("{}, {name} at command {k}", scenario.name), false, &tried);
+                let tried = attempt(&mut place, scenario, patience, |place| inject(place, fault(k)));
+                summary.add(|| format!("{}, {name} at command {k}", scenario.name), trouble, &tried);
             }
         }
     }
@@ -160,14 +203,27 @@ fn on_the_embedded_server(scenario: &Scenario, part: Part) -> Summary {
 #[test]
 fn every_fault_on_the_embedded_server_leaves_what_is_documented() {
     let all = scenarios().into_iter().flat_map(|scenario| PARTS.map(|part| (scenario.clone(), part))).collect();
-    let summary = on_threads(8, all, |(scenario, part)| on_the_embedded_server(scenario, *part));
-    say(format_args!("embedded server: {summary}"));
-    assert!(summary.violations.is_empty(), "{summary}");
-    assert!(summary.cuts > 5_000 && summary.unknown > 1_000, "{summary}");
+    let seed = seed();
+    let summary = on_threads(8, all, |(scenario, part)| on_the_embedded_server(scenario, *part, seed));
+    let resets = if is_full() { "all" } else { "one octet of 5 for resets, of 3 in several mailboxes" };
+    say(format_args!("embedded server, seed {seed}, {resets}: {summary}"));
+    assert!(summary.violations.is_empty(), "seed {seed}: {summary}");
+    assert!(summary.of(Trouble::Cut) > 10_000 && summary.of(Trouble::Reset) > 3_000, "{summary}");
+    assert!(summary.unknown > 2_000, "{summary}");
 }
 
-/// Every `one_of`-th byte, beginning at one that the seed chooses.
-fn on_the_real_server(scenario: &Scenario, seed: u64, one_of: u64) -> Summary {
+/// Which of the bytes that are said are tried, beginning at one that the seed chooses.
+#[derive(Clone, Copy)]
+struct Stride {
+    seed: u64,
+    /// One of so many, of what ends the connection at once.
+    one_of: u64,
+    /// One of so many, of what has to be waited for.
+    stalls_one_of: u64,
+}
+
+fn on_the_real_server(scenario: &Scenario, stride: Stride) -> Summary {
+    let Stride { seed, one_of, stalls_one_of } = stride;
     let mut summary = Summary::default();
     let mut place = Place::real(scenario.without);
     let proxy = |place: &Place, use_it: &mut dyn FnMut(&proxy::Proxy)| {
@@ -175,34 +231,37 @@ fn on_the_real_server(scenario: &Scenario, seed: u64, one_of: u64) -> Summary {
             use_it(proxy);
         }
     };
-    let uncut = attempt(&mut place, scenario, TIMEOUT, |place| proxy(place, &mut |proxy| proxy.reset()));
-    summary.add(|| format!("{}, uncut", scenario.name), false, &uncut);
+    let peaceful = attempt(&mut place, scenario, TIMEOUT, |place| proxy(place, &mut |proxy| proxy.reset()));
+    summary.add(|| format!("{}, undisturbed", scenario.name), Trouble::Peace, &peaceful);
     let (mut lengths, mut commands) = ([(Direction::ToServer, 0), (Direction::ToClient, 0)], 0);
     proxy(&place, &mut |proxy| {
         lengths[0].1 = proxy.bytes_to_server();
         lengths[1].1 = proxy.bytes_to_client();
         commands = proxy.commands().len();
     });
-    let step = usize::try_from(one_of).expect("a small number");
-    for (direction, length) in lengths {
-        for bytes in (1 + seed % one_of..length).step_by(step) {
-            let cut = |place: &Place| proxy(place, &mut |proxy| proxy.cut(direction, bytes, proxy::Fault::Close));
-            let tried = attempt(&mut place, scenario, TIMEOUT, cut);
-            summary.add(|| format!("{}, cut after {bytes} bytes {direction:?}", scenario.name), true, &tried);
+    for (trouble, fault, one_of, patience) in [
+        (Trouble::Cut, proxy::Fault::Close, one_of, TIMEOUT),
+        (Trouble::Reset, proxy::Fault::Reset, one_of, TIMEOUT),
+        (Trouble::Stall, proxy::Fault::Stall, stalls_one_of, STALLED),
+    ] {
+        for (direction, length) in lengths {
+            for bytes in (1 + seed % one_of..length).step_by(usize::try_from(one_of).expect("a small number")) {
+                let inject = |place: &Place| proxy(place, &mut |proxy| proxy.cut(direction, bytes, fault));
+                let tried = attempt(&mut place, scenario, patience, inject);
+                summary.add(
+                    || format!("{}, {fault:?} after {bytes} bytes {direction:?}", scenario.name),
+                    trouble,
+                    &tried,
+                );
+            }
         }
     }
+    let (first, step) = if one_of == 1 { (0, 1) } else { (usize::try_from(seed % 3).unwrap_or(0), 3) };
     for answer in ["<tag> NO [UNAVAILABLE] not now\r\n", "<tag> BAD what?\r\n", "* BYE shutting down\r\n"] {
-        for to_pass in (usize::try_from(seed % one_of.min(3)).unwrap_or(0)..commands).step_by(step.min(3)) {
+        for to_pass in (first..commands).step_by(step) {
             let refuse = |place: &Place| proxy(place, &mut |proxy| proxy.answer_after(to_pass, answer));
             let tried = attempt(&mut place, scenario, TIMEOUT, refuse);
-            summary.add(|| format!("{}, {answer:?} after {to_pass} commands", scenario.name), false, &tried);
-        }
-    }
-    for (direction, length) in lengths {
-        for bytes in (1 + seed % 97..length).step_by(if one_of == 1 { 97 } else { 797 }) {
-            let stall = |place: &Place| proxy(place, &mut |proxy| proxy.cut(direction, bytes, proxy::Fault::Stall));
-            let tried = attempt(&mut place, scenario, STALLED, stall);
-            summary.add(|| format!("{}, stall after {bytes} bytes {direction:?}", scenario.name), false, &tried);
+            summary.add(|| format!("{}, {answer:?} after {to_pass} commands", scenario.name), Trouble::Refusal, &tried);
         }
     }
     summary
@@ -211,10 +270,11 @@ fn on_the_real_server(scenario: &Scenario, seed: u64, one_of: u64) -> Summary {
 #[test]
 fn faults_on_the_real_server_leave_what_is_documented() {
     let seed = seed();
-    let one_of = if is_full() { 1 } else { 101 };
-    say(format_args!("seed {seed}, one byte of {one_of}"));
-    let summary =
-        on_threads(if is_full() { 12 } else { 4 }, scenarios(), |scenario| on_the_real_server(scenario, seed, one_of));
+    let (one_of, stalls_one_of) = if is_full() { (1, 1) } else { (101, 401) };
+    say(format_args!("seed {seed}, one byte of {one_of}, for stalls one of {stalls_one_of}"));
+    let stride = Stride { seed, one_of, stalls_one_of };
+    let threads = if is_full() { 20 } else { 4 };
+    let summary = on_threads(threads, scenarios(), |scenario| on_the_real_server(scenario, stride));
     say(format_args!("{}: {summary}", server()));
     assert!(summary.violations.is_empty(), "seed {seed}: {summary}");
     assert!(summary.unknown > 20, "{summary}");

@@ -36,8 +36,10 @@ pub enum Direction {
 /// What happens to a connection at a cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Both ends are told that the connection is over.
+    /// Both ends are told that the connection is over (FIN).
     Close,
+    /// Both ends are told that it never should have been (RST): reads and writes fail with `ECONNRESET`.
+    Reset,
     /// Nothing passes any more, in either direction, and nobody is told.
     Stall,
 }

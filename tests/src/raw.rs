@@ -260,23 +260,29 @@ impl Raw {
 
     /// Every message of a mailbox as it is now, in one look.
     pub fn snapshot(&mut self, mailbox: &str) -> Snapshot {
-        let answer = self.ok(format!("EXAMINE {}", mailbox_name(mailbox)));
-        if answer.lines().iter().any(|line| line == "* 0 EXISTS") {
-            return Snapshot::new();
-        }
-        let answer = self.ok("UID FETCH 1:* (UID FLAGS INTERNALDATE BODY.PEEK[])");
-        let messages = answer.untagged.iter().filter_map(|response| {
-            let (length, start) = literal(response)?;
-            let bytes = response.get(start..start + length)?.to_vec();
-            // What stands beside the literal.
-            let rest = [&response[..start], &response[start + length..]].concat();
-            let rest = String::from_utf8_lossy(&rest).into_owned();
-            let flags = rest.split_once("FLAGS (")?.1.split(')').next()?;
-            let flags = flags.split_whitespace().filter(|flag| *flag != "\\Recent").map(str::to_owned).collect();
-            let date = rest.split_once("INTERNALDATE \"")?.1.split('"').next()?.to_owned();
-            Some((after(&rest, "UID ")?, Message { flags, date, bytes }))
+        let [snapshot] = self.snapshots([mailbox]);
+        snapshot
+    }
+
+    /// Every message of some mailboxes as they are now, in one write.
+    pub fn snapshots<const N: usize>(&mut self, mailboxes: [&str; N]) -> [Snapshot; N] {
+        const FETCH: &str = "UID FETCH 1:* (UID FLAGS INTERNALDATE BODY.PEEK[])";
+        let mut lines = String::new();
+        let tags = mailboxes.map(|mailbox| {
+            let (examine, fetch) = (self.tag(), self.tag());
+            let _ = write!(lines, "{examine} EXAMINE {}\r\n{fetch} {FETCH}\r\n", mailbox_name(mailbox));
+            (examine, fetch)
         });
-        messages.collect()
+        self.send(lines.as_bytes());
+        tags.map(|(examine, fetch)| {
+            let answer = self.collect(&examine);
+            assert!(answer.is_ok(), "EXAMINE: {}", answer.tagged);
+            let is_empty = answer.lines().iter().any(|line| line == "* 0 EXISTS");
+            let answer = self.collect(&fetch);
+            // Some servers refuse a set of nothing.
+            assert!(is_empty || answer.is_ok(), "{FETCH}: {}", answer.tagged);
+            messages(&answer)
+        })
     }
 
     /// Adds (`+FLAGS`) or removes (`-FLAGS`) flags: `store("1:4", "+FLAGS", "\\Seen")`.
@@ -392,6 +398,22 @@ fn literal_length(line: &[u8]) -> Option<usize> {
     let inner = line.strip_suffix(b"}")?;
     let start = inner.iter().rposition(|byte| *byte == b'{')?;
     std::str::from_utf8(&inner[start + 1..]).ok()?.parse().ok()
+}
+
+/// What FETCH told of each message.
+fn messages(answer: &Answer) -> Snapshot {
+    let messages = answer.untagged.iter().filter_map(|response| {
+        let (length, start) = literal(response)?;
+        let bytes = response.get(start..start + length)?.to_vec();
+        // What stands beside the literal.
+        let rest = [&response[..start], &response[start + length..]].concat();
+        let rest = String::from_utf8_lossy(&rest).into_owned();
+        let flags = rest.split_once("FLAGS (")?.1.split(')').next()?;
+        let flags = flags.split_whitespace().filter(|flag| *flag != "\\Recent").map(str::to_owned).collect();
+        let date = rest.split_once("INTERNALDATE \"")?.1.split('"').next()?.to_owned();
+        Some((after(&rest, "UID ")?, Message { flags, date, bytes }))
+    });
+    messages.collect()
 }
 
 /// Length and start of the first literal of a response.

@@ -44,8 +44,7 @@ async fn perform(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> 
             for number in 0..20 {
                 session.select(format!("{mailbox}{number}")).await?;
                 let found = set(session.uid_search("FROM gumby").await?);
-                let _: Vec<Fetch> =
-                    session.uid_store(&found, "+FLAGS.SILENT (\\Deleted)").await?.try_collect().await?;
+                let _: Vec<Fetch> = session.uid_store(&found, "+FLAGS.SILENT (\\Deleted)").await?.try_collect().await?;
                 let _: Vec<u32> = session.uid_expunge(&found).await?.try_collect().await?;
             }
         }
@@ -82,7 +81,7 @@ async fn perform(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> 
                 add_row(&fetch, &mut checksum);
             }
         }
-        Task::Residual => {
+        Task::Residual | Task::ResidualTold => {
             let found = set(session.uid_search(format!("SUBJECT {NEEDLE}")).await?);
             let mut rows = session.uid_fetch(found, "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])").await?;
             while let Some(fetch) = rows.try_next().await? {
@@ -124,8 +123,7 @@ async fn sort(session: &mut Session<TcpStream>) -> Outcome<Vec<u32>> {
 fn add_row(fetch: &Fetch, checksum: &mut Checksum) {
     let flags: Vec<Flag<'_>> = fetch.flags().collect();
     let has = |flag: Flag<'_>| flags.contains(&flag);
-    let flags =
-        bits(has(Flag::Answered), has(Flag::Deleted), has(Flag::Draft), has(Flag::Flagged), has(Flag::Seen));
+    let flags = bits(has(Flag::Answered), has(Flag::Deleted), has(Flag::Draft), has(Flag::Flagged), has(Flag::Seen));
     let arrived = fetch.internal_date().map_or(0, |date| date.timestamp());
     let size = fetch.size.unwrap_or_default();
     add_decoded(fetch.uid.unwrap_or_default(), flags, arrived, size, fetch.header().unwrap_or_default(), checksum);

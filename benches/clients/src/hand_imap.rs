@@ -73,7 +73,7 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
                 add_row(fetch, &mut checksum);
             }
         }
-        Task::Residual => {
+        Task::Residual | Task::ResidualTold => {
             let found = set(session.uid_search(format!("SUBJECT {NEEDLE}"))?);
             for fetch in session.uid_fetch(found, "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])")?.iter() {
                 add_found(fetch.uid.unwrap_or_default(), fetch.header().unwrap_or_default(), &mut checksum);
@@ -99,8 +99,7 @@ fn connect(address: &str) -> Outcome<Session<TcpStream>> {
 
 fn add_row(fetch: &Fetch<'_>, checksum: &mut Checksum) {
     let has = |flag: Flag<'_>| fetch.flags().contains(&flag);
-    let flags =
-        bits(has(Flag::Answered), has(Flag::Deleted), has(Flag::Draft), has(Flag::Flagged), has(Flag::Seen));
+    let flags = bits(has(Flag::Answered), has(Flag::Deleted), has(Flag::Draft), has(Flag::Flagged), has(Flag::Seen));
     let arrived = fetch.internal_date().map_or(0, |date| date.timestamp());
     let size = fetch.size.unwrap_or_default();
     add_decoded(fetch.uid.unwrap_or_default(), flags, arrived, size, fetch.header().unwrap_or_default(), checksum);

@@ -30,36 +30,39 @@ pub fn shape(number: u32) -> Shape {
 pub fn realistic(number: u32) -> Mail {
     let mut text = header(number);
     match shape(number) {
-        Shape::Plain => text += &format!(
-            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}",
-            quoted_printable(number, 20 + number % 40)
-        ),
-        Shape::Alternative => text += &format!(
-            "Content-Type: multipart/alternative; boundary=\"alt\"\r\n\r\n--alt\r\n\
+        Shape::Plain => {
+            text += &format!(
+                "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}",
+                quoted_printable(number, 20 + number % 40)
+            )
+        }
+        Shape::Alternative => {
+            text += &format!(
+                "Content-Type: multipart/alternative; boundary=\"alt\"\r\n\r\n--alt\r\n\
              Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n--alt\r\n\
              Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><body>\r\n{}</body></html>\r\n--alt--\r\n",
-            quoted_printable(number, 20),
-            quoted_printable(number, 40)
-        ),
-        Shape::Mixed => text += &format!(
-            "Content-Type: multipart/mixed; boundary=\"mix\"\r\n\r\n--mix\r\n\
+                quoted_printable(number, 20),
+                quoted_printable(number, 40)
+            )
+        }
+        Shape::Mixed => {
+            text += &format!(
+                "Content-Type: multipart/mixed; boundary=\"mix\"\r\n\r\n--mix\r\n\
              Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n--mix\r\n\
              Content-Type: application/pdf; name=\"report-{number}.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\
              Content-Disposition: attachment; filename=\"report-{number}.pdf\"\r\n\r\n{}--mix--\r\n",
-            quoted_printable(number, 15),
-            "JVBERi0xLjQKJeLjz9MKMyAwIG9iago8PC9MZW5ndGggMTM+PgpzdHJlYW0KZW5kc3RyZWFtCmVu\r\n".repeat(100)
-        ),
+                quoted_printable(number, 15),
+                "JVBERi0xLjQKJeLjz9MKMyAwIG9iago8PC9MZW5ndGggMTM+PgpzdHJlYW0KZW5kc3RyZWFtCmVu\r\n".repeat(100)
+            )
+        }
     }
     Mail { bytes: text.into_bytes(), flags: flags(number), arrived: arrived(number) }
 }
 
 /// One of the mailbox of many: a few lines.
 pub fn small(number: u32) -> Mail {
-    let bytes = format!(
-        "Subject: {}\r\nFrom: {}\r\nTo: you@example.org\r\n\r\nA line.\r\n",
-        subject(number),
-        sender(number)
-    );
+    let bytes =
+        format!("Subject: {}\r\nFrom: {}\r\nTo: you@example.org\r\n\r\nA line.\r\n", subject(number), sender(number));
     Mail { bytes: bytes.into_bytes(), flags: flags(number), arrived: arrived(number) }
 }
 
@@ -92,7 +95,9 @@ fn subject(number: u32) -> String {
         remainder => match remainder % 10 {
             0 | 1 => format!("=?utf-8?Q?Angebot_f=C3=BCr_Sie=2C_Nummer_{number}?="),
             2 => format!("=?utf-8?B?R3LDvMOfZSBhdXMgS8O2bG4=?= {number}"),
-            3 => format!("Re: Minutes of meeting {number}, with a subject that was so long that\r\n it had to be folded"),
+            3 => {
+                format!("Re: Minutes of meeting {number}, with a subject that was so long that\r\n it had to be folded")
+            }
             _ => format!("Re: Quarterly figures, draft {number}"),
         },
     }
@@ -125,7 +130,10 @@ fn arrived(number: u32) -> String {
 
 fn quoted_printable(number: u32, lines: u32) -> String {
     (0..lines).fold(String::new(), |mut text, line| {
-        let _ = write!(text, "Line {line} of message {number}, in which caf=C3=A9s and na=C3=AFve=\r\n words are told.\r\n");
+        let _ = write!(
+            text,
+            "Line {line} of message {number}, in which caf=C3=A9s and na=C3=AFve=\r\n words are told.\r\n"
+        );
         text
     })
 }

@@ -23,6 +23,8 @@ pub enum Task {
     Newest,
     /// The 50 messages of 10,000 whose subject ends in a word.
     Residual,
+    /// The same, by who has said that the server's search finds parts of words.
+    ResidualTold,
     /// The first row of 100,000.
     First,
     /// From nothing to the first row: connection, sign-in, one message.
@@ -30,7 +32,7 @@ pub enum Task {
 }
 
 impl Task {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Count,
         Self::List,
         Self::ListMany,
@@ -40,6 +42,7 @@ impl Task {
         Self::Delete,
         Self::Newest,
         Self::Residual,
+        Self::ResidualTold,
         Self::First,
         Self::Connect,
     ];
@@ -55,6 +58,7 @@ impl Task {
             Self::Delete => "delete",
             Self::Newest => "newest",
             Self::Residual => "residual",
+            Self::ResidualTold => "residual-told",
             Self::First => "first",
             Self::Connect => "connect",
         }

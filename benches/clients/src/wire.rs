@@ -79,7 +79,7 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
                 &format!("UID FETCH $ {LIST}"),
             ])?;
         }
-        Task::Residual => {
+        Task::Residual | Task::ResidualTold => {
             let search = format!("UID SEARCH RETURN (SAVE ALL) SUBJECT {NEEDLE}");
             wire.flight(&[&examine, &search, "UID FETCH $ (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])"])?;
         }

@@ -48,7 +48,9 @@ impl Output {
         let mut output = Output { to: BufWriter::new(io::stdout().lock()), headings, form };
         if matches!(output.form, Form::Csv) {
             // A failure shows at the first row, or at the end.
-            let _ = csv::line(&mut output.to, output.headings.iter().map(String::as_str));
+            let headings: Vec<String> =
+                output.headings.iter().map(|heading| Value::Text(heading.clone()).for_csv()).collect();
+            let _ = csv::line(&mut output.to, headings.iter().map(String::as_str));
         }
         output
     }

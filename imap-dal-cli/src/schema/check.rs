@@ -5,8 +5,9 @@ use super::{
     declared::{Declared, Target},
     is_same, live,
 };
-use crate::failure::Failure;
-use imap_dal::{Dal, display::escaped};
+use crate::{failure::Failure, role};
+use imap_dal::{Dal, Error, display::escaped};
+use std::collections::HashMap;
 
 /// What differs, a line each; nothing where all agrees.
 ///
@@ -14,10 +15,11 @@ use imap_dal::{Dal, display::escaped};
 /// What the server brings.
 pub(crate) fn check(declared: &[Declared], dal: &Dal, declared_only: bool) -> Result<String, Failure> {
     let live = live(dal)?;
+    let roles = roles(declared, dal)?;
     let mut drift = Vec::new();
     let mut found: Vec<(usize, &Declared)> = Vec::new();
     for entry in declared {
-        match live.iter().position(|mailbox| is_meant(entry, mailbox)) {
+        match live.iter().position(|mailbox| is_meant(entry, mailbox, &roles)) {
             Some(index) => found.push((index, entry)),
             None => drift.push(format!("{}: {} is not on the server", entry.place, target(&entry.target))),
         }
@@ -50,10 +52,25 @@ pub(crate) fn check(declared: &[Declared], dal: &Dal, declared_only: bool) -> Re
     Ok(drift.into_iter().map(|line| line + "\n").collect())
 }
 
-fn is_meant(entry: &Declared, mailbox: &Live) -> bool {
+/// The mailboxes that the library finds for the declared roles: by a usual name, where the server tells none.
+fn roles(declared: &[Declared], dal: &Dal) -> Result<HashMap<String, String>, Failure> {
+    let mut found = HashMap::new();
+    for entry in declared {
+        let Target::Role(word) = &entry.target else { continue };
+        let Some(role) = role::named(word).filter(|role| role.to_string() == *word) else { continue };
+        match dal.role(role) {
+            Ok(mailbox) => found.insert(word.clone(), mailbox.name().to_owned()),
+            Err(Error::MailboxNotFound { .. }) => continue,
+            Err(error) => return Err(error.into()),
+        };
+    }
+    Ok(found)
+}
+
+fn is_meant(entry: &Declared, mailbox: &Live, roles: &HashMap<String, String>) -> bool {
     match &entry.target {
         Target::Name(name) => is_same(name, mailbox.info.name()),
-        Target::Role(role) => mailbox.info.role().is_some_and(|own| own.to_string() == *role),
+        Target::Role(role) => roles.get(role).is_some_and(|name| name == mailbox.info.name()),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Declared>, Failure> {
     })?;
     let tokens: TokenStream = text.parse().map_err(|error: proc_macro2::LexError| {
         let line = error.span().start().line;
-        Failure::usage(format!("{shown}:{line} is not Rust: {error}"))
+        Failure::usage(format!("{shown}:{line} is not Rust: {error}")).next("name a Rust file with `mailboxes!`")
     })?;
     let mut declared = Vec::new();
     collect(&shown, tokens, &mut declared);

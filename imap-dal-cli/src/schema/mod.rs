@@ -9,7 +9,7 @@ pub(crate) use check::check;
 pub(crate) use declared::read;
 pub(crate) use print::print;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, progress::timed};
 use imap_dal::{AnyMailbox, Dal, Error, MailboxInfo, Role};
 
 /// A mailbox of the server as a module declares it.
@@ -19,9 +19,15 @@ struct Live {
     role: Option<Role>,
     /// Those that `mailboxes!` can name.
     keywords: Vec<String>,
+    /// Those that it cannot.
+    odd_keywords: Vec<String>,
 }
 
 fn live(dal: &Dal) -> Result<Vec<Live>, Failure> {
+    timed("looking at mailboxes", || listed(dal))
+}
+
+fn listed(dal: &Dal) -> Result<Vec<Live>, Failure> {
     let infos = dal.mailboxes()?;
     let mut mailboxes = Vec::with_capacity(infos.len());
     for info in &infos {
@@ -30,12 +36,13 @@ fn live(dal: &Dal) -> Result<Vec<Live>, Failure> {
         let is_inbox = info.name().eq_ignore_ascii_case("INBOX");
         let role = info.role().filter(|role| is_only(role) && !is_inbox);
         let keywords = match AnyMailbox::in_mailbox(info).keywords(dal) {
-            Ok(keywords) => keywords.into_iter().filter(|keyword| is_keyword(keyword)).collect(),
-            // Listed and not to be opened, or gone since.
-            Err(Error::No { .. } | Error::MailboxNotFound { .. }) => Vec::new(),
+            Ok(keywords) => keywords,
+            // Listed and not to be opened, or gone since; or of a name that cannot be sent.
+            Err(Error::No { .. } | Error::MailboxNotFound { .. } | Error::InvalidInput { .. }) => Vec::new(),
             Err(error) => return Err(error.into()),
         };
-        mailboxes.push(Live { info: info.clone(), role, keywords });
+        let (keywords, odd_keywords) = keywords.into_iter().partition(|keyword| is_keyword(keyword));
+        mailboxes.push(Live { info: info.clone(), role, keywords, odd_keywords });
     }
     Ok(mailboxes)
 }

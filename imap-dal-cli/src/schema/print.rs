@@ -39,7 +39,13 @@ const HEAD: &str = "\
 imap_dal::mailboxes! {
 ";
 
-fn entry(text: &mut String, Live { info, role, keywords }: &Live, identifier: &str) {
+fn entry(text: &mut String, Live { info, role, keywords, odd_keywords }: &Live, identifier: &str) {
+    for keyword in odd_keywords {
+        text.push_str(&format!("    // Not declared, since it is no keyword of IMAP: \"{}\"\n", escaped(keyword)));
+    }
+    if let Some(shared) = info.role().filter(|_| role.is_none() && !info.name().eq_ignore_ascii_case("INBOX")) {
+        text.push_str(&format!("    // By its name: the server gives the role {shared} to other mailboxes too.\n"));
+    }
     text.push_str(&format!("    /// {}\n", documented(info.name(), "mailbox")));
     if identifier.contains('_') {
         text.push_str("    #[allow(non_camel_case_types)]\n");

@@ -9,6 +9,9 @@ const WORDS: [&str; 12] =
     ["SELECT", "FROM", "WHERE", "ORDER", "LIMIT", "OFFSET", "UPDATE", "DELETE", "BETWEEN", "LIKE", "ILIKE", "COUNT"];
 
 const DAYS: &str = "days are counted: CURRENT_DATE - 7; an instant is '2026-05-01T08:00:00Z'";
+pub(super) const FROM: &str = "the column of From is called sender: SELECT uid, sender, subject FROM INBOX";
+pub(super) const SPACES: &str =
+    "a name with spaces stands in double quotes, the statement in single ones: 'SELECT .. FROM \"Sent Items\"'";
 const OUTSIDE: &str = "select the columns with --csv or --json, and group them there";
 
 /// Where the parser gave up with `error`.
@@ -18,12 +21,27 @@ pub(super) fn on_syntax(statement: &str, error: &str) -> String {
     }
     // What stands in quotes is no word of SQL.
     let bare = statement.split(['\'', '"']).step_by(2);
-    let mut words = bare.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
-    if let Some(meant) = words.find_map(meant) {
+    let words: Vec<&str> = bare.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_')).collect();
+    if words.iter().filter(|word| word.eq_ignore_ascii_case("from")).count() > 1 {
+        return FROM.to_owned();
+    }
+    if let Some(meant) = words.iter().find_map(|word| meant(word)) {
         return format!("did you mean {meant}?");
     }
-    "text stands in 'single quotes', a name of more than letters and digits in \"double quotes\": FROM \"[Gmail]/All Mail\""
-        .to_owned()
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.parse::<u64>().is_err();
+    if words.iter().any(is_number) {
+        return "a number is digits alone, size > 1000000; a date stands in quotes, created > '2026-05-01'".to_owned();
+    }
+    let first = words.iter().find(|word| !word.is_empty()).map(|word| word.to_ascii_uppercase());
+    match first.as_deref().unwrap_or_default() {
+        "UPDATE" => "write UPDATE INBOX SET seen = true WHERE sender = 'ann@example.org'",
+        "DELETE" => "write DELETE FROM INBOX WHERE sender = 'ann@example.org'",
+        "SELECT" => {
+            "text stands in 'single quotes', a name of more than letters and digits in \"double quotes\": FROM \"[Gmail]/All Mail\""
+        }
+        other => on_statement(other),
+    }
+    .to_owned()
 }
 
 fn meant(word: &str) -> Option<&'static str> {
@@ -66,6 +84,7 @@ pub(super) fn on_name(name: &str) -> Option<&'static str> {
         "mailbox" | "folder" => {
             "the mailbox stands after FROM; nothing here moves messages, the library's `move_to` does"
         }
+        "has_attachment" | "has_attachments" => "write `NOT is_empty(attachments)`",
         _ => return None,
     })
 }
@@ -85,6 +104,7 @@ pub(super) fn on_column(expr: &Expr) -> &'static str {
 pub(super) fn on_value(expr: &Expr) -> &'static str {
     match expr {
         Expr::Interval(_) => DAYS,
+        Expr::Cast { .. } => "write the value alone: '2026-05-01'",
         other => on_call(other).unwrap_or("compare a column with a number, a 'text', a 'date', true or false"),
     }
 }

@@ -2,9 +2,10 @@
 
 use super::{
     advice, call,
-    column::{Compare, Named, Scope},
+    column::{Named, Scope},
     is_bare,
     literal::{Literal, Moment},
+    operators::Compare,
     refused, shown,
 };
 use crate::failure::Failure;
@@ -23,8 +24,10 @@ pub(super) fn condition<M: Scope>(sql: &Sql) -> Result<Expr<M>, Failure> {
             if *op == BinaryOperator::And { Expr::all_of(sides) } else { Expr::any_of(sides) }
         }
         Sql::BinaryOp { left, op, right } => comparison(left, op, right)?,
+        // As it is written with `= false`, and shown by --explain.
+        Sql::UnaryOp { op: UnaryOperator::Not, expr } if is_name(expr) => column(expr)?.is(false)?,
         Sql::UnaryOp { op: UnaryOperator::Not, expr } => !condition(expr)?,
-        Sql::Identifier(_) | Sql::CompoundIdentifier(_) => column(sql)?.is_set()?,
+        Sql::Identifier(_) | Sql::CompoundIdentifier(_) => column(sql)?.is(true)?,
         Sql::Value(value) => match value.value {
             Value::Boolean(true) => Expr::all_of([]),
             Value::Boolean(false) => Expr::any_of([]),

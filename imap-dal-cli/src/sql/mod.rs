@@ -5,6 +5,7 @@ mod call;
 mod column;
 mod condition;
 mod literal;
+mod operators;
 mod run;
 mod statement;
 

@@ -5,13 +5,16 @@ use crate::{
     account::Account,
     failure::Failure,
     output::{Format, Output, Value, report},
-    progress, suggest,
+    progress::{self, timed},
+    suggest,
 };
 use imap_dal::{Affected, AnyMailbox, Dal, Error, MailboxInfo, Query, Uid, display::escaped};
 use std::{io::Write, thread};
 
 /// The parser and its tree recurse with the depth of the statement, whose length is bounded.
 const STACK: usize = 512 << 20;
+
+const FINDING: &str = "finding messages";
 
 /// What the options ask.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,7 +69,8 @@ fn run_on(dal: &Dal, statement: Statement, options: Options) -> Result<(), Failu
             Mode::Analyze => explained(query.explain_analyze_count(dal)?),
             _ => {
                 let mut output = Output::new(options.format, vec![heading]);
-                output.row(vec![Value::Number(query.count(dal)?)])?;
+                let count = timed("counting messages", || query.count(dal))?;
+                output.row(vec![Value::Number(count)])?;
                 output.finish()
             }
         },
@@ -74,16 +78,24 @@ fn run_on(dal: &Dal, statement: Statement, options: Options) -> Result<(), Failu
             let update = query.update(changes);
             match options.mode {
                 Mode::Explain => explained(update.explain(dal).map_err(for_all)?),
-                Mode::DryRun => explained(update.plan(dal).map_err(for_all)?),
-                _ => affected("updated", update.execute(dal).map_err(for_all)?, options),
+                Mode::DryRun => explained(timed(FINDING, || update.plan(dal)).map_err(for_all)?),
+                _ => affected(
+                    "updated",
+                    timed("finding messages and changing their flags", || update.execute(dal)).map_err(for_all)?,
+                    options,
+                ),
             }
         }
         Verb::Delete => {
             let delete = query.delete();
             match options.mode {
                 Mode::Explain => explained(delete.explain(dal).map_err(for_all)?),
-                Mode::DryRun => explained(delete.plan(dal).map_err(for_all)?),
-                _ => affected("deleted", delete.execute(dal).map_err(for_all)?, options),
+                Mode::DryRun => explained(timed(FINDING, || delete.plan(dal)).map_err(for_all)?),
+                _ => affected(
+                    "deleted",
+                    timed("finding messages and removing them", || delete.execute(dal)).map_err(for_all)?,
+                    options,
+                ),
             }
         }
     }
@@ -199,8 +211,10 @@ fn for_all(error: Error) -> Failure {
     }
 }
 
+/// What the library explains to a programmer, with the words of the command line for what can be done.
 fn explained(text: impl std::fmt::Display) -> Result<(), Failure> {
-    let text = text.to_string();
+    let text =
+        text.to_string().replace("`.exact()`", "`--exact`").replace("`max_bytes` limits how much", "a LIMIT reads fewer");
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", text.trim_end())?;
     Ok(out.flush()?)

@@ -8,14 +8,14 @@ use super::{
     literal::Literal,
     refused, shown,
 };
-use crate::{failure::Failure, suggest};
-use imap_dal::{AnyMailbox, Assignment, Expr, IntoMailbox, MailboxName, Ordering, Role};
+use crate::{failure::Failure, role, suggest};
+use imap_dal::{AnyMailbox, Assignment, Expr, IntoMailbox, MailboxName, Ordering};
 use sqlparser::{
     ast::{
-        self, AssignmentTarget, Expr as Sql, FromTable, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-        GroupByExpr, LimitClause, ObjectName, ObjectNamePart, Offset, OffsetRows, OrderBy, OrderByExpr, OrderByKind,
-        OrderByOptions, OrderBySort, SelectFlavor, SelectItem, SetExpr, TableFactor, TableFunctionArgs, TableWithJoins,
-        WildcardAdditionalOptions,
+        self, AssignmentTarget, Distinct, Expr as Sql, FromTable, Function, FunctionArg, FunctionArgExpr,
+        FunctionArguments, GroupByExpr, LimitClause, ObjectName, ObjectNamePart, Offset, OffsetRows, OrderBy,
+        OrderByExpr, OrderByKind, OrderByOptions, OrderBySort, SelectFlavor, SelectItem, SetExpr, TableFactor,
+        TableFunctionArgs, TableWithJoins, WildcardAdditionalOptions,
     },
     dialect::GenericDialect,
     parser::Parser,
@@ -107,6 +107,7 @@ fn select(query: ast::Query) -> Result<Statement, Failure> {
         SetExpr::SetOperation { op, .. } => {
             return Err(refused(op.to_string()).next("run the queries one by one"));
         }
+        SetExpr::Query(_) => return Err(refused("a query in parentheses").next("leave them out")),
         other => return Err(refused(format!("`{}` as a query", shown(&other)))),
     };
     let ast::Select {
@@ -136,7 +137,7 @@ fn select(query: ast::Query) -> Result<Statement, Failure> {
         flavor,
     } = select;
     absent("an optimizer hint", optimizer_hints.is_empty())?;
-    absent("DISTINCT", distinct.is_none())?;
+    absent("DISTINCT", matches!(distinct, None | Some(Distinct::All)))?;
     absent("a modifier of SELECT", select_modifiers.is_none())?;
     if top.is_some() {
         return Err(refused("TOP").next("write LIMIT at the end"));
@@ -305,8 +306,7 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
         }
     }
     if columns.is_empty() {
-        return Err(Failure::usage("this SELECT names no column")
-            .next("write the columns: SELECT uid, sender, subject FROM INBOX"));
+        return Err(Failure::usage("this SELECT names no column").next(advice::FROM));
     }
     Ok(Verb::Select(columns))
 }
@@ -340,9 +340,10 @@ fn source(from: Vec<TableWithJoins>) -> Result<MailboxName, Failure> {
             index_hints,
         } => {
             if let Some(alias) = alias {
-                return Err(refused(format!("`{}` after the mailbox", shown(&alias))).next(
-                    "a name with spaces stands in double quotes, the statement in single ones: 'SELECT .. FROM \"Sent Items\"'",
-                ));
+                // `SELECT uid, from FROM INBOX` ends its columns at the comma.
+                let is_column = name.to_string().eq_ignore_ascii_case("from");
+                let next = if is_column { advice::FROM } else { advice::SPACES };
+                return Err(refused(format!("`{}` after the mailbox", shown(&alias))).next(next));
             }
             absent("WITH after the mailbox", with_hints.is_empty())?;
             absent("a version of the mailbox", version.is_none())?;
@@ -378,11 +379,8 @@ fn source(from: Vec<TableWithJoins>) -> Result<MailboxName, Failure> {
 }
 
 fn role(word: &str) -> Result<MailboxName, Failure> {
-    const ROLES: [Role; 8] =
-        [Role::All, Role::Archive, Role::Drafts, Role::Flagged, Role::Important, Role::Junk, Role::Sent, Role::Trash];
-    let found = ROLES.into_iter().find(|role| role.to_string().eq_ignore_ascii_case(word));
-    found.map(IntoMailbox::into_mailbox).ok_or_else(|| {
-        let names = ROLES.map(|role| role.to_string());
+    role::named(word).map(IntoMailbox::into_mailbox).ok_or_else(|| {
+        let names = role::ROLES.map(|role| role.to_string());
         let hint = suggest::hint(word, names.iter().map(String::as_str));
         let word = imap_dal::display::shortened(word, 60);
         Failure::usage(format!("no role is called `{word}`{hint}")).next(format!("the roles are {}", names.join(", ")))

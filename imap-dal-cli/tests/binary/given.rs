@@ -76,7 +76,10 @@ pub(crate) fn embedded<'a>(mailboxes: impl IntoIterator<Item = (&'a str, Vec<Sto
 impl Given {
     fn of(url: String, server: Option<EmbeddedServer>) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("Of CLI {} {}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        // Courier keeps everything below INBOX.
+        let is_courier = server.is_none() && env::var("IMAP_DAL_SERVER").is_ok_and(|name| name == "courier");
+        let below = if is_courier { "INBOX." } else { "" };
+        let name = format!("{below}Of CLI {} {}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let dal = Dal::connect(&url).expect("a server");
         dal.connection().and_then(|connection| connection.with_imap(|imap| imap.create(&name))).expect("a mailbox");
         for letter in letters() {

@@ -34,6 +34,35 @@ fn nothing_from_mail_draws() {
     assert_eq!(row["content"][0]["text"], "\u{1b}[31mred\nand \"more\"\n");
 }
 
+/// What is no text goes out as what it is, in the forms that programs read.
+#[test]
+fn a_message_that_is_no_utf_8_comes_whole() {
+    let message = b"Subject: x\r\n\r\ncaf\xe9 \x1b[31m \xff\r\n".to_vec();
+    let base64 = "U3ViamVjdDogeA0KDQpjYWbpIBtbMzFtIP8NCg==";
+    let given = embedded([("INBOX", vec![StoredMessage::new(message.clone())])]);
+    let statement = "SELECT email FROM INBOX";
+    let table = given.sql(statement, []);
+    assert_eq!((table.code, table.out), (0, format!("email\n---------\n{} octets\n", message.len())), "{}", table.err);
+    assert_eq!(given.sql(statement, ["--csv"]).out, format!("email\r\nbase64:{base64}\r\n"));
+    assert_eq!(given.sql(statement, ["--json"]).out, format!("{{\"email\":{{\"base64\":\"{base64}\"}}}}\n"));
+}
+
+/// Header names and keywords come from whoever writes the statement, and go back to a terminal.
+#[test]
+fn names_do_not_draw() {
+    let given = embedded([("INBOX", vec![StoredMessage::new("Subject: x\r\n\r\n")])]);
+    for format in ["table", "csv", "json"] {
+        let said = given.sql("SELECT subject AS \"a\u{1b}[2J\u{202e}b\" FROM INBOX", ["--format", format]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(!said.out.contains(['\u{1b}', '\u{202e}']), "{format}: {:?}", said.out);
+    }
+    for name in ["header.\"X\u{1b}[2J\"", "keyword.\"k\u{7}\"", "\"c\u{9b}\""] {
+        let said = given.sql(&format!("SELECT {name} FROM INBOX"), []);
+        assert_eq!(said.code, 2, "{}", said.out);
+        assert!(!said.err.contains(['\u{1b}', '\u{7}', '\u{9b}']), "{:?}", said.err);
+    }
+}
+
 #[test]
 fn a_value_stays_a_value() {
     let given = embedded([("INBOX", vec![StoredMessage::new("Subject: x\r\n\r\n")])]);

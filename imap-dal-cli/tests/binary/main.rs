@@ -3,6 +3,7 @@
 mod changes;
 mod command_line;
 mod given;
+mod guide;
 mod hostile;
 mod schema;
 mod select;

@@ -1,7 +1,7 @@
 //! `print-schema`, `check-schema` and `mailboxes`.
 
 use crate::given::{Given, embedded, on_each, run};
-use imap_dal_embedded::{EmbeddedServer, StoredMessage};
+use imap_dal_embedded::{Capability, EmbeddedServer, Role, StoredMessage};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -102,6 +102,72 @@ fn the_printed_module_compiles_whatever_mailboxes_are_called() {
         module.to_str().expect("UTF-8")
     );
     assert_eq!(compiled(&file("program", &program)), "", "{}", said.out);
+}
+
+#[test]
+fn what_cannot_be_declared_as_it_is_has_a_comment() {
+    let odd = StoredMessage::new("Subject: x\r\n\r\n").flags(["a]b", "Fine"]);
+    let server = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .mailbox("INBOX", [odd])
+        .empty_mailbox("Sent")
+        .empty_mailbox("Sent Items")
+        .empty_mailbox("Bell\u{7}\n} fn main() {")
+        .role("Sent Items", Role::Sent)
+        .start()
+        .expect("a port");
+    let said = run(Some(server.url()), ["print-schema"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let by_name = "    // By its name: the server gives the role Sent to other mailboxes too.\n";
+    for name in ["Sent", "Sent Items"] {
+        let type_name = name.replace(' ', "");
+        let entry = format!("{by_name}    /// The mailbox `{name}`.\n    pub {type_name} => \"{name}\";\n");
+        assert!(said.out.contains(&entry), "{}", said.out);
+    }
+    let comments: Vec<&str> = said.out.lines().filter(|line| line.contains("Not declared")).collect();
+    assert_eq!(
+        comments,
+        [
+            "    // Not declared, since it is no keyword of IMAP: \"a]b\"",
+            "    // Not declared, since its name holds control characters: \"Bell\\u{7}\\u{a}} fn main() {\"",
+        ]
+    );
+    let listed = run(Some(server.url()), ["mailboxes", "--csv"]).out;
+    assert!(
+        listed.contains("Bell\\u{7}\n} fn main() {\",\"\",\"\",\"\"\r\n") && listed.contains("INBOX,\"\",1,1"),
+        "{listed}"
+    );
+    let module = file("odd", &said.out);
+    let program = format!(
+        "#![deny(warnings)]\n#[path = {:?}]\npub mod mailboxes;\nfn main() {{}}\n",
+        module.to_str().expect("UTF-8")
+    );
+    assert_eq!(compiled(&file("odd-program", &program)), "", "{}", said.out);
+    let checked = run(Some(server.url()), ["check-schema", module.to_str().expect("UTF-8")]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, "the file and the server agree\n"), "{}", checked.err);
+}
+
+#[test]
+fn a_role_is_checked_as_the_library_finds_it() {
+    let given = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .without(Capability::SpecialUse)
+        .empty_mailbox("Trash")
+        .start()
+        .expect("a port");
+    let trash = file("role", "imap_dal::mailboxes! { pub Bin => role Trash; pub Inbox => \"INBOX\"; }");
+    let said = run(Some(given.url()), ["check-schema", trash.to_str().expect("UTF-8")]);
+    assert_eq!((said.code, said.out.as_str()), (0, "the file and the server agree\n"), "{}", said.err);
+    let sent = file("no-role", "imap_dal::mailboxes! { pub Bin => role Sent; }");
+    let said = run(Some(given.url()), ["check-schema", sent.to_str().expect("UTF-8")]);
+    assert!(said.code == 1 && said.out.contains("a mailbox with the role Sent is not on the server"), "{}", said.out);
+}
+
+#[test]
+fn an_account_with_nothing_in_it_has_a_schema() {
+    let given = embedded([]);
+    let said = given.run(["print-schema"]);
+    assert!(said.code == 0 && said.out.contains("    pub Inbox => \"INBOX\";\n}\n"), "{}{}", said.out, said.err);
 }
 
 #[test]

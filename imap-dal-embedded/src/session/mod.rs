@@ -266,7 +266,10 @@ impl<S: Read + Write> Session<S> {
         let connection = self.wire.connection;
         let mut disturbed = Disturbed::default();
         let actions = self.shared.faults().at_command(connection, name);
-        for action in actions {
+        for (action, resets) in actions {
+            if resets {
+                self.shared.reset(connection);
+            }
             match action {
                 Action::No(text) => return Ok(Err(coded(&text))),
                 Action::Bad(text) => return Ok(Err(Refusal::Bad(text))),

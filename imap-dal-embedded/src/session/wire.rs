@@ -166,7 +166,7 @@ impl<S: Read + Write> Wire<S> {
         let left = allowed.and_then(|octets| usize::try_from(octets.saturating_sub(self.received)).ok());
         if let Some(cut) = left.filter(|left| *left <= came.len()) {
             came = came.get(..cut).unwrap_or_default();
-            self.shared.faults().cut(self.connection, false);
+            self.cut(false);
             self.deaf = true;
         }
         self.received += came.len() as u64;
@@ -193,10 +193,18 @@ impl<S: Read + Write> Wire<S> {
         self.sent += out.len() as u64;
         self.answered = true;
         if cut.is_some() {
-            self.shared.faults().cut(self.connection, true);
+            self.cut(true);
             return Err(Lost::Closed);
         }
         written.map_err(|_| Lost::Closed)
+    }
+
+    /// The fault that counts octets happens.
+    fn cut(&self, sending: bool) {
+        let resets = self.shared.faults().cut(self.connection, sending);
+        if resets {
+            self.shared.reset(self.connection);
+        }
     }
 
     /// Waits, unless the server stops.

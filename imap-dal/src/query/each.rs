@@ -195,6 +195,10 @@ impl Each<Delete> {
 impl Each<Move> {
     /// As [`Move::execute`] in each mailbox.
     ///
+    /// Copies, and moves on a server without MOVE, are made by one connection, one mailbox after the other. Where it ends
+    /// unknown what was copied from a mailbox, the mailboxes behind it are not tried: [`resume`](crate::resume) knows copies
+    /// by their octets, and what came from elsewhere might be taken for them.
+    ///
     /// # Errors
     /// As [`Each<Update>`](Each::execute).
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Moved>> {

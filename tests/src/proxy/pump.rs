@@ -9,6 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use socket2::SockRef;
+
 use super::frame::{Framer, Speaker};
 use super::{Direction, Entry, Fault, Shared, hide};
 
@@ -26,6 +28,7 @@ pub(super) struct Connection {
     /// The server spoke last, or nobody has.
     turn_of_client: AtomicBool,
     stalled: AtomicBool,
+    reset: AtomicBool,
     unanswered: Mutex<HashSet<String>>,
     answered: Condvar,
 }
@@ -43,6 +46,7 @@ pub(super) fn start(number: usize, client: TcpStream, server: TcpStream, shared:
         server,
         turn_of_client: AtomicBool::new(true),
         stalled: AtomicBool::new(false),
+        reset: AtomicBool::new(false),
         unanswered: Mutex::default(),
         answered: Condvar::new(),
     });
@@ -62,6 +66,17 @@ impl Connection {
     pub(super) fn close(&self) {
         let _ = self.client.shutdown(Shutdown::Both);
         let _ = self.server.shutdown(Shutdown::Both);
+    }
+
+    /// Lets nothing pass any more, and both ends be told by RST once the last thread has let go of them.
+    fn reset(&self) {
+        self.reset.store(true, Ordering::SeqCst);
+        self.stalled.store(true, Ordering::SeqCst);
+        for stream in [&self.client, &self.server] {
+            let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
+            // Wakes who reads it; the other end hears nothing of it.
+            let _ = stream.shutdown(Shutdown::Read);
+        }
     }
 
     fn read_commands(&self, to_server: &Sender<Parcel>, to_client: &Sender<Parcel>) {
@@ -202,8 +217,12 @@ impl Connection {
             match fault {
                 Some(Fault::Stall) => self.stalled.store(true, Ordering::SeqCst),
                 None if written.is_ok() => {}
+                Some(Fault::Reset) => return self.reset(),
                 Some(Fault::Close) | None => return self.close(),
             }
+        }
+        if self.reset.load(Ordering::SeqCst) {
+            return;
         }
         // A client does not learn that its stalled connection is over; a server learns that the client has gone.
         if direction == Direction::ToServer || !self.stalled.load(Ordering::SeqCst) {

@@ -39,7 +39,8 @@ use std::{thread, time::Duration};
 /// again, it is looked for a second and a third time, within a second in all.
 ///
 /// A message that is gone counts as changed where the mutation was to remove it, else it is among the `vanished`. Copies
-/// and inserted messages are known again by their octets among what arrived since.
+/// and inserted messages are known again by their octets among what arrived since: a message of the very same octets that
+/// somebody else brought there meanwhile is taken for one of them.
 ///
 /// # Errors
 /// `InvalidInput` for a token of another account, `UidValidityChanged`, `MailboxNotFound`; else `OutcomeUnknown` with a

@@ -6,14 +6,15 @@ use super::{
     super::{
         Context, Task,
         several::{Found, Patience, Spread, search},
-        task::prepared,
+        task::{prepared, server},
     },
     mutation::{Mutation, Outcome},
     writing::Writing,
 };
 use crate::{
-    Affected, Delete, Each, Executor, MailboxName, Move, Moved, PerMailbox, Result, Update,
+    Affected, Delete, Each, Error, Executor, MailboxName, Move, Moved, PerMailbox, Result, Update,
     connection::Connection,
+    display::escaped,
     plan::Purpose,
     query::Request,
     row::Origin,
@@ -24,34 +25,42 @@ use std::sync::Arc;
 /// Mailboxes for which another connection is worth signing in.
 const SHARE: usize = 2;
 
+/// Copies whose outcome is lost are known again by their octets among what the target got since. Copies from other mailboxes
+/// must not be there: one connection makes them all, and ends where it does not know.
+const ALONE: usize = usize::MAX;
+
 /// What [`Each<Update>`](Each) does.
 pub(crate) fn update<E: Executor + ?Sized>(each: &Each<Update>, on: &E) -> Result<PerMailbox<Affected>> {
     let of = |request| Update { request, ..each.one.clone() };
     let make = |request, on: &Connection| Mutation::update(&of(request), on);
-    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
+    Ok(execute(&each.one.request, &each.mailboxes, SHARE, make, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
 /// What [`Each<Delete>`](Each) does.
 pub(crate) fn delete<E: Executor + ?Sized>(each: &Each<Delete>, on: &E) -> Result<PerMailbox<Affected>> {
     let of = |request| Delete { request, ..each.one.clone() };
     let make = |request, on: &Connection| Mutation::delete(&of(request), on);
-    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
+    Ok(execute(&each.one.request, &each.mailboxes, SHARE, make, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
 /// What [`Each<Move>`](Each) does.
 pub(crate) fn transfer<E: Executor + ?Sized>(each: &Each<Move>, on: &E) -> Result<PerMailbox<Moved>> {
     let of = |request| Move { request, ..each.one.clone() };
     let make = |request, on: &Connection| Mutation::transfer(&of(request), on);
-    Ok(execute(&each.one.request, &each.mailboxes, make, on)?.and_then(|outcome| Ok(outcome.into())))
+    let moves = || -> Result<bool> { Ok(server(&on.lease()?).capabilities.moves()) };
+    let is_move = !each.one.target.keep && (each.mailboxes.is_empty() || moves()?);
+    let share = if is_move { SHARE } else { ALONE };
+    Ok(execute(&each.one.request, &each.mailboxes, share, make, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
 fn execute<E: Executor + ?Sized>(
     request: &Request,
     mailboxes: &[MailboxName],
+    share: usize,
     make: impl Fn(Request, &Connection) -> Result<Mutation> + Sync,
     on: &E,
 ) -> Result<PerMailbox<Outcome>> {
-    let spread = Spread::new(request, mailboxes, Purpose::Targets, SHARE, on)?;
+    let spread = Spread::new(request, mailboxes, Purpose::Targets, share, on)?;
     if let Some(hand) = spread.hand() {
         // What it says of any mailbox.
         make(request.clone(), hand)?;
@@ -83,7 +92,14 @@ fn change(aims: Vec<Result<Option<Aim>>>, hand: &Connection) -> Result<Vec<Resul
             Ok(None) => Ok(Outcome::default()),
             Ok(Some(aim)) => {
                 let next = aims.as_slice().iter().find_map(|aim| aim.as_ref().ok()?.as_ref());
-                patience.attempt(&aim.mutation.request, || aim.change(&mut opened, next, hand))
+                let outcome = patience.attempt(&aim.mutation.request, || aim.change(&mut opened, next, hand));
+                if let Err(Error::OutcomeUnknown { token, .. }) = &outcome
+                    && token.is_copying()
+                {
+                    let mailbox = escaped(&aim.origin.mailbox);
+                    patience.end(format!("`resume` must tell first what was copied from mailbox \"{mailbox}\""));
+                }
+                outcome
             }
         });
     }

@@ -55,6 +55,11 @@ impl ResumeToken {
         &self.0
     }
 
+    /// Whether copies may be on their way, which are known again by nothing but their octets.
+    pub(super) fn is_copying(&self) -> bool {
+        matches!(self.0.phase, Phase::Copying { before: Some(_), .. })
+    }
+
     /// The mailbox that was being changed, decoded.
     pub fn mailbox(&self) -> &str {
         &self.0.origin.mailbox

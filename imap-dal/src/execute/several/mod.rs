@@ -91,7 +91,9 @@ fn sweep(
     let Some(first) = requests.first() else { return Ok(None) };
     let condition = prepared(first)?;
     let mut lease = on.lease()?;
-    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else { return Ok(None) };
+    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else {
+        return Ok(None);
+    };
     let (mut swept, mut segments) = (Vec::new(), Vec::new());
     for (index, request) in requests.iter().enumerate() {
         swept.push(match Context::new(request, condition.clone(), &mut lease) {

@@ -109,7 +109,7 @@ impl Spread {
         for (indexes, share) in failed {
             let Some(first) = hands.first() else { break };
             let own = work(first, share).unwrap_or_else(|error| {
-                let why = error.to_string();
+                let why = lost_in(error.to_string());
                 let others = share.iter().skip(1).map(|_| Err(not_tried(&host, &why)));
                 [Err(error)].into_iter().chain(others).collect()
             });
@@ -144,8 +144,11 @@ fn side_by_side<T: Send>(
 
 /// Nothing was done in a mailbox, since it could not have been.
 fn not_tried(host: &str, why: &str) -> Error {
-    let source = format!("the mailbox was not tried, since the connection was lost in others ({why})").into();
-    Error::Connect { host: host.into(), source }
+    Error::Connect { host: host.into(), source: format!("the mailbox was not tried, since {why}").into() }
+}
+
+fn lost_in(others: String) -> String {
+    format!("the connection was lost in others ({others})")
 }
 
 fn host_of(lease: &Lease) -> Box<str> {
@@ -161,30 +164,36 @@ const LOSSES: usize = 2;
 pub(in super::super) struct Patience {
     host: Box<str>,
     lost: usize,
-    /// What went wrong last, and where.
-    last: String,
+    /// Why no other would be tried: what went wrong last, and where.
+    why: String,
 }
 
 impl Patience {
     pub(in super::super) fn new(lease: &Lease) -> Self {
-        Patience { host: host_of(lease), lost: 0, last: String::new() }
+        Patience { host: host_of(lease), lost: 0, why: String::new() }
     }
 
     /// # Errors
-    /// Those of `work`; `Connect`, with nothing done, where too many before lost their connection.
+    /// Those of `work`; `Connect`, with nothing done, where too many before lost their connection or it was ended.
     pub(in super::super) fn attempt<T>(&mut self, request: &Request, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.lost >= LOSSES {
-            return Err(not_tried(&self.host, &self.last));
+            return Err(not_tried(&self.host, &self.why));
         }
         let outcome = work();
         match &outcome {
             Err(error) if is_of_connection(error) => {
                 self.lost += 1;
-                self.last = format!("{}: {error}", request.mailbox);
+                self.why = lost_in(format!("{}: {error}", request.mailbox));
             }
             _ => self.lost = 0,
         }
         outcome
+    }
+
+    /// No further mailbox is tried.
+    pub(in super::super) fn end(&mut self, why: String) {
+        self.lost = LOSSES;
+        self.why = why;
     }
 }
 
