@@ -379,7 +379,7 @@ mod tests {
         let (sent, arrived) = (Clock::Sent, Clock::Arrival);
         let on = |clock, relation, n| SearchKey::Day(clock, relation, jiff::civil::date(2026, 1, n));
         let others = [on(sent, Relation::Since, 2), on(arrived, Relation::Since, 3), on(sent, Relation::On, 4)];
-        let kept = SearchKey::and(others.clone().into_iter().chain([on(sent, Relation::On, 5)]));
+        let kept = SearchKey::and(others.into_iter().chain([on(sent, Relation::On, 5)]));
         assert!(matches!(&kept, SearchKey::And(keys) if keys.len() == 4), "{kept:?}");
         assert_eq!(
             SearchKey::or([on(sent, Relation::Since, 2), on(sent, Relation::Since, 2).negated()]),
