@@ -213,8 +213,10 @@ fn for_all(error: Error) -> Failure {
 
 /// What the library explains to a programmer, with the words of the command line for what can be done.
 fn explained(text: impl std::fmt::Display) -> Result<(), Failure> {
-    let text =
-        text.to_string().replace("`.exact()`", "`--exact`").replace("`max_bytes` limits how much", "a LIMIT reads fewer");
+    let text = text
+        .to_string()
+        .replace("`.exact()`", "`--exact`")
+        .replace("`max_bytes` limits how much", "a LIMIT reads fewer");
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", text.trim_end())?;
     Ok(out.flush()?)
