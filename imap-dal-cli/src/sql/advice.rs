@@ -29,12 +29,12 @@ pub(super) fn on_syntax(statement: &str, error: &str) -> String {
     if let Some(meant) = words.iter().find_map(|word| meant(word)) {
         return format!("did you mean {meant}?");
     }
-    let has = |names: &[&str]| words.iter().any(|word| names.iter().any(|name| word.eq_ignore_ascii_case(name)));
-    if has(&["glob", "match", "rlike"]) {
+    if error.starts_with("No infix parser") {
         return "write LIKE 'part%', or matches(subject, 'regular expression')".to_owned();
     }
-    if has(&["contains", "starts_with", "ends_with", "matches"]) {
-        return "functions are written contains(subject, 'text')".to_owned();
+    let found = error.split("found: ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+    if ["contains", "starts_with", "ends_with", "matches"].iter().any(|name| found.eq_ignore_ascii_case(name)) {
+        return format!("functions are written {}(subject, 'text')", found.to_ascii_lowercase());
     }
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.parse::<u64>().is_err();
     if words.iter().any(is_number) {
