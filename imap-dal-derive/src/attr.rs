@@ -256,7 +256,7 @@ fn word_in(tokens: TokenStream) -> Option<String> {
 }
 
 /// What stands without quotes, or in quotes of another kind, as the text that was meant: `List-Id`, `'x'`, `b"x"`.
-fn unquoted(tokens: &TokenStream) -> Option<String> {
+pub(crate) fn unquoted(tokens: &TokenStream) -> Option<String> {
     let meant = match syn::parse2::<Lit>(tokens.clone()) {
         Ok(Lit::Char(c)) => c.value().to_string(),
         Ok(Lit::ByteStr(bytes)) => String::from_utf8(bytes.value()).ok()?,
@@ -265,8 +265,9 @@ fn unquoted(tokens: &TokenStream) -> Option<String> {
         Err(_) => {
             let is_word = |token: &TokenTree| match token {
                 TokenTree::Ident(_) => true,
-                TokenTree::Punct(punct) => "-$\\".contains(punct.as_char()),
-                TokenTree::Literal(_) | TokenTree::Group(_) => false,
+                TokenTree::Punct(punct) => "-$\\/.".contains(punct.as_char()),
+                TokenTree::Literal(literal) => syn::parse_str::<syn::LitInt>(&literal.to_string()).is_ok(),
+                TokenTree::Group(_) => false,
             };
             let all = tokens.clone().into_iter().all(|token| is_word(&token));
             all.then(|| tokens.to_string().replace(' ', ""))?

@@ -20,6 +20,11 @@ pub(crate) enum Custom {
 }
 
 impl CustomColumn {
+    /// Whether it is compiled under conditions only.
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
+    }
+
     /// The column as a constant of `source`, under its name.
     pub(crate) fn constant(&self, paths: &Paths, source: &TokenStream) -> TokenStream {
         let CustomColumn { attributes, vis, name, .. } = self;

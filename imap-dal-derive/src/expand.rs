@@ -3,12 +3,12 @@
 use crate::{
     errors::Errors,
     model::{FieldColumn, Model, Reads},
-    source::Paths,
+    source::{Paths, at, located},
 };
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
-use syn::{DeriveInput, spanned::Spanned};
+use syn::DeriveInput;
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
@@ -97,10 +97,10 @@ fn row(model: &Model, paths: &Paths, is_incomplete: bool) -> TokenStream {
     quote! {
         const _: () = {
             #columns
-            #[diagnostic::do_not_recommend] #[automatically_derived]
-            impl #private::FromRow for #this {
-                fn wanted(__out: &mut #private::Wanted) { #fetch #(#wanted)* }
-                fn from_row(__row: &#private::Row) -> #private::Result<Self> { #take #row }
+            #[automatically_derived]
+            impl #private::Fields for #this {
+                fn wanted_fields(__out: &mut #private::Wanted) { #fetch #(#wanted)* }
+                fn from_fields(__row: &#private::Row) -> #private::Result<Self> { #take #row }
             }
         };
     }
@@ -115,19 +115,4 @@ fn nest(mut items: Vec<TokenStream>) -> TokenStream {
         items = items.chunks(8).map(|some| if let [one] = some { one.clone() } else { quote!((#(#some),*)) }).collect();
     }
     items.into_iter().collect()
-}
-
-/// The path, as if it stood where `tokens` do: a message points there.
-fn located(path: &TokenStream, tokens: &impl Spanned) -> TokenStream {
-    let moved = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(tokens.span()));
-        token
-    };
-    path.clone().into_iter().map(moved).collect()
-}
-
-/// Where `tokens` stand, for messages; names resolve as in all of the expansion, also where a macro of the user's passed
-/// the tokens on.
-fn at(tokens: &impl Spanned) -> Span {
-    tokens.span().resolved_at(Span::call_site())
 }

@@ -1,14 +1,15 @@
 //! `mailboxes! { .. }`: its grammar, what it refuses, and its code.
 
 use crate::{
+    attr,
     column::{Custom, CustomColumn},
     errors::Errors,
     names::{ROLE_ALIASES, ROLES},
-    source::Paths,
+    source::{Paths, at},
     suggest, validate,
 };
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, Ident, LitStr, Path, Token, Type, Visibility,
     ext::IdentExt,
@@ -109,6 +110,15 @@ fn entry(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Entry> {
         let text = "`#[imap(..)]` is for structs: the name of a mailbox stands after `=>`, its columns in `{ .. }` behind that";
         errors.at(attribute.span(), text);
     }
+    for attribute in &attributes {
+        for model in derived(attribute).filter(|derived| derived == "ImapModel") {
+            errors.at(
+                model.span(),
+                "`ImapModel` is for structs: a mailbox has its columns and functions already, remove it",
+            );
+        }
+    }
+    attributes.retain(|attribute| !derived(attribute).any(|derived| derived == "ImapModel"));
     let vis = input.parse()?;
     let name = match input.parse::<Ident>() {
         Ok(name) => name,
@@ -146,7 +156,7 @@ impl Entry {
             return Err(syn::Error::new(span, format!("expected `=>` after `{}`\n{ENTRY}", self.name)));
         }
         input.parse::<Token![=>]>()?;
-        self.target = target(input, errors)?;
+        self.target = target(&self.name, input, errors)?;
         if input.peek(syn::token::Brace) {
             let inner;
             syn::braced!(inner in input);
@@ -164,7 +174,7 @@ impl Entry {
         } else if !input.is_empty() && !input.peek(Token![;]) {
             let text = format!("expected `;` after `{}`, or `{{ .. }}` with columns of its own", self.name);
             let error = syn::Error::new(input.span(), text);
-            if !(input.peek(Ident::peek_any) || input.peek(Token![#])) {
+            if !(input.peek(Ident) || input.peek(Token![pub]) || input.peek(Token![#])) {
                 return Err(error);
             }
             // The next mailbox is not skipped.
@@ -176,7 +186,7 @@ impl Entry {
     }
 }
 
-fn target(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Target>> {
+fn target(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Target>> {
     let expected = |span| syn::Error::new(span, format!("expected a mailbox name in quotes, or `role`\n{ENTRY}"));
     if input.peek(LitStr) {
         let name: LitStr = input.parse()?;
@@ -187,16 +197,19 @@ fn target(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Tar
     if word == "role" {
         return role(&word, input, errors).map(|role| role.map(Target::Role));
     }
-    if word == "Role" && input.peek(Token![::]) {
+    if word == "Role" && !is_end(input) {
         let role = up_to_end(input).into_iter().filter_map(word_of).collect::<String>();
         errors.at(word.span(), format!("a role is named by its word: write `role {role}`"));
         return Ok(None);
     }
-    if !is_end(input) {
-        return Err(expected(word.span()));
+    if input.peek(Token![:]) && !input.peek(Token![::]) {
+        let text = format!("the type of the rows stands before `=>`: write `{name}: {word} => ..`");
+        return Err(syn::Error::new(word.span(), text));
     }
-    let role = role_called(&word.to_string());
-    let instead = role.map_or_else(|| format!("\"{word}\""), |role| format!("role {role}"));
+    let mut bare = word.to_token_stream();
+    bare.extend(up_to_end(input));
+    let Some(bare) = attr::unquoted(&bare) else { return Err(expected(word.span())) };
+    let instead = role_called(&bare).map_or_else(|| format!("{bare:?}"), |role| format!("role {role}"));
     errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{instead}`"));
     Ok(None)
 }
@@ -226,6 +239,19 @@ fn role(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> syn::Resul
     };
     errors.at(role.span(), format!("no mailbox role is called `{word}`{tail}"));
     Ok(None)
+}
+
+/// What the attribute derives, if it is `derive`, without paths.
+fn derived(attribute: &Attribute) -> impl Iterator<Item = Ident> + use<> {
+    let mut derived = Vec::new();
+    if attribute.path().is_ident("derive") {
+        // A malformed list is rustc's to report.
+        let _ = attribute.parse_nested_meta(|meta| {
+            derived.extend(meta.path.segments.last().map(|segment| segment.ident.clone()));
+            Ok(())
+        });
+    }
+    derived.into_iter()
 }
 
 fn is_end(input: ParseStream<'_>) -> bool {
@@ -305,7 +331,10 @@ fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
         }
         let mut columns: Vec<CustomColumn> = Vec::new();
         for column in entry.columns.drain(..) {
-            if columns.iter().any(|other| other.name.unraw() == column.name.unraw()) {
+            let twin = |other: &CustomColumn| {
+                other.name.unraw() == column.name.unraw() && !column.is_conditional() && !other.is_conditional()
+            };
+            if columns.iter().any(twin) {
                 errors.at(column.name.span(), format!("`{}` already has a column `{}`", entry.name, column.name));
             } else if validate::is_free(&column.name, errors) {
                 columns.push(column);
@@ -384,8 +413,9 @@ impl Entry {
         };
         let mailbox = paths.mailbox(&cfg, &this, &mailbox);
         let model = self.row.as_ref().map(|row| paths.takes(&cfg, &this, &row.to_token_stream()));
+        let declared = quote_spanned!(at(name)=> struct #name;);
         quote! {
-            #(#attributes)* #doc #derives #vis struct #name;
+            #(#attributes)* #doc #derives #vis #declared
             #source #mailbox #model
         }
     }
@@ -401,14 +431,7 @@ impl Entry {
 
     /// What every mailbox derives, without what its own attributes derive.
     fn derives(&self) -> TokenStream {
-        let mut own = Vec::new();
-        for attribute in self.attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
-            // A malformed list is rustc's to report.
-            let _ = attribute.parse_nested_meta(|meta| {
-                own.extend(meta.path.segments.last().map(|segment| segment.ident.clone()));
-                Ok(())
-            });
-        }
+        let own: Vec<Ident> = self.attributes.iter().flat_map(derived).collect();
         let all = [
             ("Clone", quote!(::core::clone::Clone)),
             ("Copy", quote!(::core::marker::Copy)),

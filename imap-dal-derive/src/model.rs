@@ -187,9 +187,12 @@ impl Reads {
             (None, _) if unknown => Reads::Skip, // The unknown word may well say where it is read from.
             (None, default) => {
                 let column = name.unraw();
-                let custom = "\nwrite `#[imap(header = \"...\")]` for any other header, `#[imap(keyword = \"...\")]` for a \
-                              keyword, `#[imap(flatten)]` for another row type, `#[imap(skip)]` for what is not read";
-                if !is_readable(&column, custom, errors) {
+                let custom = format!(
+                    "\nwrite `#[imap(header = {:?})]` for any other header, `#[imap(keyword = \"...\")]` for a keyword, \
+                     `#[imap(flatten)]` for another row type, `#[imap(skip)]` for what is not read",
+                    header_like(&column)
+                );
+                if !is_readable(&column, &custom, errors) {
                     return Reads::Skip;
                 }
                 Reads::Column { column: FieldColumn::Fixed(column), default: default.is_some(), is_unsure: false }
@@ -217,6 +220,16 @@ fn is_readable(name: &Ident, otherwise: &str, errors: &mut Errors) -> bool {
         return false;
     }
     validate::is_fixed_column(name, otherwise, errors)
+}
+
+/// The header field that a name would be of: `List-Id` of `list_id`.
+fn header_like(name: &Ident) -> String {
+    let name = name.to_string();
+    let words = name.split('_').filter_map(|word| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    });
+    words.collect::<Vec<_>>().join("-")
 }
 
 fn once(word: &Word, again: bool, errors: &mut Errors) {

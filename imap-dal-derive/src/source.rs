@@ -1,9 +1,9 @@
 //! What both macros emit: a type as a source, and whose columns fit where.
 
 use crate::column::CustomColumn;
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Path;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::{Path, spanned::Spanned};
 
 /// Where generated code finds the runtime.
 pub(crate) struct Paths {
@@ -32,23 +32,22 @@ impl Paths {
         let constants: Vec<_> = columns.into_iter().map(|column| column.constant(self, this)).collect();
         let own = (!constants.is_empty())
             .then(|| quote!(#cfg #[allow(non_upper_case_globals, dead_code)] impl #this { #(#constants)* }));
+        // Messages point into what these two make: there, at the name.
+        let at_name = located(krate, this);
         let itself = self.usable(cfg, this, this);
         let any = self.narrows(cfg, this, &quote!(#private::AnyMailbox));
-        quote! {
-            #cfg #krate::__columns!(#this);
-            #cfg #krate::__functions!(#this);
-            #own
+        let shared = quote_spanned! {at(this)=> #cfg #at_name::__columns!(#this); #cfg #at_name::__functions!(#this); };
+        let source = quote_spanned! {at(this)=>
             #cfg #[automatically_derived] impl #private::Source for #this { type Row = #row; }
-            #itself
-            #any
-        }
+        };
+        quote!(#shared #own #source #itself #any)
     }
 
     /// `this` is tied to a mailbox; `name` makes its `MailboxName`.
     pub(crate) fn mailbox(&self, cfg: &TokenStream, this: &TokenStream, name: &TokenStream) -> TokenStream {
         let private = &self.private;
-        quote! {
-            #cfg #[diagnostic::do_not_recommend] #[automatically_derived]
+        quote_spanned! {at(this)=>
+            #cfg #[automatically_derived]
             impl #private::Mailbox for #this {
                 fn mailbox() -> #private::MailboxName { #name }
             }
@@ -64,20 +63,35 @@ impl Paths {
     /// Columns of `guest` may be used in queries on `this`, where they combine to conditions on `this`.
     fn usable(&self, cfg: &TokenStream, guest: &TokenStream, this: &TokenStream) -> TokenStream {
         let private = &self.private;
-        quote! {
-            #cfg #[diagnostic::do_not_recommend] #[automatically_derived]
-            impl #private::UsableIn<#this> for #guest {}
-            #cfg #[diagnostic::do_not_recommend] #[automatically_derived]
-            impl #private::CombinesWith<#this> for #guest { type Both = #this; }
+        quote_spanned! {at(this)=>
+            #cfg #[automatically_derived]
+            impl #private::Fits<#this> for #guest {}
+            #cfg #[automatically_derived]
+            impl #private::Joins<#this> for #guest { type Both = #this; }
         }
     }
 
     /// A condition on `this`, on the left, stays one on `this` beside one on `guest`.
     fn narrows(&self, cfg: &TokenStream, this: &TokenStream, guest: &TokenStream) -> TokenStream {
         let private = &self.private;
-        quote! {
-            #cfg #[diagnostic::do_not_recommend] #[automatically_derived]
-            impl #private::CombinesWith<#guest> for #this { type Both = #this; }
+        quote_spanned! {at(this)=>
+            #cfg #[automatically_derived]
+            impl #private::Joins<#guest> for #this { type Both = #this; }
         }
     }
+}
+
+/// The path, as if it stood where `tokens` do: a message points there.
+pub(crate) fn located(path: &TokenStream, tokens: &impl Spanned) -> TokenStream {
+    let moved = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(tokens.span()));
+        token
+    };
+    path.clone().into_iter().map(moved).collect()
+}
+
+/// Where `tokens` stand, for messages; names resolve as in all of the expansion, also where a macro of the user's passed
+/// the tokens on.
+pub(crate) fn at(tokens: &impl Spanned) -> Span {
+    tokens.span().resolved_at(Span::call_site())
 }

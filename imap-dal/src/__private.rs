@@ -1,8 +1,7 @@
 //! What generated code names. Not public API.
 
 pub use crate::{
-    AnyMailbox, Column, FromRow, Mailbox, MailboxName, Readable, Result, Role, Row, Source, UsableIn, kind,
-    query::CombinesWith,
+    AnyMailbox, Column, Fields, Fits, FromRow, Joins, Mailbox, MailboxName, Readable, Result, Role, Row, Source, kind,
     row::Wanted,
     schema::{Fixed, Key},
 };

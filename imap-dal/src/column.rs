@@ -3,9 +3,9 @@
 // Handle and operators are one module since rustc, in users' errors, names a method by its type only there.
 
 use crate::{
-    Assignment, Expr, FromColumn, IntoOperand, Ordering, ReadAs, UsableIn,
+    Assignment, Called, Expr, FromColumn, IntoOperand, Negates, Ordering, ReadAs, UsableIn,
     kind::{Assignable, Collection, Equatable, Extendable, Kind, Optional, Ordered, Searchable, Sortable, Textual},
-    query::{Node, Operand, Operator, Verb},
+    query::{Node, Operand, Operator, Verb, words},
     schema::Key,
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -501,6 +501,27 @@ impl<M, K> Column<M, K> {
     pub fn __read_or_default_as<T: FromColumn<K> + Default>(self) -> ReadAs<M, K, T> {
         ReadAs::or_default(self)
     }
+}
+
+/// Words of other libraries: each is told what it is called here.
+#[doc(hidden)]
+#[rustfmt::skip]
+impl<M, K> Column<M, K> {
+    pub fn is_null(self) -> Expr<M> where Self: Called<words::is_null, words::is_none> { Self::never() }
+    pub fn isnull(self) -> Expr<M> where Self: Called<words::isnull, words::is_none> { Self::never() }
+    pub fn is_not_null(self) -> Expr<M> where Self: Called<words::is_not_null, words::is_some> { Self::never() }
+    pub fn eq_any<V>(self, _: V) -> Expr<M> where Self: Called<words::eq_any, words::is_in> { Self::never() }
+    pub fn in_<V>(self, _: V) -> Expr<M> where Self: Called<words::in_, words::is_in> { Self::never() }
+    pub fn belongs<V>(self, _: V) -> Expr<M> where Self: Called<words::belongs, words::is_in> { Self::never() }
+    pub fn regex<V>(self, _: V) -> Expr<M> where Self: Called<words::regex, words::matches> { Self::never() }
+    pub fn regexp<V>(self, _: V) -> Expr<M> where Self: Called<words::regexp, words::matches> { Self::never() }
+    pub fn ne_all<V>(self, _: V) -> Expr<M> where Self: Negates<words::ne_all, words::is_in> { Self::never() }
+    pub fn not_in<V>(self, _: V) -> Expr<M> where Self: Negates<words::not_in, words::is_in> { Self::never() }
+    pub fn not_like<V>(self, _: V) -> Expr<M> where Self: Negates<words::not_like, words::like> { Self::never() }
+    pub fn not_contains<V>(self, _: V) -> Expr<M> where Self: Negates<words::not_contains, words::contains> { Self::never() }
+    pub fn not_between<A, B>(self, _: A, _: B) -> Expr<M> where Self: Negates<words::not_between, words::between> { Self::never() }
+    pub fn ascending(self) -> Ordering<M> where Self: Called<words::ascending, words::asc> { Self::never() }
+    pub fn descending(self) -> Ordering<M> where Self: Called<words::descending, words::desc> { Self::never() }
 }
 
 impl<M, K> Column<M, K> {

@@ -2,9 +2,10 @@
 //! It knows nothing of servers.
 
 use crate::{
-    Address, Error, Result,
+    Address, Called, Error, Result,
     schema::{HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword},
     wire::{Open, Payload, with_crlf},
+    words,
 };
 use jiff::{Zoned, fmt::rfc2822};
 use mail_builder::{
@@ -80,6 +81,36 @@ struct NewAttachment {
     data: Vec<u8>,
 }
 
+/// What [`to`](NewMessage::to), `cc`, `bcc` and `reply_to` take: an array, a `Vec` or any other iterator of `&str`,
+/// `String` or [`Address`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of addresses",
+    label = "expected several, as in `[\"ann@example.org\"]`",
+    note = "an address is a `&str`, a `String` or an `Address {{ name, email }}`; of one write a list of one"
+)]
+pub trait Addresses {
+    #[doc(hidden)]
+    fn into_addresses(self) -> Vec<Address>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Into<Address>, I: IntoIterator<Item = A>> Addresses for I {
+    fn into_addresses(self) -> Vec<Address> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
+
+/// Words of other libraries: each is told what it is called here.
+#[doc(hidden)]
+#[rustfmt::skip]
+impl NewMessage {
+    pub fn from<A>(self, _: A) -> Self where for<'a> Self: Called<words::from, words::sender> { <Self as Called<_, _>>::never() }
+    pub fn date<A>(self, _: A) -> Self where for<'a> Self: Called<words::date, words::sent> { <Self as Called<_, _>>::never() }
+    pub fn body<A>(self, _: A) -> Self where for<'a> Self: Called<words::body, words::text> { <Self as Called<_, _>>::never() }
+    pub fn content<A>(self, _: A) -> Self where for<'a> Self: Called<words::content, words::text> { <Self as Called<_, _>>::never() }
+    pub fn keywords<A>(self, _: A) -> Self where for<'a> Self: Called<words::keywords, words::keyword> { <Self as Called<_, _>>::never() }
+}
+
 /// A message as the server gets it.
 #[derive(Clone)]
 pub(crate) struct Composed {
@@ -125,23 +156,23 @@ impl NewMessage {
     }
 
     /// The `To` header; a further call adds to it.
-    pub fn to<A: Into<Address>>(self, addresses: impl IntoIterator<Item = A>) -> Self {
-        self.with(|parts| parts.to.extend(addresses.into_iter().map(Into::into)))
+    pub fn to(self, addresses: impl Addresses) -> Self {
+        self.with(|parts| parts.to.extend(addresses.into_addresses()))
     }
 
     /// The `Cc` header; a further call adds to it.
-    pub fn cc<A: Into<Address>>(self, addresses: impl IntoIterator<Item = A>) -> Self {
-        self.with(|parts| parts.cc.extend(addresses.into_iter().map(Into::into)))
+    pub fn cc(self, addresses: impl Addresses) -> Self {
+        self.with(|parts| parts.cc.extend(addresses.into_addresses()))
     }
 
     /// The `Bcc` header, which is kept: the message is stored, not sent. A further call adds to it.
-    pub fn bcc<A: Into<Address>>(self, addresses: impl IntoIterator<Item = A>) -> Self {
-        self.with(|parts| parts.bcc.extend(addresses.into_iter().map(Into::into)))
+    pub fn bcc(self, addresses: impl Addresses) -> Self {
+        self.with(|parts| parts.bcc.extend(addresses.into_addresses()))
     }
 
     /// The `Reply-To` header; a further call adds to it.
-    pub fn reply_to<A: Into<Address>>(self, addresses: impl IntoIterator<Item = A>) -> Self {
-        self.with(|parts| parts.reply_to.extend(addresses.into_iter().map(Into::into)))
+    pub fn reply_to(self, addresses: impl Addresses) -> Self {
+        self.with(|parts| parts.reply_to.extend(addresses.into_addresses()))
     }
 
     /// The `Subject` header, in any script.
@@ -183,27 +214,27 @@ impl NewMessage {
 
     /// `\Answered`.
     pub fn answered(self, on: bool) -> Self {
-        self.flag("\\Answered", on)
+        self.with_flag("\\Answered", on)
     }
 
     /// `\Deleted`.
     pub fn deleted(self, on: bool) -> Self {
-        self.flag("\\Deleted", on)
+        self.with_flag("\\Deleted", on)
     }
 
     /// `\Draft`.
     pub fn draft(self, on: bool) -> Self {
-        self.flag("\\Draft", on)
+        self.with_flag("\\Draft", on)
     }
 
     /// `\Flagged`.
     pub fn flagged(self, on: bool) -> Self {
-        self.flag("\\Flagged", on)
+        self.with_flag("\\Flagged", on)
     }
 
     /// `\Seen`.
     pub fn seen(self, on: bool) -> Self {
-        self.flag("\\Seen", on)
+        self.with_flag("\\Seen", on)
     }
 
     /// A keyword (an atom of RFC 9051); a further call adds another.
@@ -218,7 +249,7 @@ impl NewMessage {
         self
     }
 
-    fn flag(mut self, flag: &'static str, on: bool) -> Self {
+    fn with_flag(mut self, flag: &'static str, on: bool) -> Self {
         self.flags.retain(|own| *own != flag);
         self.flags.extend(on.then_some(flag));
         self

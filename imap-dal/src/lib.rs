@@ -92,7 +92,7 @@ pub mod __private;
 pub mod fuzzing;
 
 pub use column::Column;
-pub use compose::NewMessage;
+pub use compose::{Addresses, NewMessage};
 pub use connection::{Canceller, Connection, Dal, DalBuilder, Executor, TlsVersion};
 pub use error::{Answer, Error, Reason, Result};
 pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, ResumeToken, Rows, resume};
@@ -102,13 +102,15 @@ pub use macros::{ImapModel, mailboxes};
 pub use plan::{
     Analysis, Charset, DateZone, Decided, Estimate, Explain, Predicate, Profile, TextKeys, UnreadableDates,
 };
-#[doc(hidden)]
-pub use query::Chosen;
 pub use query::{
     AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
     InsertMany, IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, SortKey, Source,
-    Update, UsableIn, WithoutUidPlus, needs_choice,
+    Update, UsableIn, WithoutUidPlus, words,
 };
+#[doc(hidden)]
+pub use query::{Called, Chosen, Fits, Joins, Negates, Tied};
+#[doc(hidden)]
+pub use row::Fields;
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 pub use schema::{
     Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, MailboxStatus, Role, TextPart, Uid, kind,

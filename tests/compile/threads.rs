@@ -39,22 +39,29 @@ shared! {
 
 /// What the crate exports that is no type of values.
 const TRAITS: &[&str] = &[
+    "Addresses",
+    "Called",
     "Changes",
     "Chosen",
     "CombinesWith",
     "Condition",
     "Executor",
+    "Fields",
+    "Fits",
     "FromColumn",
     "FromRow",
     "ImapModel",
     "IntoMailbox",
     "IntoOperand",
+    "Joins",
     "Mailbox",
+    "Negates",
     "Projection",
     "Readable",
     "Result",
     "SortKey",
     "Source",
+    "Tied",
     "UsableIn",
 ];
 

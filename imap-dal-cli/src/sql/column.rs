@@ -66,7 +66,7 @@ pub(crate) trait Scope: Sized + UsableIn<Self> {
 }
 
 macro_rules! columns {
-    ($($name:ident: $kind:ident $doc:literal,)*) => {
+    ($($name:ident: $kind:ident $doc:literal $([$($alias:literal)+])?,)*) => {
         /// The fixed columns, with what the library says of them.
         pub(crate) const FIXED: &[(&str, AnyColumn<AnyMailbox>, &str)] =
             &[$( (stringify!($name), AnyColumn::$kind(AnyMailbox::$name), $doc), )*];

@@ -1,6 +1,6 @@
 //! The source whose columns fit every mailbox.
 
-use super::{CombinesWith, InMailboxes, IntoMailbox, Source, UsableIn};
+use super::{Fits, InMailboxes, IntoMailbox, Joins, Source};
 use crate::{
     Column, Row,
     kind::{HeaderText, KeywordFlag},
@@ -76,11 +76,9 @@ impl Source for AnyMailbox {
     type Row = Row;
 }
 
-#[diagnostic::do_not_recommend]
-impl<S: Source> UsableIn<S> for AnyMailbox {}
+impl<S: Source> Fits<S> for AnyMailbox {}
 
-#[diagnostic::do_not_recommend]
-impl<N: Source> CombinesWith<N> for AnyMailbox {
+impl<N: Source> Joins<N> for AnyMailbox {
     type Both = N;
 }
 

@@ -1,6 +1,6 @@
 //! The columns of an attachment: what `attachments.any(..)` takes.
 
-use super::{CombinesWith, UsableIn};
+use super::{Fits, Joins};
 use crate::{
     AttachmentInfo, Column,
     kind::{ByteSize, ContentType, FreeText},
@@ -25,10 +25,8 @@ impl AttachmentInfo {
     pub const size: Column<Self, ByteSize> = Column::__new(Key::OfAttachment(AttachmentKey::size));
 }
 
-#[diagnostic::do_not_recommend]
-impl UsableIn<AttachmentInfo> for AttachmentInfo {}
+impl Fits<AttachmentInfo> for AttachmentInfo {}
 
-#[diagnostic::do_not_recommend]
-impl CombinesWith<AttachmentInfo> for AttachmentInfo {
+impl Joins<AttachmentInfo> for AttachmentInfo {
     type Both = AttachmentInfo;
 }

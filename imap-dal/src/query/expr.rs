@@ -98,7 +98,7 @@ impl<M> Expr<M> {
 /// What `filter` takes on `S`: an [`Expr`] of columns that may be used there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
-    label = "expected one, as `column.eq(..)`; several are combined with `&` and `|`"
+    label = "write one, as `column.eq(..)`; several are combined with `&` and `|`"
 )]
 pub trait Condition<S> {
     #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 // `for<'a>` makes the bound one that is checked where the function is called, not where it is defined.
 // (No `__private` in these paths: rustc prints some of them.) Parameters are called what no user calls a constant: one
-// in scope would make them patterns.
+// in scope would make them patterns. An alias is what the compiler, told `Inbox::load(..)`, proposes the function for.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __functions {
@@ -11,25 +11,40 @@ macro_rules! __functions {
         #[allow(dead_code, clippy::extra_unused_lifetimes)]
         impl $M {
             /// All messages of the mailbox.
+            #[doc(alias(
+                "exists",
+                "first",
+                "limit",
+                "load",
+                "move_to",
+                "order_by",
+                "select",
+                "select_as",
+                "stream",
+                "uids",
+                "update"
+            ))]
             pub fn all() -> $crate::Query<Self>
             where
-                for<'a> Self: $crate::Mailbox,
+                for<'a> Self: $crate::Tied,
             {
                 <Self as $crate::Mailbox>::all()
             }
 
             /// The messages that satisfy `condition`.
+            #[doc(alias("find", "get", "where_"))]
             pub fn filter(__condition: impl $crate::Condition<Self>) -> $crate::Query<Self>
             where
-                for<'a> Self: $crate::Mailbox,
+                for<'a> Self: $crate::Tied,
             {
                 <Self as $crate::Mailbox>::filter(__condition)
             }
 
             /// Appends a message to the mailbox: `APPEND`.
+            #[doc(alias("append", "create", "save"))]
             pub fn insert(__message: $crate::NewMessage) -> $crate::Insert
             where
-                for<'a> Self: $crate::Mailbox,
+                for<'a> Self: $crate::Tied,
             {
                 <Self as $crate::Mailbox>::insert(__message)
             }
@@ -39,7 +54,7 @@ macro_rules! __functions {
                 __messages: impl ::core::iter::IntoIterator<Item = $crate::NewMessage>,
             ) -> $crate::InsertMany
             where
-                for<'a> Self: $crate::Mailbox,
+                for<'a> Self: $crate::Tied,
             {
                 <Self as $crate::Mailbox>::insert_many(__messages)
             }
@@ -47,7 +62,7 @@ macro_rules! __functions {
             /// Which mailbox, as `move_to` and `copy_to` take it.
             pub fn mailbox() -> $crate::MailboxName
             where
-                for<'a> Self: $crate::Mailbox,
+                for<'a> Self: $crate::Tied,
             {
                 <Self as $crate::Mailbox>::mailbox()
             }
@@ -58,17 +73,19 @@ macro_rules! __functions {
             }
 
             #[doc(hidden)]
-            pub fn delete()
+            pub fn delete() -> $crate::Delete
             where
-                for<'a> Self: $crate::Chosen<$crate::needs_choice::delete>,
+                for<'a> Self: $crate::Chosen<$crate::words::delete>,
             {
+                <Self as $crate::Chosen<$crate::words::delete>>::never()
             }
 
             #[doc(hidden)]
-            pub fn count<E>(_: E)
+            pub fn count<E>(_: E) -> $crate::Result<u64>
             where
-                for<'a> Self: $crate::Chosen<$crate::needs_choice::count>,
+                for<'a> Self: $crate::Chosen<$crate::words::count>,
             {
+                <Self as $crate::Chosen<$crate::words::count>>::never()
             }
         }
     };

@@ -17,6 +17,7 @@ mod projection;
 mod query;
 mod request;
 mod source;
+mod wording;
 
 pub use any_mailbox::AnyMailbox;
 pub use assignment::{Assignment, Changes};
@@ -36,4 +37,5 @@ pub use projection::Projection;
 pub use query::Query;
 pub(crate) use query::Read;
 pub(crate) use request::Request;
-pub use source::{Chosen, CombinesWith, InMailbox, Mailbox, Source, UsableIn, needs_choice};
+pub use source::{CombinesWith, Fits, InMailbox, Joins, Mailbox, Source, Tied, UsableIn};
+pub use wording::{Called, Chosen, Negates, words};

@@ -92,3 +92,22 @@ operands! {
     Zoned => |z| Operand::Instant(z.timestamp()), [ArrivalDate HeaderDate SaveDate];
     &Zoned => |z| Operand::Instant(z.timestamp()), [ArrivalDate HeaderDate SaveDate];
 }
+
+/// The kind of no column, twice: what a value is for no column is compared with, so that a column without an operator is
+/// one error, whatever it is given. (One impl would be quoted in it.)
+#[doc(hidden)]
+pub enum NoKind<const N: u8> {}
+
+#[diagnostic::do_not_recommend]
+impl<V> IntoOperand<NoKind<0>> for V {
+    fn into_operand(self) -> Operand {
+        Operand::Flag(false)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V> IntoOperand<NoKind<1>> for V {
+    fn into_operand(self) -> Operand {
+        Operand::Flag(false)
+    }
+}

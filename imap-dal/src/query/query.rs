@@ -2,9 +2,9 @@
 
 use super::{
     Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target,
-    Update,
+    Update, words,
 };
-use crate::{Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, plan::Purpose, row::Wanted};
+use crate::{Called, Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, plan::Purpose, row::Wanted};
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// A query on the source `S` that yields rows of type `R`.
@@ -116,7 +116,7 @@ impl<S: Source, R> Query<S, R> {
     /// let pairs: Query<Inbox, (Uid, Option<String>)> = Inbox::all().select((Inbox::uid, Inbox::subject));
     /// # let _ = pairs;
     /// ```
-    pub fn select<P: Projection<S, Output = T>, T>(&self, columns: P) -> Query<S, T> {
+    pub fn select<T>(&self, columns: impl Projection<S, Output = T>) -> Query<S, T> {
         let mut wanted = Wanted::default();
         columns.wanted(&mut wanted);
         self.reading(wanted, Arc::new(move |row: &Row| columns.read(row)))
@@ -210,6 +210,21 @@ impl<S: Source, R> Query<S, R> {
         let request = Request { wanted, ..self.request.clone() };
         Query { request, read, of: PhantomData }
     }
+}
+
+/// Words of other libraries: each is told what it is called here.
+#[doc(hidden)]
+#[rustfmt::skip]
+impl<S: Source, R> Query<S, R> {
+    pub fn where_<C>(&self, _: C) -> Self where Self: Called<words::where_, words::filter> { Self::never() }
+    pub fn find<C>(&self, _: C) -> Self where Self: Called<words::find, words::filter> { Self::never() }
+    pub fn set<C>(&self, _: C) -> Update where Self: Called<words::set, words::update> { Self::never() }
+    pub fn sort_by<O>(&self, _: O) -> Self where Self: Called<words::sort_by, words::order_by> { Self::never() }
+    pub fn get<C>(&self, _: C) -> Result<Option<R>> where Self: Called<words::get, words::first> { Self::never() }
+    pub fn fetch_one<E>(&self, _: E) -> Result<Option<R>> where Self: Called<words::fetch_one, words::first> { Self::never() }
+    pub fn get_result<E>(&self, _: E) -> Result<Option<R>> where Self: Called<words::get_result, words::first> { Self::never() }
+    pub fn fetch_all<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::fetch_all, words::load> { Self::never() }
+    pub fn get_results<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::get_results, words::load> { Self::never() }
 }
 
 /// # Running it

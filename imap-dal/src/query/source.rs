@@ -1,7 +1,10 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
-use super::{AnyMailbox, Condition, InMailboxes, Insert, InsertMany, IntoMailbox, MailboxName, Query};
-use crate::{Executor, FromRow, NewMessage, Result, execute};
+use super::{
+    AnyMailbox, Chosen, Condition, Delete, InMailboxes, Insert, InsertMany, IntoMailbox, MailboxName, Move, Query,
+    Update, words,
+};
+use crate::{Executor, FromRow, NewMessage, Result, Rows, Uid, execute};
 use std::{fmt, marker::PhantomData};
 
 /// What a query reads: a mailbox of [`mailboxes!`](crate::mailboxes), a model
@@ -78,6 +81,20 @@ pub trait Mailbox: Source {
     }
 }
 
+/// What the functions of a source ask for: a [`Mailbox`], without a list of those there are where it is none.
+// The macros could write `do_not_recommend` themselves; but where a user's module is called `diagnostic`, that would be
+// looked for in there. Hence this trait, and those below that the macros implement in place of the public ones.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not tied to a mailbox",
+    label = "no mailbox is known for `{Self}`",
+    note = "write `#[imap(mailbox = \"NAME\")]` on the struct, declare a mailbox in `mailboxes!`, or name one at run time: `{Self}::in_mailbox(name)`"
+)]
+pub trait Tied: Mailbox {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Mailbox> Tied for M {}
+
 /// Columns of `Self` may be used in queries on `S`: those of a source in its own, those of a row type in the mailboxes
 /// that have it, those of [`AnyMailbox`] in every one. The macros implement it.
 #[diagnostic::on_unimplemented(
@@ -87,6 +104,13 @@ pub trait Mailbox: Source {
 )]
 pub trait UsableIn<S>: 'static {}
 
+#[diagnostic::do_not_recommend]
+impl<M: Fits<S>, S> UsableIn<S> for M {}
+
+/// What the macros write for [`UsableIn`].
+#[doc(hidden)]
+pub trait Fits<S>: 'static {}
+
 /// Conditions on `Self` and on `N` combine with `&` and `|`. The macros implement it.
 #[diagnostic::on_unimplemented(
     message = "a column of `{N}` cannot be used in a query on `{Self}`",
@@ -95,6 +119,22 @@ pub trait UsableIn<S>: 'static {}
 )]
 pub trait CombinesWith<N> {
     /// What the condition of both is on: the narrower of the two.
+    type Both;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Joins<N>, N> CombinesWith<N> for M {
+    type Both = M::Both;
+}
+
+/// What the macros write for [`CombinesWith`].
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a column of `{N}` cannot be used in a query on `{Self}`",
+    label = "of `{Self}` on one side, of `{N}` on the other",
+    note = "columns of `AnyMailbox` fit every mailbox, those of a model also the mailboxes that have it as rows"
+)]
+pub trait Joins<N> {
     type Both;
 }
 
@@ -154,19 +194,19 @@ impl<S: Source> InMailbox<S> {
 #[doc(hidden)]
 #[rustfmt::skip]
 impl<S: Source> InMailbox<S> {
-    pub fn count<E>(&self, _: E) where Self: Chosen<needs_choice::count> {}
-    pub fn exists<E>(&self, _: E) where Self: Chosen<needs_choice::exists> {}
-    pub fn load<E>(&self, _: E) where Self: Chosen<needs_choice::load> {}
-    pub fn first<E>(&self, _: E) where Self: Chosen<needs_choice::first> {}
-    pub fn stream<E>(&self, _: E) where Self: Chosen<needs_choice::stream> {}
-    pub fn uids<E>(&self, _: E) where Self: Chosen<needs_choice::uids> {}
-    pub fn select<C>(&self, _: C) where Self: Chosen<needs_choice::select> {}
-    pub fn select_as<T>(&self) where Self: Chosen<needs_choice::select_as> {}
-    pub fn order_by<O>(&self, _: O) where Self: Chosen<needs_choice::order_by> {}
-    pub fn limit(&self, _: u64) where Self: Chosen<needs_choice::limit> {}
-    pub fn move_to<T>(&self, _: T) where Self: Chosen<needs_choice::move_to> {}
-    pub fn update<C>(&self, _: C) where Self: Chosen<needs_choice::update> {}
-    pub fn delete(&self) where Self: Chosen<needs_choice::delete> {}
+    pub fn count<E>(&self, _: E) -> Result<u64> where Self: Chosen<words::count> { Self::never() }
+    pub fn exists<E>(&self, _: E) -> Result<bool> where Self: Chosen<words::exists> { Self::never() }
+    pub fn load<E>(&self, _: E) -> Result<Vec<S::Row>> where Self: Chosen<words::load> { Self::never() }
+    pub fn first<E>(&self, _: E) -> Result<Option<S::Row>> where Self: Chosen<words::first> { Self::never() }
+    pub fn stream<E>(&self, _: E) -> Result<Rows<S::Row>> where Self: Chosen<words::stream> { Self::never() }
+    pub fn uids<E>(&self, _: E) -> Result<Vec<Uid>> where Self: Chosen<words::uids> { Self::never() }
+    pub fn select<C>(&self, _: C) -> Query<S> where Self: Chosen<words::select> { Self::never() }
+    pub fn select_as<T: FromRow>(&self) -> Query<S, T> where Self: Chosen<words::select_as> { Self::never() }
+    pub fn order_by<O>(&self, _: O) -> Query<S> where Self: Chosen<words::order_by> { Self::never() }
+    pub fn limit(&self, _: u64) -> Query<S> where Self: Chosen<words::limit> { Self::never() }
+    pub fn move_to<T>(&self, _: T) -> Move where Self: Chosen<words::move_to> { Self::never() }
+    pub fn update<C>(&self, _: C) -> Update where Self: Chosen<words::update> { Self::never() }
+    pub fn delete(&self) -> Delete where Self: Chosen<words::delete> { Self::never() }
 }
 
 impl<S> Clone for InMailbox<S> {
@@ -179,44 +219,4 @@ impl<S> fmt::Debug for InMailbox<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "in_mailbox({:?})", self.mailbox)
     }
-}
-
-/// Never implemented: its message is for what needs `filter` or `all` first.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{F}` needs messages to be chosen in `{Self}` first",
-    label = "write `filter(..)` before it, or `all()` if all messages are meant"
-)]
-pub trait Chosen<F> {}
-
-/// What needs messages to be chosen first: names that appear in messages of the compiler only.
-// Not hidden: rustc shortens no hidden path.
-#[allow(non_camel_case_types)]
-pub mod needs_choice {
-    /// `count` needs `filter(..)` or `all()` first.
-    pub struct count;
-    /// `exists` needs `filter(..)` or `all()` first.
-    pub struct exists;
-    /// `load` needs `filter(..)` or `all()` first.
-    pub struct load;
-    /// `first` needs `filter(..)` or `all()` first.
-    pub struct first;
-    /// `stream` needs `filter(..)` or `all()` first.
-    pub struct stream;
-    /// `uids` needs `filter(..)` or `all()` first.
-    pub struct uids;
-    /// `select` needs `filter(..)` or `all()` first.
-    pub struct select;
-    /// `select_as` needs `filter(..)` or `all()` first.
-    pub struct select_as;
-    /// `order_by` needs `filter(..)` or `all()` first.
-    pub struct order_by;
-    /// `limit` needs `filter(..)` or `all()` first.
-    pub struct limit;
-    /// `update` needs `filter(..)` or `all()` first.
-    pub struct update;
-    /// `delete` needs `filter(..)` or `all()` first.
-    pub struct delete;
-    /// `move_to` needs `filter(..)` or `all()` first.
-    pub struct move_to;
 }

@@ -21,6 +21,25 @@ pub trait FromRow: Sized + 'static {
 }
 
 #[diagnostic::do_not_recommend]
+impl<T: Fields> FromRow for T {
+    fn wanted(out: &mut Wanted) {
+        T::wanted_fields(out);
+    }
+
+    fn from_row(row: &Row) -> Result<Self> {
+        T::from_fields(row)
+    }
+}
+
+/// What the derive writes for [`FromRow`].
+#[doc(hidden)]
+pub trait Fields: Sized + 'static {
+    fn wanted_fields(out: &mut Wanted);
+    #[allow(clippy::missing_errors_doc)]
+    fn from_fields(row: &Row) -> Result<Self>;
+}
+
+#[diagnostic::do_not_recommend]
 impl FromRow for Row {
     fn wanted(out: &mut Wanted) {
         out.add_everything();

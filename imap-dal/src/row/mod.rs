@@ -28,7 +28,7 @@ pub use cell::Cell;
 pub(crate) use fetched::Fetched;
 pub(crate) use flags::FlagSet;
 pub use from_column::FromColumn;
-pub use from_row::FromRow;
+pub use from_row::{Fields, FromRow};
 pub use readable::{ReadAs, Readable};
 pub(crate) use row::Origin;
 pub use row::Row;

@@ -17,7 +17,7 @@ pub enum Key {
 }
 
 macro_rules! fixed {
-    ($($name:ident: $kind:ident $doc:literal,)*) => {
+    ($($name:ident: $kind:ident $doc:literal $([$($alias:literal)+])?,)*) => {
         /// The columns that every message has, named as users name them.
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
@@ -31,6 +31,11 @@ macro_rules! fixed {
             /// The column's name.
             pub const fn name(self) -> &'static str {
                 match self { $( Fixed::$name => stringify!($name), )* }
+            }
+
+            /// What people call it elsewhere.
+            pub const fn aliases(self) -> &'static [&'static str] {
+                match self { $( Fixed::$name => &[$($($alias),+)?], )* }
             }
         }
     };

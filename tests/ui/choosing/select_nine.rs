@@ -1,4 +1,4 @@
-//@ says: Column<Inbox, MessageUid>)` cannot be selected from `Inbox`
+//@ says: Column<Inbox, ByteSize>)` cannot be selected from `Inbox`
 //@ at: (
 use imap_dal::prelude::*;
 
@@ -9,15 +9,15 @@ mailboxes! {
 
 fn f() {
     let _ = Inbox::all().select((
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
-        Inbox::uid,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
+        Inbox::size,
     ));
 }
 

@@ -1,0 +1,15 @@
+//@ says: `delete` needs messages to be chosen in `Inbox` first
+//@ at: Inbox::delete
+//@ errors: 2
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+}
+
+fn run(dal: &Dal) -> imap_dal::Result<()> {
+    Inbox::delete(Inbox::seen.eq(true)).execute(dal)?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//@ says: expected `=>` after `public`
+//@ at: Inbox
+use imap_dal::prelude::*;
+
+mailboxes! { public Inbox => "INBOX"; }
+
+fn main() {}

@@ -1,0 +1,8 @@
+//@ says: no IMAP column is called `headers`; did you mean `sender`?
+//@ at: headers:
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct M { headers: std::collections::HashMap<String, String> }
+
+fn main() {}

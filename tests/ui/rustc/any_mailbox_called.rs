@@ -1,0 +1,12 @@
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+}
+
+fn run(dal: &Dal) -> imap_dal::Result<()> {
+    let _ = AnyMailbox("INBOX").all().count(dal)?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+}
+
+fn run(dal: &Dal) -> imap_dal::Result<()> {
+    Inbox::insert("Subject: x").execute(dal)?;
+    Ok(())
+}
+
+fn main() {}

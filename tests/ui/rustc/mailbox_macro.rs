@@ -1,0 +1,5 @@
+use imap_dal::prelude::*;
+
+mailbox! { Inbox => "INBOX"; }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use imap_dal::prelude::*;
+
+mailboxes! { Inbox: Mial => "INBOX"; }
+
+fn main() {}
