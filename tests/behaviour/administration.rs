@@ -131,6 +131,25 @@ fn only_an_empty_mailbox_is_deleted_unless_that_is_meant() {
     });
 }
 
+/// Nothing comes between the look at what a mailbox holds and its deletion.
+#[test]
+fn what_is_delivered_until_a_mailbox_is_looked_at_keeps_it() {
+    let account = Server::from_env().account();
+    let mut raw = account.raw();
+    let name = raw.own_name("Filling");
+    raw.create(&name);
+    let (mut second, own) = (account.raw(), name.clone());
+    let proxy = Proxy::to(Server::from_env().address())
+        .before_command("EXAMINE", move |_| _ = second.append(&own, &[], None, b"Subject: late\r\n\r\n"))
+        .start();
+    let dal = Dal::connect(&account.url_at(proxy.address())).expect("connects");
+    let refused = dal.delete_mailbox(&name);
+    assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
+    assert_eq!(raw.status(&name, "MESSAGES"), 1);
+    let last = proxy.commands().into_iter().next_back();
+    assert!(last.as_ref().is_some_and(|line| line.starts_with("STATUS")), "{last:?}");
+}
+
 #[test]
 fn a_missing_mailbox_is_named_by_every_command() {
     everywhere(|place| {

@@ -2,18 +2,17 @@
 //! broke off. Which messages are meant is said by this file's own reading of them.
 
 use super::{
-    judge::{Ending, Key},
+    judge::{Ending, Key, Seen},
     place::{HERE, Host, Place, THERE_NAME},
     report::{Summary, Trouble, is_full, say, seed, server},
-    scenario::Asked,
+    scenario::{Asked, Count, each, one},
 };
-use imap_dal::{Affected, Error, NewMessage, Result, WithoutUidPlus, prelude::*, resume};
+use imap_dal::{Each, Error, Result, ResumeToken, WithoutUidPlus, prelude::*, resume};
 use imap_dal_tests::{
     proxy::{Direction, Fault},
     raw::Message,
 };
 use std::{
-    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     time::{Duration, Instant},
 };
@@ -104,8 +103,8 @@ fn condition(dice: &mut Dice) -> Condition {
     (expression, meaning)
 }
 
-/// Runs a mutation; how many messages it matched, where that is told.
-type Run = Box<dyn Fn(&Dal) -> Result<Option<u64>>>;
+/// Runs a mutation; how it ended in each mailbox, or in all of them.
+type Run = Box<dyn Fn(&Dal) -> Vec<Result<Count>>>;
 
 /// What is tried once.
 struct Mutation {
@@ -114,84 +113,102 @@ struct Mutation {
     run: Run,
 }
 
-fn matched(done: Affected) -> Option<u64> {
-    assert!(done.conflicts.is_empty() && done.vanished.is_empty(), "nobody interferes: {done:?}");
-    Some(done.matched)
+/// What it is for.
+#[derive(Clone, Debug)]
+enum Of {
+    One(Query<M>),
+    Both(Each<Query<M>>),
 }
 
-fn mutation(dice: &mut Dice, query: Query<M>, has_uidplus: bool) -> Mutation {
-    let words = format!("{query:?}");
-    let stored = |asked: Asked, words: &str, run: Run| Mutation { words: format!("{words} on {query:?}"), asked, run };
-    let own = query.clone();
-    match dice.roll(9) {
-        0 => stored(
-            Asked::Stored { add: &["\\Seen"], remove: &[] },
-            "seen",
-            Box::new(move |dal| own.update(M::seen.set(true)).execute(dal).map(matched)),
-        ),
-        1 => stored(
-            Asked::Stored { add: &[], remove: &["\\Flagged", "Own"] },
-            "not flagged, not Own",
-            Box::new(move |dal| {
-                own.update((M::flagged.set(false), M::keywords.remove("Own"))).execute(dal).map(matched)
-            }),
-        ),
-        2 => stored(
-            Asked::Stored { add: &["$Paid"], remove: &["\\Seen"] },
-            "$Paid, not seen",
-            Box::new(move |dal| own.update((M::keywords.add("$Paid"), M::seen.set(false))).execute(dal).map(matched)),
-        ),
-        3 if has_uidplus => {
-            stored(Asked::Deleted, "delete", Box::new(move |dal| own.delete().execute(dal).map(matched)))
-        }
-        3 => stored(
-            Asked::Stored { add: &["\\Deleted"], remove: &[] },
-            "leave marked",
-            Box::new(move |dal| own.delete().without_uidplus(WithoutUidPlus::LeaveMarked).execute(dal).map(matched)),
-        ),
-        4 if has_uidplus => stored(
-            Asked::Deleted,
-            "delete as planned",
-            Box::new(move |dal| {
-                let delete = own.delete();
-                let planned = delete.plan(dal)?;
-                delete.execute_plan(dal, planned).map(matched)
-            }),
-        ),
-        4 | 5 => stored(
-            Asked::Moved,
-            "move",
-            Box::new(move |dal| own.move_to(THERE_NAME).execute(dal).map(|moved| Some(moved.matched))),
-        ),
-        6 => stored(
-            Asked::Copied,
-            "copy",
-            Box::new(move |dal| own.copy_to(THERE_NAME).execute(dal).map(|copied| Some(copied.matched))),
-        ),
-        number => {
-            let count = if number == 7 { 1 } else { 2 + dice.roll(4) };
-            let texts: Vec<Vec<u8>> = (0..count)
-                .map(|number| {
-                    let id = if dice.one_in(2) { "Message-ID: <1@x.org>\r\n" } else { "" };
-                    let text = "x".repeat(dice.roll(3) * 1_000);
-                    format!("Subject: new\r\n{id}\r\n{number} {text}\r\n").into_bytes()
-                })
-                .collect();
-            let messages: Vec<NewMessage> = texts.iter().cloned().map(NewMessage::from_rfc822).collect();
-            Mutation {
-                words: format!("insert {count} ({words} is not used)"),
-                asked: Asked::Inserted(texts),
-                run: Box::new(move |dal| {
-                    let place = M::in_mailbox(HERE[0]);
-                    if let [message] = &messages[..] {
-                        return place.insert(message.clone()).execute(dal).map(|_| None);
-                    }
-                    let uids = place.insert_many(messages.clone()).execute(dal)?;
-                    assert!(uids.len() == messages.len() && uids.is_sorted(), "{uids:?}");
-                    Ok(None)
-                }),
+/// The same method of a query in one mailbox and in several.
+macro_rules! on {
+    ($of:expr, |$query:ident| $mutation:expr) => {
+        match $of {
+            Of::One($query) => {
+                let mutation = $mutation;
+                Box::new(move |dal: &Dal| one(mutation.execute(dal))) as Run
+            }
+            Of::Both($query) => {
+                let mutation = $mutation;
+                Box::new(move |dal: &Dal| each(mutation.execute(dal))) as Run
             }
         }
+    };
+}
+
+fn mutation(dice: &mut Dice, of: &Of, has_uidplus: bool) -> Mutation {
+    let words = |words: &str| format!("{words} {of:?}");
+    match dice.roll(11) {
+        0 => Mutation {
+            words: words("set seen"),
+            asked: Asked::Stored { add: &["\\Seen"], remove: &[] },
+            run: on!(of, |query| query.update(M::seen.set(true))),
+        },
+        1 => Mutation {
+            words: words("clear flagged and Own"),
+            asked: Asked::Stored { add: &[], remove: &["\\Flagged", "Own"] },
+            run: on!(of, |query| query.update((M::flagged.set(false), M::keywords.remove("Own")))),
+        },
+        2 => Mutation {
+            words: words("set $Paid and answered, clear seen and Own"),
+            asked: Asked::Stored { add: &["$Paid", "\\Answered"], remove: &["\\Seen", "Own"] },
+            run: on!(of, |query| query.update((
+                M::keywords.add("$Paid"),
+                M::seen.set(false),
+                M::answered.set(true),
+                M::keyword("Own").set(false)
+            ))),
+        },
+        3 if has_uidplus => {
+            Mutation { words: words("delete"), asked: Asked::Deleted, run: on!(of, |query| query.delete()) }
+        }
+        3 => Mutation {
+            words: words("leave marked"),
+            asked: Asked::Stored { add: &["\\Deleted"], remove: &[] },
+            run: on!(of, |query| query.delete().without_uidplus(WithoutUidPlus::LeaveMarked)),
+        },
+        4 => match of {
+            Of::One(query) if has_uidplus => {
+                let delete = query.delete();
+                Mutation {
+                    words: words("delete as planned"),
+                    asked: Asked::Deleted,
+                    run: Box::new(move |dal| {
+                        one(delete.plan(dal).and_then(|planned| delete.execute_plan(dal, planned)))
+                    }),
+                }
+            }
+            _ => Mutation { words: words("trash"), asked: Asked::Moved, run: on!(of, |query| query.trash()) },
+        },
+        5 | 6 => {
+            Mutation { words: words("move"), asked: Asked::Moved, run: on!(of, |query| query.move_to(THERE_NAME)) }
+        }
+        7 => Mutation { words: words("trash"), asked: Asked::Moved, run: on!(of, |query| query.trash()) },
+        8 => Mutation { words: words("copy"), asked: Asked::Copied, run: on!(of, |query| query.copy_to(THERE_NAME)) },
+        number => insertion(dice, number == 9),
+    }
+}
+
+fn insertion(dice: &mut Dice, is_one: bool) -> Mutation {
+    let count = if is_one { 1 } else { 2 + dice.roll(4) };
+    let texts: Vec<Vec<u8>> = (0..count)
+        .map(|number| {
+            let id = if dice.one_in(2) { "Message-ID: <1@x.org>\r\n" } else { "" };
+            let text = "x".repeat(dice.roll(3) * 1_000);
+            format!("Subject: new\r\n{id}\r\n{number} {text}\r\n").into_bytes()
+        })
+        .collect();
+    let messages: Vec<NewMessage> = texts.iter().cloned().map(NewMessage::from_rfc822).collect();
+    Mutation {
+        words: format!("insert {count}"),
+        asked: Asked::Inserted(texts),
+        run: Box::new(move |dal| {
+            let place = M::in_mailbox(HERE[0]);
+            match &messages[..] {
+                [message] => one(place.insert(message.clone()).execute(dal).map(|uid| vec![uid])),
+                _ => one(place.insert_many(messages.clone()).execute(dal)),
+            }
+        }),
     }
 }
 
@@ -237,78 +254,128 @@ fn disturb(dice: &mut Dice, place: &Place, summary: &mut Summary) -> String {
     }
 }
 
+/// A query, and the messages it means.
+fn meant(dice: &mut Dice, before: &Seen) -> (Of, Vec<Key>) {
+    let (mut expression, meaning) = condition(dice);
+    let mut targets: Vec<Key> =
+        before.here.iter().filter(|(_, message)| meaning(message)).map(|(key, _)| *key).collect();
+    if dice.one_in(3) {
+        return (Of::Both(M::in_mailboxes(HERE).all().filter(expression)), targets);
+    }
+    targets.retain(|(mailbox, _)| *mailbox == 0);
+    if dice.one_in(3) {
+        // Some of them by their uids, and some that were never there or are no more.
+        let named: Vec<u32> =
+            before.here.keys().map(|(_, uid)| *uid).filter(|_| !dice.one_in(3)).chain([1, 2, u32::MAX - 1]).collect();
+        targets.retain(|(_, uid)| named.contains(uid));
+        expression &= M::uid.is_in(named.into_iter().map(Uid::new));
+    }
+    let query = M::in_mailbox(HERE[0]).all().filter(expression);
+    if !dice.one_in(3) {
+        return (Of::One(query), targets);
+    }
+    let (offset, limit) = (dice.roll(3), 1 + dice.roll(3));
+    let query = match dice.roll(3) {
+        0 => query,
+        1 => {
+            targets.reverse();
+            query.order_by(M::uid.desc())
+        }
+        _ => {
+            targets.sort_by_key(|key| (std::cmp::Reverse(before.here[key].bytes.len()), *key));
+            query.order_by(M::size.desc())
+        }
+    };
+    (Of::One(query.offset(offset as u64).limit(limit as u64)), targets.into_iter().skip(offset).take(limit).collect())
+}
+
+/// How a mutation ended in each mailbox so far, and what is still to be resumed.
+#[derive(Default)]
+struct Course {
+    endings: Vec<Ending>,
+    open: Vec<(usize, ResumeToken)>,
+    log: String,
+}
+
+impl Course {
+    fn goes_on(&mut self, mailbox: usize, token: ResumeToken, uids: &[Uid], why: &Error) -> Ending {
+        self.log = format!("{}; {token}: {why}", self.log);
+        self.open.push((mailbox, token));
+        Ending::Unknown(uids.iter().map(|uid| uid.get()).collect())
+    }
+}
+
 fn attempt(dice: &mut Dice, place: &mut Place, without: &[&str], summary: &mut Summary) -> Result<(), String> {
     let (mut here, mut there) = (Vec::new(), Vec::new());
     for _ in 0..2 + dice.roll(7) {
-        let flags: Vec<&str> = FLAGS.into_iter().filter(|_| dice.one_in(3)).collect();
-        here.push((*dice.pick(&TEXTS), flags));
+        let mut flags: Vec<&str> = FLAGS.into_iter().filter(|_| dice.one_in(3)).collect();
+        let mailbox = usize::from(dice.one_in(3));
+        if mailbox == 1 {
+            // Copies keep it: what has the same octets in the other mailbox is told apart.
+            flags.push("Second");
+        }
+        here.push((mailbox, *dice.pick(&TEXTS), flags));
     }
     for _ in 0..dice.roll(3) {
         there.push((*dice.pick(&TEXTS), vec!["\\Seen"]));
     }
     let before = place.filled(
-        here.iter().map(|(text, flags)| (0, *text, flags.as_slice())),
+        here.iter().map(|(mailbox, text, flags)| (*mailbox, *text, flags.as_slice())),
         there.iter().map(|(text, flags)| (*text, flags.as_slice())),
     );
-    let (expression, meaning) = condition(dice);
-    let mut targets: Vec<Key> =
-        before.here.iter().filter(|(_, message)| meaning(message)).map(|(key, _)| *key).collect();
-    let mut query = M::in_mailbox(HERE[0]).all().filter(expression);
-    if dice.one_in(4) {
-        let limit = 1 + dice.roll(3);
-        query = query.order_by(M::uid.desc()).limit(limit as u64);
-        targets = targets.split_off(targets.len().saturating_sub(limit));
-    }
-    let Mutation { words, asked, run } = mutation(dice, query, !without.contains(&"UIDPLUS"));
+    let (of, targets) = meant(dice, &before);
+    let Mutation { words, asked, run } = mutation(dice, &of, !without.contains(&"UIDPLUS"));
     let Host::Real { proxy, account } = &place.host else { return Ok(()) };
     let builder =
         Dal::builder(&account.url_at(proxy.address())).timeout(Duration::from_millis(700)).pipelining(!dice.one_in(4));
     // A busy machine may take longer for once.
     let connected = (0..9).map(|_| builder.clone().connect()).find(|dal| !matches!(dal, Err(Error::Timeout { .. })));
     let dal = connected.unwrap_or_else(|| builder.connect()).map_err(|error| format!("connecting: {error}"))?;
-    let mut log = format!("{words}, without {without:?}; {}", disturb(dice, place, summary));
-    let outcome = catch_unwind(AssertUnwindSafe(|| run(&dal))).map_err(|_| format!("{log}: a panic"))?;
+    let mut course =
+        Course { log: format!("{words}, without {without:?}; {}", disturb(dice, place, summary)), ..Course::default() };
+    let log = &course.log;
+    let outcomes = catch_unwind(AssertUnwindSafe(|| run(&dal))).map_err(|_| format!("{log}: a panic"))?;
     place.forgive();
-    let judged = |place: &mut Place, ending: &Ending, log: &str| {
-        place
-            .look()
-            .judge(&before, &targets, &asked, std::slice::from_ref(ending))
-            .map_err(|violation| format!("{log}: {violation}"))
+    let judged = |place: &mut Place, course: &Course| {
+        let judged = place.look().judge(&before, &targets, &asked, &course.endings);
+        judged.map_err(|violation| format!("{}: {violation}", course.log))
     };
-    let (mut token, uids) = match outcome {
-        Ok(matched) => {
-            if matched.is_some_and(|matched| matched != targets.len() as u64) {
-                return Err(format!("{log}: {matched:?} of {targets:?} matched"));
+    for (mailbox, outcome) in outcomes.into_iter().enumerate() {
+        let ending = match outcome {
+            Ok(Count { matched, changed }) => {
+                let meant = match &asked {
+                    Asked::Inserted(messages) => messages.len(),
+                    _ => targets.iter().filter(|(own, _)| *own == mailbox).count(),
+                };
+                if [matched, changed] != [meant as u64; 2] {
+                    return Err(format!("{}: {matched} and {changed} of {targets:?}", course.log));
+                }
+                Ending::Done
             }
-            return judged(place, &Ending::Done, &log);
-        }
-        Err(Error::OutcomeUnknown { token, uids, source, .. }) => {
-            log = format!("{log}; {token}: {source}");
-            (token, uids)
-        }
-        Err(error) => return judged(place, &Ending::Refused, &format!("{log}; {error}")),
-    };
-    summary.unknown += 1;
-    let mut named: BTreeSet<u32> = uids.iter().map(|uid| uid.get()).collect();
-    for round in 0.. {
-        judged(place, &Ending::Unknown(named), &log)?;
-        if round < 4 && dice.one_in(2) {
-            log = format!("{log}; resume with {}", disturb(dice, place, summary));
-        } else {
-            log = format!("{log}; resume");
-        }
+            Err(Error::OutcomeUnknown { token, uids, source, .. }) => course.goes_on(mailbox, token, &uids, &source),
+            Err(error) => {
+                course.log = format!("{}; {error}", course.log);
+                Ending::Refused
+            }
+        };
+        course.endings.push(ending);
+    }
+    judged(place, &course)?;
+    summary.unknown += course.open.len();
+    for round in 0..8 {
+        let Some((mailbox, token)) = course.open.pop() else { break };
+        let trouble = if round < 4 && dice.one_in(2) { disturb(dice, place, summary) } else { "nothing".to_owned() };
+        course.log = format!("{}; resume with {trouble}", course.log);
         let outcome = resume(&dal, token);
         place.forgive();
-        match outcome {
-            Ok(done) if done.conflicts.is_empty() => return judged(place, &Ending::Done, &log),
-            Err(Error::OutcomeUnknown { token: next, uids, source, .. }) if round < 5 => {
-                log = format!("{log}: {source}");
-                (token, named) = (next, uids.iter().map(|uid| uid.get()).collect());
-            }
-            other => return Err(format!("{log}: {other:?}")),
-        }
+        course.endings[mailbox] = match outcome {
+            Ok(done) if done.conflicts.is_empty() => Ending::Done,
+            Err(Error::OutcomeUnknown { token, uids, source, .. }) => course.goes_on(mailbox, token, &uids, &source),
+            other => return Err(format!("{}: {other:?}", course.log)),
+        };
+        judged(place, &course)?;
     }
-    Ok(())
+    if course.open.is_empty() { Ok(()) } else { Err(format!("{}: still open", course.log)) }
 }
 
 #[test]

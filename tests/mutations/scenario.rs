@@ -106,11 +106,11 @@ impl From<Vec<Uid>> for Count {
     }
 }
 
-fn one<T: Into<Count>>(done: Result<T>) -> Vec<Result<Count>> {
+pub(crate) fn one<T: Into<Count>>(done: Result<T>) -> Vec<Result<Count>> {
     vec![done.map(Into::into)]
 }
 
-fn each<T: Into<Count>>(done: Result<PerMailbox<T>>) -> Vec<Result<Count>> {
+pub(crate) fn each<T: Into<Count>>(done: Result<PerMailbox<T>>) -> Vec<Result<Count>> {
     match done {
         Ok(outcomes) => outcomes.into_iter().map(|(_, outcome)| outcome.map(Into::into)).collect(),
         Err(error) => vec![Err(error)],
@@ -153,6 +153,12 @@ const INSERT_MANY: Run =
 const UPDATE: Run = |dal| one(targets().update((M::seen.set(true), M::keyword("$Paid").set(true))).execute(dal));
 
 const SET_AND_CLEAR: Run = |dal| one(targets().update((M::seen.set(true), M::flagged.set(false))).execute(dal));
+
+/// The same messages, known by what no STORE changes.
+const SET_AND_CLEAR_BY_CONTENT: Run = |dal| {
+    let targets = M::in_mailbox(HERE[0]).filter(M::content.contains("one") | M::content.contains("six"));
+    one(targets.update((M::seen.set(true), M::flagged.set(false))).execute(dal))
+};
 
 const DELETE: Run = |dal| one(targets().delete().execute(dal));
 
@@ -217,6 +223,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         Scenario::new("update", &[], PAID, UPDATE),
         Scenario::new("set and clear", &[], UNFLAGGED, SET_AND_CLEAR),
         Scenario::new("set and clear without CONDSTORE", NO_CONDSTORE, UNFLAGGED, SET_AND_CLEAR),
+        Scenario::new("set and clear where no flag decides", &[], UNFLAGGED, SET_AND_CLEAR_BY_CONTENT),
         Scenario::new("delete", &[], Asked::Deleted, DELETE),
         Scenario::new("delete without CONDSTORE", NO_CONDSTORE, Asked::Deleted, DELETE),
         Scenario::new("delete without UIDPLUS", &["UIDPLUS"], MARKED, LEAVE_MARKED),

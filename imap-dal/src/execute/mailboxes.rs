@@ -41,7 +41,8 @@ impl Dal {
         let (from, to) = (named(&mut lease, from)?, named(&mut lease, to)?);
         let mut rename = Command::new("RENAME");
         rename.mailbox(&from).mailbox(&to);
-        beside(&mut lease, rename, &from).map_err(|error| match error {
+        beside(&mut lease, &from)?;
+        run_on(&mut lease, rename, &from).map_err(|error| match error {
             Error::No { command, answer, .. } if answer.code.as_deref() == Some("ALREADYEXISTS") => {
                 Error::No { command, mailbox: Some(to), answer }
             }
@@ -59,6 +60,8 @@ impl Dal {
     pub fn delete_mailbox(&self, mailbox: impl IntoMailbox) -> Result<()> {
         let mut lease = self.lease()?;
         let name = named(&mut lease, mailbox)?;
+        beside(&mut lease, &name)?;
+        // Right before it is deleted.
         let MailboxStatus { messages, .. } = status(&mut lease, &name)?;
         if messages > 0 {
             return Err(Error::invalid(format!(
@@ -77,6 +80,7 @@ impl Dal {
     pub fn delete_mailbox_with_messages(&self, mailbox: impl IntoMailbox) -> Result<()> {
         let mut lease = self.lease()?;
         let name = named(&mut lease, mailbox)?;
+        beside(&mut lease, &name)?;
         delete(&mut lease, &name)
     }
 
@@ -179,16 +183,20 @@ fn subscribe(dal: &Dal, command: &'static str, mailbox: impl IntoMailbox) -> Res
 fn delete(lease: &mut Lease, mailbox: &str) -> Result<()> {
     let mut delete = Command::new("DELETE");
     delete.mailbox(mailbox);
-    beside(lease, delete, mailbox)
+    run_on(lease, delete, mailbox)
 }
 
-/// Runs a command on a mailbox that is there. It may be open on this connection, and Courier does not delete or rename
-/// what is: so INBOX, which every account has, is opened in its place. Courier is also content where there is none.
-fn beside(lease: &mut Lease, command: Command, mailbox: &str) -> Result<()> {
+/// Steps beside a mailbox that is there. It may be open on this connection, and Courier does not delete or rename what is:
+/// so INBOX, which every account has, is opened in its place. Courier is also content where there is none.
+fn beside(lease: &mut Lease, mailbox: &str) -> Result<()> {
     if !lease.lists(mailbox)? {
         return Err(Error::MailboxNotFound { mailbox: mailbox.into() });
     }
-    lease.run(plan::examine("INBOX"), |_| Ok(()))?.ok("EXAMINE", Some("INBOX"))?;
+    lease.run(plan::examine("INBOX"), |_| Ok(()))?.ok("EXAMINE", Some("INBOX"))
+}
+
+/// Runs a command that takes a mailbox away from where it is.
+fn run_on(lease: &mut Lease, command: Command, mailbox: &str) -> Result<()> {
     let name = command.name();
     lease.forget_roles();
     lease.run(command, |_| Ok(()))?.ok(name, Some(mailbox))

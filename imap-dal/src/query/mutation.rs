@@ -136,7 +136,8 @@ impl Update {
     ///
     /// Where flags, keywords or `modseq` decide and the server has CONDSTORE, a message that changes between search and
     /// store is searched for again, and left alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162
-    /// section 3.1.3).
+    /// section 3.1.3). Without CONDSTORE it is asked once more when the mailbox is opened, one round trip before the STORE:
+    /// what changes within that round trip is not noticed.
     ///
     /// # Errors
     /// `InvalidInput` and `Unsupported`, before anything is sent; `MailboxNotFound`; `UidValidityChanged`; `Decode` where
@@ -178,7 +179,8 @@ impl Delete {
     /// (RFC 4315 section 2.1), in one flight. What others have marked stays.
     ///
     /// Where the condition asks for flags, and with [`unchanged_since`](Delete::unchanged_since), only what is confirmed to
-    /// be marked is removed, in a flight of its own: what somebody else changed and marked meanwhile is left to them.
+    /// be marked is removed, in a flight of its own: what somebody else changed and marked meanwhile is left to them. What
+    /// changes in the last round trip before the STORE is noticed as by [`Update::execute`].
     ///
     /// # Errors
     /// As [`Update::execute`]; `Unsupported`, before anything is sent, where the server has no UIDPLUS and
@@ -219,6 +221,9 @@ impl Move {
     ///
     /// MOVE and COPY cannot be made to depend on anything: what changed is left out as FETCH tells it one round trip before.
     /// A message that changes within that round trip is moved or copied as it then is.
+    ///
+    /// Without MOVE there is another gap: flags that somebody else changes between the COPY of a message and its removal are
+    /// not on the copy. That takes one round trip, and no message is lost by it.
     ///
     /// # Errors
     /// As [`Update::execute`]; `MailboxNotFound` of the target, with nothing lost; `InvalidInput` for a move to the same

@@ -170,7 +170,7 @@ impl<S: Source, R> Query<S, R> {
         Move::new(self.request.clone(), Target::move_to(MailboxName::__role(crate::Role::Trash)))
     }
 
-    /// Moves the messages: `UID MOVE` (RFC 6851).
+    /// Moves the messages: `UID MOVE` (RFC 6851), or what [`Move::execute`] does on a server without it.
     ///
     /// ```no_run
     /// # use imap_dal::{Result, prelude::*};

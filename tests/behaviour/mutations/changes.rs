@@ -285,6 +285,29 @@ fn without_condstore_updates_and_deletions_work_without_guards() {
     assert!(matches!(refused, Err(Error::Unsupported { capability: "CONDSTORE", .. })), "{refused:?}");
 }
 
+/// One round trip is not guarded, and no more.
+#[test]
+fn without_condstore_flags_are_asked_for_once_more_when_the_mailbox_is_opened() {
+    for (moment, is_noticed) in [("SELECT", true), ("UID STORE", false)] {
+        let scene = Scene::new("asked again", &["a", "b"]);
+        let mut second = scene.second();
+        let proxy = scene
+            .proxy()
+            .hide(["CONDSTORE", "QRESYNC"])
+            .before_command(moment, move |_| second.store("1", "+FLAGS", "\\Flagged"))
+            .start();
+        let unflagged = scene.messages().filter(AnyMailbox::flagged.eq(false));
+        let update = unflagged.update(AnyMailbox::seen.set(true));
+        let done = update.execute(&scene.dal_through(&proxy)).expect("is done");
+        let expected: &[&str] = if is_noticed { &["\\Flagged"] } else { &["\\Flagged", "\\Seen"] };
+        assert_eq!(
+            (scene.flags(1), done.changed),
+            (expected.iter().map(|f| (*f).to_owned()).collect(), 1 + u64::from(!is_noticed))
+        );
+        assert_eq!(scene.flags(2), ["\\Seen"]);
+    }
+}
+
 #[test]
 fn without_uidplus_a_deletion_is_refused_or_leaves_messages_marked() {
     let scene = Scene::new("no uidplus", &["a", "b"]);

@@ -54,6 +54,31 @@ fn a_plan_is_refused_once_a_target_has_changed_or_gone() {
     }
 }
 
+/// The same uids with the same flags, and other messages.
+#[test]
+fn a_plan_is_refused_once_the_mailbox_was_recreated() {
+    for hidden in [&[][..], &["CONDSTORE", "QRESYNC"][..]] {
+        let scene = Scene::new("replanned", &["a", "b"]);
+        let proxy = scene.proxy().hide(hidden.iter().copied()).start();
+        let dal = scene.dal_through(&proxy);
+        let target = scene.other();
+        let all = scene.messages().all();
+        let (delete, transfer) = (all.delete(), all.move_to(&target));
+        let (deletion, moved) = (delete.plan(&dal).expect("is planned"), transfer.plan(&dal).expect("is planned"));
+        let mut raw = scene.server.alice().raw();
+        raw.delete_mailbox(&scene.mailbox);
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+        raw.create(&scene.mailbox);
+        scene.deliver(&["a", "b"]);
+        let refused = delete.execute_plan(&dal, deletion);
+        assert!(matches!(refused, Err(Error::UidValidityChanged { .. })), "{refused:?}");
+        let refused = transfer.execute_plan(&dal, moved);
+        assert!(matches!(refused, Err(Error::UidValidityChanged { .. })), "{refused:?}");
+        assert!(scene.seen().values().all(|(_, flags)| flags.is_empty()) && scene.uids() == [1, 2]);
+        assert!(scene.seen_in(&target).is_empty());
+    }
+}
+
 #[test]
 fn a_plan_belongs_to_its_mutation_and_mailbox() {
     let scene = Scene::new("whose", &["a"]);

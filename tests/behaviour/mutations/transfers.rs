@@ -111,6 +111,23 @@ fn without_move_only_what_was_copied_is_removed() {
 }
 
 #[test]
+fn without_move_a_copy_has_the_flags_of_when_it_was_copied() {
+    let scene = Scene::new("late flag", &["a"]);
+    let target = scene.other();
+    let mut second = scene.second();
+    second.store("1", "+FLAGS", "\\Seen");
+    let proxy = scene
+        .proxy()
+        .hide(["MOVE"])
+        .before_command("UID STORE", move |_| second.store("1", "+FLAGS", "\\Flagged"))
+        .start();
+    let moved = scene.messages().all().move_to(&target).execute(&scene.dal_through(&proxy)).expect("is moved");
+    assert_eq!(pairs(&moved), [(1, 1)]);
+    assert!(scene.uids().is_empty());
+    assert_eq!(scene.seen_in(&target)[&1], ("a".to_owned(), vec!["\\Seen".to_owned()]));
+}
+
+#[test]
 fn a_refused_copy_removes_nothing() {
     let scene = Scene::new("refused copy", &["a"]);
     let target = scene.other();

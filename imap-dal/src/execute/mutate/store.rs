@@ -38,15 +38,12 @@ impl Writing {
         self.permits(change.add.iter().map(AsRef::as_ref))?;
         let FlagChange { add, remove } = change;
         let (added, removed): (Item<'_>, Item<'_>) = (("+FLAGS.SILENT", add), ("-FLAGS.SILENT", remove));
-        if unchanged.is_none() || add.is_empty() || remove.is_empty() {
-            return self.store_items(
-                &[added, removed],
-                change,
-                uids,
-                unchanged,
-                storing(uids, change, since, &nothing),
-                true,
-            );
+        let is_single = add.is_empty() || remove.is_empty();
+        if unchanged.is_none() || is_single {
+            // Of two in one flight the second may be done without the first: then MODSEQ does not tell whose change it was.
+            let since = since.filter(|_| is_single);
+            let phase = storing(uids, change, since, &nothing);
+            return self.store_items(&[added, removed], change, uids, unchanged, phase, true);
         }
         // The first STORE raises MODSEQ: the second is for those that the first took, and asks no more.
         let adding = FlagChange { add: add.clone(), remove: Vec::new() };
