@@ -100,7 +100,13 @@ impl Target {
         if password.as_ref().is_some_and(String::is_empty) {
             return Err(invalid("its password is empty"));
         }
-        let (host, port) = host_and_port(address.strip_suffix('/').unwrap_or(address))?;
+        let address = address.strip_suffix('/').unwrap_or(address);
+        if let Some((host, _)) = address.split_once('/')
+            && host_and_port(host).is_ok()
+        {
+            return Err(invalid("it goes on behind the host and port; a mailbox is named where it is used"));
+        }
+        let (host, port) = host_and_port(address)?;
         Ok(Target {
             tls,
             host,
@@ -286,6 +292,14 @@ mod tests {
             for text in [error.to_string(), format!("{error:?}")] {
                 assert!(!text.contains("hunter2") && !text.contains("alice"), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_mailbox_in_a_url_is_told_where_it_belongs() {
+        for url in ["imap://alice:hunter2@h/INBOX", "imaps://alice:hunter2@h:993/INBOX/"] {
+            let text = Url::parse(url).unwrap_err().to_string();
+            assert!(text.contains("a mailbox is named where it is used"), "{text}");
         }
     }
 
