@@ -56,15 +56,26 @@ const AWKWARD: [&str; 34] = [
 
 /// Makes queries for one mailbox.
 pub(crate) struct Generator<'a> {
-    pub(crate) random: &'a mut Random,
-    pub(crate) pool: &'a Pool,
+    random: &'a mut Random,
+    pool: &'a Pool,
     /// Capabilities that are not there.
-    pub(crate) without: &'a [String],
+    without: &'a [String],
     /// Only what the default mode promises to answer exactly is asked for, where this is false.
-    pub(crate) exact: bool,
+    exact: bool,
+    /// How many kinds of tests are drawn from.
+    kinds: usize,
 }
 
-impl Generator<'_> {
+/// All kinds of tests, and those that come first: of uids, flags, dates and sizes, whose keys servers join.
+const KINDS: usize = 22;
+const JOINED_KINDS: usize = 9;
+
+impl<'a> Generator<'a> {
+    pub(crate) fn new(random: &'a mut Random, pool: &'a Pool, without: &'a [String], exact: bool) -> Self {
+        let kinds = if random.once_in(4) { JOINED_KINDS } else { KINDS };
+        Generator { random, pool, without, exact, kinds }
+    }
+
     pub(crate) fn case(&mut self) -> Case {
         let depth = self.random.within(1..6);
         let tree = self.tree(depth);
@@ -119,7 +130,7 @@ impl Generator<'_> {
     fn test(&mut self) -> Tree {
         let named = |column: &str| column.to_owned();
         loop {
-            let (column, operator, operands) = match self.random.within(0..22) {
+            let (column, operator, operands) = match self.random.within(0..self.kinds) {
                 0 => (named("uid"), self.numeric(), Vec::new()),
                 1 => {
                     let (operator, operands) = self.flag();

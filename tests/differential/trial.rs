@@ -136,7 +136,7 @@ impl Trial {
             let way = random.within(0..self.ways.len());
             let exact = !random.once_in(3);
             let without = &self.ways[way].without;
-            let case = Generator { random: &mut random, pool: &self.oracle.pool, without, exact }.case();
+            let case = Generator::new(&mut random, &self.oracle.pool, without, exact).case();
             match self.wrong(way, &case) {
                 Ok(count) => found += count,
                 Err(failure) => {
@@ -168,8 +168,7 @@ impl Trial {
         for number in 0..cases {
             let mut random = Random::new(self.seed.wrapping_mul(1_000_003).wrapping_add(number));
             let way = watched[random.within(0..watched.len())];
-            let mut generator =
-                Generator { random: &mut random, pool: &self.oracle.pool, without: &way.without, exact: true };
+            let mut generator = Generator::new(&mut random, &self.oracle.pool, &way.without, true);
             let case = Case { exact: false, ..generator.case() };
             way.forget();
             let counted = case.query(&self.mailbox).count(&way.dal);

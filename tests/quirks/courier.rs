@@ -13,6 +13,7 @@ pub(crate) const QUIRKS: &[Quirk] = &[
     ("internationalised_domains_are_searched_in_unicode", domains),
     ("header_keys_find_fields_of_forwarded_messages", forwarded),
     ("a_message_without_a_date_was_sent_on_no_day", missing_dates),
+    ("a_keyword_with_a_tilde_or_brace_cannot_be_asked_for", odd_keywords),
 ];
 
 const MULTIPART: &str = "Subject: a
@@ -76,4 +77,13 @@ fn missing_dates(given: &mut Given) {
     assert_eq!(given.found("OR SENTBEFORE 1-Jan-2020 SENTSINCE 1-Jan-2020"), [0_u32; 0]);
     assert_eq!(given.uids(M::sent.is_none()), [1, 2]);
     assert_eq!(given.uids(!M::sent.ge(date(2020, 1, 1))), [1, 2]);
+}
+
+fn odd_keywords(given: &mut Given) {
+    given.headers(&["Subject: a"]);
+    for name in ["k~z", "k}z"] {
+        assert!(given.raw.command(format!("UID SEARCH KEYWORD {name}")).tagged.starts_with("NO"), "{name} is an atom");
+        assert_eq!(given.uids(M::keyword(name).eq(false)), [1]);
+        assert_eq!(given.uids(M::keywords.contains(name)), [0_u32; 0]);
+    }
 }

@@ -9,6 +9,7 @@ type M = AnyMailbox;
 pub(crate) const QUIRKS: &[Quirk] = &[
     ("a_disjunction_of_flags_that_are_not_set_begins_at_the_first_unseen_message", joined_flags),
     ("what_a_negated_group_repeats_is_left_out", negated_groups),
+    ("of_two_negated_days_the_wrong_one_is_taken", negated_days),
     ("a_negated_modseq_beyond_the_highest_finds_nothing", negated_mod_seq),
     ("a_date_before_1970_counts_as_the_far_future", early_dates),
     ("a_date_after_2106_may_stand_anywhere", late_dates),
@@ -41,6 +42,21 @@ fn negated_groups(given: &mut Given) {
     assert_eq!(given.found("OR FLAGGED NOT (FLAGGED SEEN)"), [2, 3], "it is true of 1 as well");
     assert_eq!(given.uids(M::flagged.eq(true) | !(M::flagged.eq(true) & M::seen.eq(true))), [1, 2, 3]);
     assert_eq!(given.uids(!(M::flagged.eq(true) & M::seen.eq(true)) | M::flagged.eq(true) & M::draft.eq(true)), [1, 2]);
+}
+
+fn negated_days(given: &mut Given) {
+    given.headers(&[
+        "Date: 10 Jun 2010 12:00:00 +0000",
+        "Date: 10 Jun 2015 12:00:00 +0000",
+        "Date: 10 Jun 2020 12:00:00 +0000",
+    ]);
+    assert_eq!(given.found("NOT SENTBEFORE 1-Jan-2012 NOT SENTBEFORE 1-Jan-2018"), [2, 3], "2 was sent before 2018");
+    assert_eq!(given.found("OR NOT SENTSINCE 1-Jan-2012 NOT SENTSINCE 1-Jan-2018"), [1], "2 was not sent since 2018");
+    let before = |year| M::sent.lt(date(year, 1, 1));
+    assert_eq!(given.uids(!before(2012) & !before(2018)), [3]);
+    assert_eq!(given.uids(!before(2012) & (M::flagged.eq(false) & !before(2018))), [3]);
+    assert_eq!(given.uids(!before(2012) | !before(2018)), [2, 3]);
+    assert_eq!(given.uids(!(before(2012) | (M::flagged.eq(true) | before(2018)))), [3]);
 }
 
 fn negated_mod_seq(given: &mut Given) {

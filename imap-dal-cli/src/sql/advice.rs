@@ -12,6 +12,7 @@ const DAYS: &str = "days are counted: CURRENT_DATE - 7; an instant is '2026-05-0
 pub(super) const FROM: &str = "the column of From is called sender: SELECT uid, sender, subject FROM INBOX";
 pub(super) const SPACES: &str =
     "a name with spaces stands in double quotes, the statement in single ones: 'SELECT .. FROM \"Sent Items\"'";
+const CUSTOM: &str = "write header.\"List-Id\", or keyword.\"$Junk\"";
 const OUTSIDE: &str = "select the columns with --csv or --json, and group them there";
 
 /// Where the parser gave up with `error`.
@@ -27,6 +28,13 @@ pub(super) fn on_syntax(statement: &str, error: &str) -> String {
     }
     if let Some(meant) = words.iter().find_map(|word| meant(word)) {
         return format!("did you mean {meant}?");
+    }
+    if error.starts_with("No infix parser") {
+        return "write LIKE 'part%', or matches(subject, 'regular expression')".to_owned();
+    }
+    let found = error.split("found: ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+    if ["contains", "starts_with", "ends_with", "matches"].iter().any(|name| found.eq_ignore_ascii_case(name)) {
+        return format!("functions are written {}(subject, 'text')", found.to_ascii_lowercase());
     }
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.parse::<u64>().is_err();
     if words.iter().any(is_number) {
@@ -84,6 +92,8 @@ pub(super) fn on_name(name: &str) -> Option<&'static str> {
         "mailbox" | "folder" => {
             "the mailbox stands after FROM; nothing here moves messages, the library's `move_to` does"
         }
+        "flag" | "flags" => "a flag is a column: answered, deleted, draft, flagged, seen; others are keyword.\"$Work\"",
+        "keyword" | "label" | "labels" | "tag" | "tags" => "write keyword.\"$Work\", or '$Work' = ANY(keywords)",
         "has_attachment" | "has_attachments" => "write `NOT is_empty(attachments)`",
         _ => return None,
     })
@@ -92,9 +102,11 @@ pub(super) fn on_name(name: &str) -> Option<&'static str> {
 /// Instead of what stands where a column is expected.
 pub(super) fn on_column(expr: &Expr) -> &'static str {
     match expr {
-        Expr::BinaryOp { op: BinaryOperator::Minus, left, .. } if matches!(**left, Expr::CompoundIdentifier(_)) => {
+        Expr::BinaryOp { op: BinaryOperator::Minus, left, right } if is_name(left) && is_name(right) => {
             "a name with a hyphen stands in double quotes: header.\"List-Id\""
         }
+        Expr::CompoundFieldAccess { .. } => CUSTOM,
+        Expr::UnaryOp { op: UnaryOperator::Minus, .. } => "write the column, in ORDER BY with DESC behind it",
         Expr::Value(_) => "name the column",
         other => on_call(other).unwrap_or("columns are selected and compared as they are"),
     }
@@ -146,17 +158,22 @@ pub(super) fn on_operator(operator: &BinaryOperator) -> &'static str {
 pub(super) fn on_selected(function: &str) -> &'static str {
     match function.to_ascii_lowercase().as_str() {
         "count" => "write count(*)",
+        "header" | "keyword" => CUSTOM,
         "sum" | "avg" => "select the column with --csv or --json, and add them up there",
         "max" | "min" => "write ORDER BY .. LIMIT 1, with DESC for the greatest",
         _ => "the only one is count(*); columns are selected as they are",
     }
 }
 
+fn is_name(expr: &Expr) -> bool {
+    matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_))
+}
+
 fn on_call(expr: &Expr) -> Option<&'static str> {
     let function = match expr {
         Expr::Extract { .. } => "extract".to_owned(),
         Expr::Function(function) => function.name.to_string().to_ascii_lowercase(),
-        Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => return on_call(expr),
+        Expr::UnaryOp { expr, .. } => return on_call(expr),
         _ => return None,
     };
     Some(match function.as_str() {
@@ -164,7 +181,10 @@ fn on_call(expr: &Expr) -> Option<&'static str> {
         "date" | "day" | "month" | "year" | "extract" | "date_trunc" | "strftime" | "to_char" => {
             "a column of dates is compared with days: created = '2026-05-01', or BETWEEN two of them"
         }
-        "now" | "today" | "getdate" | "current_timestamp" | "localtimestamp" => {
+        "header" | "keyword" => CUSTOM,
+        "instr" | "position" | "strpos" | "locate" | "charindex" => "write contains(subject, 'part')",
+        "datediff" | "date_diff" | "date_sub" | "dateadd" | "date_add" | "age" => DAYS,
+        "now" | "today" | "getdate" | "curdate" | "sysdate" | "current_timestamp" | "localtimestamp" => {
             "write CURRENT_DATE, CURRENT_DATE - 7, or an instant: '2026-05-01T08:00:00Z'"
         }
         "count" | "length" | "cardinality" | "array_length" => {

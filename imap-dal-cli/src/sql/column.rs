@@ -40,7 +40,10 @@ pub(crate) enum AnyColumn<M> {
 
 /// A column and what SQL calls it.
 pub(crate) struct Named<M> {
+    /// As it is written: `subject`, `header."List-Id"`.
     pub(crate) name: String,
+    /// What stands above its values, where nothing else is asked.
+    pub(crate) heading: String,
     pub(crate) column: AnyColumn<M>,
 }
 
@@ -94,7 +97,7 @@ const ALIASES: &[(&str, &str)] = &[
 
 impl Scope for AnyMailbox {
     fn columns() -> Vec<Named<Self>> {
-        FIXED.iter().map(|(name, column, _)| Named { name: (*name).to_owned(), column: *column }).collect()
+        FIXED.iter().map(|(name, column, _)| Named::of(name, *column)).collect()
     }
 
     fn custom(family: &str, name: &str) -> Option<AnyColumn<Self>> {
@@ -115,11 +118,10 @@ impl Scope for AnyMailbox {
 
 impl Scope for AttachmentInfo {
     fn columns() -> Vec<Named<Self>> {
-        let named = |name: &str, column| Named { name: name.to_owned(), column };
         vec![
-            named("name", AnyColumn::FreeText(AttachmentInfo::name)),
-            named("media_type", AnyColumn::ContentType(AttachmentInfo::media_type)),
-            named("size", AnyColumn::ByteSize(AttachmentInfo::size)),
+            Named::of("name", AnyColumn::FreeText(AttachmentInfo::name)),
+            Named::of("media_type", AnyColumn::ContentType(AttachmentInfo::media_type)),
+            Named::of("size", AnyColumn::ByteSize(AttachmentInfo::size)),
         ]
     }
 
@@ -133,6 +135,10 @@ impl Scope for AttachmentInfo {
 }
 
 impl<M: Scope> Named<M> {
+    fn of(name: &str, column: AnyColumn<M>) -> Self {
+        Named { name: name.to_owned(), heading: name.to_owned(), column }
+    }
+
     /// The column of these identifiers, one or two.
     ///
     /// # Errors
@@ -141,10 +147,10 @@ impl<M: Scope> Named<M> {
         match parts {
             [name] => {
                 let columns = M::columns();
-                if let Some(Named { name, column }) =
+                if let Some(Named { name, column, .. }) =
                     columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
                 {
-                    return Ok(Named { name: name.clone(), column: *column });
+                    return Ok(Named::of(name, *column));
                 }
                 let names = || columns.iter().map(|column| column.name.as_str());
                 let alias = ALIASES
@@ -160,7 +166,14 @@ impl<M: Scope> Named<M> {
                 Err(Failure::usage(format!("there is no column `{}`{hint}", shown(name))).next(next))
             }
             [family, name] => {
-                M::custom(family, name).map(|column| Named { name: (*name).to_owned(), column }).ok_or_else(|| {
+                let written = format!("{}.\"{}\"", shown(family), shown(name));
+                let named = |column| Named { name: written, heading: (*name).to_owned(), column };
+                M::custom(family, name).map(named).ok_or_else(|| {
+                    if family.eq_ignore_ascii_case("attachments") {
+                        return Failure::usage(format!("there is no column `{}`", shown(&parts.join(".")))).next(
+                            "SELECT attachments tells their names; a condition is any(attachments, name LIKE '%.pdf')",
+                        );
+                    }
                     // `sender.name`, or `inbox.subject`.
                     let is_column = M::columns().iter().any(|column| column.name.eq_ignore_ascii_case(family));
                     let alone = shown(if is_column { family } else { name });

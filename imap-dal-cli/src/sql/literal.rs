@@ -142,7 +142,7 @@ impl Literal {
             Literal::Moment(_) => "a date",
         };
         Failure::usage(format!("`{column}` takes {kind}, not {own}")).next(match self {
-            Literal::Null => "leave it out: nothing equals NULL".to_owned(),
+            Literal::Null => format!("write {instead}; nothing equals NULL"),
             _ => format!("write {instead}"),
         })
     }

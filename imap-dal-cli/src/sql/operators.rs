@@ -79,6 +79,8 @@ impl<M: Scope> Named<M> {
             }};
         }
         if matches!(value, Literal::Null) {
+            // What is never NULL says what to write instead.
+            let _ = self.is_null()?;
             return Err(Failure::usage(format!("`{}` is compared with NULL, which nothing equals", self.name))
                 .next(format!("write `{} IS NULL`", self.name)));
         }

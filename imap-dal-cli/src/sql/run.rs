@@ -25,6 +25,13 @@ pub(crate) struct Options {
     pub(crate) all: bool,
 }
 
+impl Options {
+    /// Whether every message may be meant: because that is said, or because nothing is changed.
+    fn may_be_all(self) -> bool {
+        self.all || matches!(self.mode, Mode::Explain | Mode::DryRun)
+    }
+}
+
 /// Whether to do it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -118,7 +125,7 @@ fn nearest(failure: &Failure, dal: &Dal) -> Option<String> {
 /// What cannot be, before anything is sent.
 fn check(statement: &Statement, options: Options) -> Result<(), Failure> {
     let is_change = matches!(statement.verb, Verb::Update(_) | Verb::Delete);
-    if is_change && statement.condition.is_none() && !options.all {
+    if is_change && statement.condition.is_none() && !options.may_be_all() {
         return Err(Failure::usage("without WHERE this would change every message of the mailbox")
             .next("add a WHERE, or pass --all if every message is meant; --dry-run shows what would be done"));
     }
@@ -143,7 +150,7 @@ fn query(statement: &Statement, options: Options) -> Query<AnyMailbox> {
     let mut query = match &statement.condition {
         None => mailbox.all(),
         // Every message is meant, should the condition be true of all.
-        Some(condition) if options.all => mailbox.all().filter(condition.clone()),
+        Some(condition) if options.may_be_all() => mailbox.all().filter(condition.clone()),
         Some(condition) => mailbox.filter(condition.clone()),
     };
     for by in &statement.order {
@@ -213,8 +220,10 @@ fn for_all(error: Error) -> Failure {
 
 /// What the library explains to a programmer, with the words of the command line for what can be done.
 fn explained(text: impl std::fmt::Display) -> Result<(), Failure> {
-    let text =
-        text.to_string().replace("`.exact()`", "`--exact`").replace("`max_bytes` limits how much", "a LIMIT reads fewer");
+    let text = text
+        .to_string()
+        .replace("`.exact()`", "`--exact`")
+        .replace("`max_bytes` limits how much", "a LIMIT reads fewer");
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", text.trim_end())?;
     Ok(out.flush()?)

@@ -58,7 +58,11 @@ pub(super) fn parse(statement: &str) -> Result<Statement, Failure> {
     let statements = parsed.map_err(|error| {
         let text = error.to_string();
         let text = text.strip_prefix("sql parser error: ").unwrap_or(&text);
-        Failure::usage(format!("this is not SQL: {}", imap_dal::display::shortened(text, 300)))
+        // Tokens as the parser holds them are nothing for people.
+        let operator =
+            text.strip_prefix("No infix parser").and_then(|rest| rest.split("value: \"").nth(1)?.split('"').next());
+        let said = operator.map_or_else(|| text.to_owned(), |operator| format!("there is no operator {operator}"));
+        Failure::usage(format!("this is not SQL: {}", imap_dal::display::shortened(&said, 300)))
             .next(advice::on_syntax(statement, text))
     })?;
     match <[ast::Statement; 1]>::try_from(statements) {
@@ -272,7 +276,7 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
                 opt_rename: None,
                 opt_alias: None,
             }) => {
-                columns.extend(Named::all().into_iter().map(|named| (named.name.clone(), named)));
+                columns.extend(Named::all().into_iter().map(|named| (named.heading.clone(), named)));
                 continue;
             }
             other => return Err(refused(format!("`{}`", shown(&other)))),
@@ -297,7 +301,7 @@ fn projection(items: Vec<SelectItem>) -> Result<Verb, Failure> {
             ))
             .next("write a comma between them, or another name after AS"));
         }
-        columns.push((alias.unwrap_or_else(|| named.name.clone()), named));
+        columns.push((alias.unwrap_or_else(|| named.heading.clone()), named));
     }
     for (index, (heading, _)) in columns.iter().enumerate() {
         if columns.iter().take(index).any(|(other, _)| other == heading) {

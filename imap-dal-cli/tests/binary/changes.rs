@@ -36,6 +36,13 @@ fn without_where_nothing_is_changed_unless_all_is_said() {
             assert_eq!(said.code, 2, "{condition}");
             assert!(said.err.contains("--all"), "{}", said.err);
         }
+        // What is advised works: nothing is changed by looking.
+        for statement in ["DELETE FROM MAILBOX", "DELETE FROM MAILBOX WHERE size >= 0"] {
+            let said = given.sql(statement, ["--dry-run"]);
+            assert!(said.code == 0 && said.out.starts_with("delete 3 messages"), "{}{}", said.out, said.err);
+            let said = given.sql(statement, ["--explain"]);
+            assert!(said.code == 0 && said.out.contains("UID EXPUNGE <uids>"), "{}{}", said.out, said.err);
+        }
         assert_eq!(given.uids("NOT flagged"), ["1", "2", "3"]);
         let said = given.sql("UPDATE MAILBOX SET flagged = true", ["--all"]);
         assert_eq!(said.code, 0, "{}", said.err);

@@ -147,6 +147,29 @@ fn what_cannot_be_declared_as_it_is_has_a_comment() {
     assert_eq!((checked.code, checked.out.as_str()), (0, "the file and the server agree\n"), "{}", checked.err);
 }
 
+/// Such a server, as Gmail, would list every uid to tell how many there are.
+#[test]
+fn without_esearch_mailboxes_are_not_searched() {
+    let server = EmbeddedServer::builder()
+        .user("alice", "wonderland")
+        .without(Capability::Esearch)
+        .mailbox(
+            "INBOX",
+            [StoredMessage::new("Subject: a\r\n\r\n").flags(["\\Seen"]), StoredMessage::new("Subject: b\r\n\r\n")],
+        )
+        .empty_mailbox("Bell\u{7}\n")
+        .empty_mailbox("Later")
+        .start()
+        .expect("a port");
+    let said = run(Some(server.url()), ["mailboxes", "--csv"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for line in ["\r\nINBOX,\"\",2,1\r\n", "\r\nLater,\"\",0,0\r\n", ",\"\",\"\",\"\"\r\n"] {
+        assert!(said.out.contains(line), "{}", said.out);
+    }
+    let sent = server.transcript();
+    assert!(sent.iter().all(|command| command.name != "UID SEARCH"), "it searched");
+}
+
 #[test]
 fn a_role_is_checked_as_the_library_finds_it() {
     let given = EmbeddedServer::builder()

@@ -159,7 +159,10 @@ impl<'s> Lowering<'s> {
             _ => {}
         }
         Ok(match key {
-            Key::Keyword(name) => flag(operands, |set| SearchKey::Keyword(name.into(), set)),
+            Key::Keyword(name) if self.server.capabilities.searches_keyword(name) => {
+                flag(operands, |set| SearchKey::Keyword(name.into(), set))
+            }
+            Key::Keyword(_) => Bounds::unknown(),
             Key::OfAttachment(_) => Bounds::unknown(),
             Key::Header(_) => self.text(key, operator, operands),
             Key::Fixed(fixed) => match fixed {
@@ -169,7 +172,7 @@ impl<'s> Lowering<'s> {
                 Fixed::flagged => flag(operands, |set| SearchKey::Flag(Flag::Flagged, set)),
                 Fixed::seen => flag(operands, |set| SearchKey::Flag(Flag::Seen, set)),
                 Fixed::recent => flag(operands, |set| SearchKey::Flag(Flag::Recent, set)),
-                Fixed::keywords => keyword(operands),
+                Fixed::keywords => self.keyword(operands),
                 Fixed::uid => Bounds::exact(SearchKey::uids(uid_set(operator, operands))),
                 Fixed::size => match size(operator, operands) {
                     bounds if bounds.constant().is_some() || self.server.capabilities.search_by_size() => bounds,
@@ -209,6 +212,17 @@ impl<'s> Lowering<'s> {
                 Fixed::seq | Fixed::attachments | Fixed::preview | Fixed::email => Bounds::unknown(),
             },
         })
+    }
+
+    fn keyword(&self, operands: &[Operand]) -> Bounds {
+        let is_atom =
+            |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic() && !b"(){%*\"\\]".contains(&b));
+        match operands {
+            [Operand::Text(name)] if is_atom(name) && self.server.capabilities.searches_keyword(name) => {
+                Bounds::exact(SearchKey::Keyword(name.as_str().into(), true))
+            }
+            _ => Bounds::unknown(),
+        }
     }
 
     fn need(&self, present: bool, capability: &'static str, key: Key) -> Result<()> {
@@ -254,15 +268,6 @@ fn is_reversed(low: &Operand, high: &Operand) -> bool {
 fn flag(operands: &[Operand], key: impl FnOnce(bool) -> SearchKey) -> Bounds {
     match operands {
         [Operand::Flag(set)] => Bounds::exact(key(*set)),
-        _ => Bounds::unknown(),
-    }
-}
-
-fn keyword(operands: &[Operand]) -> Bounds {
-    let is_atom =
-        |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic() && !b"(){%*\"\\]".contains(&b));
-    match operands {
-        [Operand::Text(name)] if is_atom(name) => Bounds::exact(SearchKey::Keyword(name.as_str().into(), true)),
         _ => Bounds::unknown(),
     }
 }

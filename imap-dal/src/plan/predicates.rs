@@ -148,6 +148,7 @@ fn not_said_by_server(node: &Node, lowering: &Lowering<'_>) -> &'static str {
             "this server may find a Date header after 2106 under any date; an upper end, `sent.lt(..)`, lets it narrow"
         }
         Key::Fixed(Fixed::created | Fixed::saved) => "the days that a search knows are too coarse for it",
+        Key::Keyword(_) => "this server takes no such keyword for one",
         Key::Fixed(Fixed::keywords) => "no keyword is written like this",
         _ if *operator == Operator::NotEqual || profile.text_keys == TextKeys::Substring => {
             "a search that finds too little cannot leave messages out"

@@ -79,7 +79,7 @@ impl SearchKey {
     /// All of them match.
     pub(crate) fn and(keys: impl IntoIterator<Item = SearchKey>) -> SearchKey {
         let mut uids: Option<SequenceSet> = None;
-        let mut kept = Distinct::default();
+        let mut kept = Distinct { is_disjunction: false, ..Distinct::default() };
         let mut window = Window::default();
         for key in keys.into_iter().flat_map(|key| if let SearchKey::And(keys) = key { keys } else { vec![key] }) {
             match key {
@@ -115,7 +115,7 @@ impl SearchKey {
     /// At least one of them matches.
     pub(crate) fn or(keys: impl IntoIterator<Item = SearchKey>) -> SearchKey {
         let mut uids: Vec<SequenceSet> = Vec::new();
-        let mut kept = Distinct::default();
+        let mut kept = Distinct { is_disjunction: true, ..Distinct::default() };
         for key in keys.into_iter().flat_map(|key| if let SearchKey::Or(keys) = key { keys } else { vec![key] }) {
             match key {
                 SearchKey::Nothing => {}
@@ -235,11 +235,24 @@ impl SearchKey {
     }
 }
 
-/// Keys in order, each once.
+/// Keys in order, each once, and of borders of one kind the one that decides: of `BEFORE 2-Jan-2026` and `BEFORE
+/// 5-Jan-2026` the former, or in a disjunction the latter. Dovecot 2.3 does this wrongly for borders under NOT.
 #[derive(Default)]
 struct Distinct {
     list: Vec<SearchKey>,
     known: HashSet<SearchKey>,
+    /// Where in the list a border of each kind is.
+    borders: Vec<(usize, Border)>,
+    is_disjunction: bool,
+}
+
+/// A day that what matches lies before, or not before, or since, or not since.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Border {
+    clock: Clock,
+    relation: Relation,
+    is_negated: bool,
+    day: Date,
 }
 
 impl Distinct {
@@ -248,9 +261,39 @@ impl Distinct {
     }
 
     fn add(&mut self, key: SearchKey) {
-        if self.known.insert(key.clone()) {
-            self.list.push(key);
+        if !self.known.insert(key.clone()) {
+            return;
         }
+        let Some(border) = Border::of(&key) else { return self.list.push(key) };
+        let is_of_kind = |(_, other): &&mut (usize, Border)| Border { day: border.day, ..*other } == border;
+        let Some((index, known)) = self.borders.iter_mut().find(is_of_kind) else {
+            self.borders.push((self.list.len(), border));
+            return self.list.push(key);
+        };
+        let takes_later = border.finds_more_with_later_days() == self.is_disjunction;
+        known.day = if takes_later { known.day.max(border.day) } else { known.day.min(border.day) };
+        if let (true, Some(place)) = (known.day == border.day, self.list.get_mut(*index)) {
+            *place = key;
+        }
+    }
+}
+
+impl Border {
+    fn of(key: &SearchKey) -> Option<Self> {
+        match key {
+            SearchKey::Day(_, Relation::On, _) => None,
+            SearchKey::Day(clock, relation, day) => {
+                Some(Border { clock: *clock, relation: *relation, is_negated: false, day: *day })
+            }
+            SearchKey::Not(key) if !matches!(**key, SearchKey::Not(_)) => {
+                Border::of(key).map(|border| Border { is_negated: true, ..border })
+            }
+            _ => None,
+        }
+    }
+
+    fn finds_more_with_later_days(self) -> bool {
+        (self.relation == Relation::Before) != self.is_negated
     }
 }
 
@@ -314,6 +357,34 @@ mod tests {
         assert_eq!(SearchKey::and([uid(1, 4), seen(), uid(5, 20)]), SearchKey::Nothing);
         assert_eq!(SearchKey::or([uid(1, 4), uid(9, 9), uid(5, 8)]), uid(1, 9));
         assert_eq!(SearchKey::or([uid(1, 4), uid(5, u32::MAX)]), SearchKey::All);
+    }
+
+    #[test]
+    fn of_days_of_one_kind_the_one_that_decides_is_asked_for() {
+        for clock in [Clock::Arrival, Clock::Sent, Clock::Saved] {
+            let key = |relation| move |n| SearchKey::Day(clock, relation, jiff::civil::date(2026, 1, n));
+            let (before, since) = (key(Relation::Before), key(Relation::Since));
+            let not = |key: SearchKey| key.negated();
+            for (one, other) in [(2, 5), (5, 2)] {
+                assert_eq!(SearchKey::and([before(one), before(other)]), before(2));
+                assert_eq!(SearchKey::or([before(one), before(other)]), before(5));
+                assert_eq!(SearchKey::and([since(one), since(other)]), since(5));
+                assert_eq!(SearchKey::or([since(one), since(other)]), since(2));
+                assert_eq!(SearchKey::and([not(before(one)), not(before(other))]), not(before(5)));
+                assert_eq!(SearchKey::or([not(before(one)), not(before(other))]), not(before(2)));
+                assert_eq!(SearchKey::and([not(since(one)), not(since(other))]), not(since(2)));
+                assert_eq!(SearchKey::or([not(since(one)), not(since(other))]), not(since(5)));
+            }
+        }
+        let (sent, arrived) = (Clock::Sent, Clock::Arrival);
+        let on = |clock, relation, n| SearchKey::Day(clock, relation, jiff::civil::date(2026, 1, n));
+        let others = [on(sent, Relation::Since, 2), on(arrived, Relation::Since, 3), on(sent, Relation::On, 4)];
+        let kept = SearchKey::and(others.into_iter().chain([on(sent, Relation::On, 5)]));
+        assert!(matches!(&kept, SearchKey::And(keys) if keys.len() == 4), "{kept:?}");
+        assert_eq!(
+            SearchKey::or([on(sent, Relation::Since, 2), on(sent, Relation::Since, 2).negated()]),
+            SearchKey::All
+        );
     }
 
     #[test]

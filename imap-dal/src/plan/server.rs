@@ -108,6 +108,11 @@ impl Capabilities {
         !self.is_courier()
     }
 
+    /// Whether KEYWORD may name this keyword. Courier 5 takes `}` and `~` for no part of an atom and refuses the search.
+    pub(crate) fn searches_keyword(&self, name: &str) -> bool {
+        !self.is_courier() || !name.contains(['}', '~'])
+    }
+
     /// Whether `HEADER name ""` finds a field that is there and empty, as RFC 9051 section 6.4.4 says. Cyrus 3.6 does not.
     pub(crate) fn finds_empty_fields(&self) -> bool {
         !self.is_cyrus()
