@@ -3,7 +3,7 @@
 // Handle and operators are one module since rustc, in users' errors, names a method by its type only there.
 
 use crate::{
-    Assignment, Called, Expr, FromColumn, IntoOperand, Negates, Ordering, ReadAs, UsableIn,
+    Assignment, Called, Expr, FromColumn, IntoOperand, IntoOperands, Negates, Ordering, ReadAs, UsableIn,
     kind::{Assignable, Collection, Equatable, Extendable, Kind, Optional, Ordered, Searchable, Sortable, Textual},
     query::{Node, Operand, Operator, Verb, words},
     schema::Key,
@@ -107,11 +107,11 @@ impl<M, K: Kind> Column<M, K> {
     /// let some = Inbox::uid.is_in([1, 2, 3, 7]) | Inbox::sender.is_in(["ann@example.org", "bob@example.org"]);
     /// # let _ = some;
     /// ```
-    pub fn is_in<V: IntoOperand<<K as Equatable>::Operand>>(self, values: impl IntoIterator<Item = V>) -> Expr<M>
+    pub fn is_in(self, values: impl IntoOperands<<K as Equatable>::Operand>) -> Expr<M>
     where
         K: Equatable,
     {
-        self.test(Operator::IsIn, values.into_iter().map(V::into_operand))
+        self.test(Operator::IsIn, values.into_operands())
     }
 }
 

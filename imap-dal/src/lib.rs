@@ -104,8 +104,8 @@ pub use plan::{
 };
 pub use query::{
     AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
-    InsertMany, IntoMailbox, IntoOperand, Mailbox, MailboxName, Move, Ordering, Projection, Query, SortKey, Source,
-    Update, UsableIn, WithoutUidPlus, words,
+    InsertMany, IntoMailbox, IntoOperand, IntoOperands, Mailbox, MailboxName, Move, Ordering, Projection, Query,
+    SortKey, Source, Update, UsableIn, WithoutUidPlus, words,
 };
 #[doc(hidden)]
 pub use query::{Called, Chosen, Fits, Joins, Negates, Tied};

@@ -53,6 +53,7 @@ const TRAITS: &[&str] = &[
     "ImapModel",
     "IntoMailbox",
     "IntoOperand",
+    "IntoOperands",
     "Joins",
     "Mailbox",
     "Negates",

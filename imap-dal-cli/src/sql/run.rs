@@ -52,7 +52,11 @@ pub(crate) enum Mode {
 pub(crate) fn run(account: &Account, text: String, options: Options) -> Result<(), Failure> {
     let statement = thread::Builder::new()
         .stack_size(STACK)
-        .spawn(move || parse(&text))?
+        .spawn(move || parse(&text))
+        .map_err(|error| {
+            Failure::failed(format!("there is no memory to read the statement in: {error}"))
+                .next("allow the process more address space, with ulimit -v")
+        })?
         .join()
         .unwrap_or_else(|_| Err(Failure::failed("the statement is nested too deep to be read")))?;
     check(&statement, options)?;

@@ -59,6 +59,25 @@ pub trait IntoOperand<K> {
     fn into_operand(self) -> Operand;
 }
 
+/// Values that a column of kind `K` can be one of: an array, a `Vec`, a slice or any other iterator of what
+/// [`IntoOperand`] says.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of values for `{K}` columns",
+    label = "expected several, as in `[a, b]`, of what `{K}` is compared with",
+    note = "of one value write `eq(..)` or a list of one; of another query its rows first: `uids(&dal)?`"
+)]
+pub trait IntoOperands<K> {
+    #[doc(hidden)]
+    fn into_operands(self) -> Vec<Operand>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, V: IntoOperand<K>, I: IntoIterator<Item = V>> IntoOperands<K> for I {
+    fn into_operands(self) -> Vec<Operand> {
+        self.into_iter().map(V::into_operand).collect()
+    }
+}
+
 macro_rules! operands {
     ($($t:ty => $f:expr, [$($kind:ident)*];)*) => { $( operands! { @ $t => $f, [$($kind)*] } )* };
     (@ $t:ty => $f:expr, [$($kind:ident)*]) => { $(
@@ -93,21 +112,34 @@ operands! {
     &Zoned => |z| Operand::Instant(z.timestamp()), [ArrivalDate HeaderDate SaveDate];
 }
 
-/// The kind of no column, twice: what a value is for no column is compared with, so that a column without an operator is
-/// one error, whatever it is given. (One impl would be quoted in it.)
+/// The kind of no column, twice: what people give to a column without an operator is a value for some, so that the
+/// missing operator is the only error. (One impl would be quoted in it.)
 #[doc(hidden)]
 pub enum NoKind<const N: u8> {}
 
-#[diagnostic::do_not_recommend]
-impl<V> IntoOperand<NoKind<0>> for V {
-    fn into_operand(self) -> Operand {
-        Operand::Flag(false)
-    }
+macro_rules! for_no_column {
+    ($([$($parameter:tt)*] $t:ty;)*) => { $( for_no_column! { @ 0 [$($parameter)*] $t } for_no_column! { @ 1 [$($parameter)*] $t } )* };
+    (@ $n:literal [$($parameter:tt)*] $t:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> IntoOperand<NoKind<$n>> for $t {
+            fn into_operand(self) -> Operand {
+                Operand::Flag(false)
+            }
+        }
+    };
 }
-
-#[diagnostic::do_not_recommend]
-impl<V> IntoOperand<NoKind<1>> for V {
-    fn into_operand(self) -> Operand {
-        Operand::Flag(false)
-    }
+for_no_column! {
+    [T, const N: usize] [T; N];
+    [T, const N: usize] &[T; N];
+    [T] &[T];
+    [T] Vec<T>;
+    [T] Option<T>;
+    [A, B] (A, B);
+    [T] std::ops::Range<T>;
+    [] char;
+    [] f32;
+    [] f64;
+    [] i32;
+    [] i64;
+    [] usize;
 }

@@ -223,6 +223,10 @@ impl<S: Source, R> Query<S, R> {
     pub fn get<C>(&self, _: C) -> Result<Option<R>> where Self: Called<words::get, words::first> { Self::never() }
     pub fn fetch_one<E>(&self, _: E) -> Result<Option<R>> where Self: Called<words::fetch_one, words::first> { Self::never() }
     pub fn get_result<E>(&self, _: E) -> Result<Option<R>> where Self: Called<words::get_result, words::first> { Self::never() }
+    pub fn one<E>(&self, _: E) -> Result<Option<R>> where Self: Called<words::one, words::first> { Self::never() }
+    pub fn execute<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::execute, words::load> { Self::never() }
+    pub fn take<N>(&self, _: N) -> Self where Self: Called<words::take, words::limit> { Self::never() }
+    pub fn skip<N>(&self, _: N) -> Self where Self: Called<words::skip, words::offset> { Self::never() }
     pub fn fetch_all<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::fetch_all, words::load> { Self::never() }
     pub fn get_results<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::get_results, words::load> { Self::never() }
 }

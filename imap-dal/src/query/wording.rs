@@ -41,9 +41,10 @@ pub mod words {
         )* };
     }
     words! {
-        asc ascending belongs between body contains content count created date delete desc descending eq_any exists
-        fetch_all fetch_one filter find first from get get_result get_results in_ is_in is_none is_not_null is_null
-        is_some isnull keyword keywords like limit load matches move_to ne_all not_between not_contains not_in
-        not_like order_by regex regexp select select_as sender sent set sort_by stream text uids update where_
+        asc ascending belongs between body contains content count created date delete desc descending eq_any execute
+        exists fetch_all fetch_one filter find first from get get_result get_results in_ is_in is_none is_not_null
+        is_null is_some isnull keyword keywords like limit load matches move_to ne_all not_between not_contains
+        not_in not_like offset one order_by regex regexp select select_as sender sent set skip sort_by stream take
+        text uids update where_
     }
 }

@@ -36,7 +36,7 @@ impl Row {
     /// # Errors
     /// [`Decode`](Error::Decode) where the value cannot be read as the type, [`InvalidInput`](Error::InvalidInput) where
     /// the query did not fetch it.
-    pub fn get<P: Readable>(&self, column: P) -> Result<P::Output> {
+    pub fn get<T>(&self, column: impl Readable<Output = T>) -> Result<T> {
         column.read(self)
     }
 

@@ -1,3 +1,4 @@
+//@ errors: 2
 use imap_dal::prelude::*;
 
 mailboxes! {

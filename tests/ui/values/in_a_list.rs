@@ -1,5 +1,5 @@
-//@ says: `&str` is not a value for `MessageUid` columns
-//@ at: is_in
+//@ says: `[&str; 2]` is not a list of values for `MessageUid` columns
+//@ at: ["a", "b"]
 use imap_dal::prelude::*;
 
 mailboxes! {

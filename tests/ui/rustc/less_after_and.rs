@@ -1,0 +1,10 @@
+//@ errors: 2
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+}
+
+fn main() {
+    let _ = Inbox::filter(Inbox::seen.eq(true) & Inbox::size < 5);
+}
