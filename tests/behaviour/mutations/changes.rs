@@ -285,6 +285,20 @@ fn without_condstore_updates_and_deletions_work_without_guards() {
     assert!(matches!(refused, Err(Error::Unsupported { capability: "CONDSTORE", .. })), "{refused:?}");
 }
 
+#[test]
+fn a_flag_that_the_mailbox_does_not_keep_is_refused_before_anything_is_changed() {
+    let scene = Scene::new("not kept", &["a"]);
+    let without_new = |response: &[u8]| vec![String::from_utf8_lossy(response).replace(" \\*)]", ")]").into_bytes()];
+    let proxy = scene.proxy().edit_responses(without_new).start();
+    let dal = scene.dal_through(&proxy);
+    let all = scene.messages().all();
+    let refused = all.update((AnyMailbox::seen.set(true), AnyMailbox::keyword("$Paid").set(true))).execute(&dal);
+    let Err(Error::Unsupported { capability: "PERMANENTFLAGS", text, .. }) = &refused else { panic!("{refused:?}") };
+    assert!(text.contains("$Paid") && text.contains(&scene.mailbox), "{text}");
+    assert!(scene.flags(1).is_empty());
+    assert_eq!(all.update(AnyMailbox::seen.set(true)).execute(&dal).expect("is kept").changed, 1);
+}
+
 /// One round trip is not guarded, and no more.
 #[test]
 fn without_condstore_flags_are_asked_for_once_more_when_the_mailbox_is_opened() {

@@ -111,6 +111,29 @@ fn without_move_only_what_was_copied_is_removed() {
 }
 
 #[test]
+fn without_move_nothing_is_removed_that_copyuid_leaves_out() {
+    let scene = Scene::new("untold", &["a", "b"]);
+    let target = scene.other();
+    let proxy = scene
+        .proxy()
+        .hide(["MOVE"])
+        .edit_responses(|response| {
+            let text = String::from_utf8_lossy(response).replace(" 1:2 1:2]", " 1 1]");
+            vec![text.into_bytes()]
+        })
+        .start();
+    let dal = scene.dal_through(&proxy);
+    let error = scene.messages().all().move_to(&target).execute(&dal).expect_err("is not told of both");
+    let Error::OutcomeUnknown { uids, token, .. } = error else { panic!("{error:?}") };
+    assert_eq!(super::numbers(&uids), [1, 2]);
+    assert!(scene.seen().values().all(|(_, flags)| flags.is_empty()) && scene.uids() == [1, 2]);
+    assert_eq!(imap_dal::resume(&dal, token).expect("completes").changed, 2);
+    assert!(scene.uids().is_empty());
+    let there: Vec<String> = scene.seen_in(&target).into_values().map(|(subject, _)| subject).collect();
+    assert_eq!(there, ["a", "b"], "nothing is doubled");
+}
+
+#[test]
 fn without_move_a_copy_has_the_flags_of_when_it_was_copied() {
     let scene = Scene::new("late flag", &["a"]);
     let target = scene.other();

@@ -178,19 +178,39 @@ impl Writing {
         if uids.is_empty() {
             return Ok(SequenceSet::default());
         }
-        let mut searches = self.search(uids, keys);
+        let is_left = self.behind.take_if(|behind| behind.completed.is_some()).is_some();
+        let opening = is_left.then(|| self.task.context.examine());
+        self.look(opening, uids, keys, phase)
+    }
+
+    /// Those of `uids` that are there still, in the mailbox as it is now: some servers show what is gone until it is opened
+    /// anew.
+    pub(super) fn found_anew(&mut self, uids: &SequenceSet, phase: impl FnOnce() -> Phase) -> Result<SequenceSet> {
+        let select = plan::select(&self.task.context.mailbox);
+        self.look(Some(select), uids, [], phase)
+    }
+
+    fn look(
+        &mut self,
+        open: Option<Command>,
+        uids: &SequenceSet,
+        keys: impl IntoIterator<Item = SearchKey>,
+        phase: impl FnOnce() -> Phase,
+    ) -> Result<SequenceSet> {
+        if uids.is_empty() {
+            return Ok(SequenceSet::default());
+        }
+        let searches = self.search(uids, keys);
         let mut found = Found::of(&searches);
         let mut opening = Opening::expecting(Some(&self.origin));
-        let is_left = self.behind.take_if(|behind| behind.completed.is_some()).is_some();
-        if is_left {
-            searches.insert(0, self.task.context.examine());
-        }
-        self.write(searches, phase, |context, flight, event| match event {
+        let is_opened = open.is_some();
+        let commands = open.into_iter().chain(searches).collect();
+        self.write(commands, phase, |context, flight, event| match event {
             Event::Untagged(response) => {
                 opening.take(context, &response)?;
                 found.take(&response)
             }
-            Event::Completed { index: 0, completion } if is_left => {
+            Event::Completed { index: 0, completion } if is_opened => {
                 opening.complete(context, flight.name(0), &completion)
             }
             Event::Completed { index, completion } => found.complete(context, flight.name(index), &completion),
