@@ -21,6 +21,12 @@ fn dal(server: &EmbeddedServer) -> Dal {
     Dal::builder(server.url()).timeout(Duration::from_secs(20)).connect().unwrap()
 }
 
+/// One that reads in windows: without SEARCHRES what is found cannot be fetched in the same flight.
+fn windowed(server: &EmbeddedServer, timeout: u64) -> Dal {
+    let dal = Dal::builder(server.url()).timeout(Duration::from_secs(timeout));
+    dal.hide_capabilities(["SEARCHRES"]).connect().unwrap()
+}
+
 fn titles() -> Query<M, (Uid, Option<String>)> {
     M::in_mailbox("INBOX").all().select((M::uid, M::subject))
 }
@@ -82,7 +88,7 @@ fn a_connection_lost_twice_is_an_error_after_the_rows_that_came() {
 #[test]
 fn a_mailbox_made_anew_meanwhile_is_not_read_on() {
     let server = server(MANY);
-    let dal = dal(&server);
+    let dal = windowed(&server, 20);
     let mut rows = titles().stream(&dal).unwrap();
     assert_eq!(rows.next().unwrap().unwrap().0.get(), 1);
     assert!(server.recreate("INBOX"));
@@ -221,7 +227,7 @@ fn a_farewell_to_an_idle_connection_is_no_error() {
 #[test]
 fn a_consumer_slower_than_any_deadline_gets_every_row() {
     let server = server(MANY);
-    let dal = Dal::builder(server.url()).timeout(Duration::from_secs(2)).connect().unwrap();
+    let dal = windowed(&server, 2);
     // Such a server has hung up by the time it is asked for more.
     server.inject(Fault::at("UID FETCH", 3).bye("idle for too long"));
     let mut uids = Vec::new();
@@ -233,6 +239,22 @@ fn a_consumer_slower_than_any_deadline_gets_every_row() {
     }
     assert!(uids.into_iter().eq(1..=MANY));
     assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn a_server_waits_for_a_consumer_slower_than_any_deadline() {
+    let server = server(MANY);
+    let dal = Dal::builder(server.url()).timeout(Duration::from_secs(2)).connect().unwrap();
+    let mut uids = Vec::new();
+    for row in titles().stream(&dal).unwrap() {
+        uids.push(row.unwrap().0.get());
+        if [1, 1_200].contains(&uids.len()) {
+            thread::sleep(Duration::from_millis(2_500));
+        }
+    }
+    assert!(uids.into_iter().eq(1..=MANY));
+    let fetches = server.transcript().iter().filter(|command| command.name == "UID FETCH").count();
+    assert_eq!((server.connections(), fetches), (1, 1));
 }
 
 /// A message with one attachment of four pieces, and what it is decoded to.

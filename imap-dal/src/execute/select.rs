@@ -35,7 +35,7 @@ pub(crate) fn first<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, 
     Ok(first)
 }
 
-/// The rows: all in one flight where that `is_eager`, else as they are asked for.
+/// The rows: all in one flight where that `is_eager`, else what cannot be read row by row in windows.
 pub(crate) fn rows<R, E: Executor + ?Sized>(
     request: &Request,
     read: &Read<R>,

@@ -33,7 +33,7 @@ pub(crate) enum Then {
 
 impl Plan {
     /// The flights of the plan; none where nothing can satisfy it. `is_eager`: all rows are wanted at once, so that search
-    /// and fetch may share a flight.
+    /// and fetch may share a flight, bodies included, whatever the order.
     pub(crate) fn route(&self, is_eager: bool) -> Option<Route> {
         if self.is_empty() {
             return None;
@@ -61,7 +61,16 @@ impl Plan {
         }
         let is_windowed = self.limit.is_some() || self.offset > 0;
         let reads_all = is_here || !is_windowed || self.first_rows().is_some();
-        if is_eager && reads_all && self.saves_result() { Then::AtOnce(items) } else { Then::Windows(items) }
+        if (is_eager || self.streams(&items)) && reads_all && self.saves_result() {
+            Then::AtOnce(items)
+        } else {
+            Then::Windows(items)
+        }
+    }
+
+    /// Whether rows come out as they come in, however many there are.
+    fn streams(&self, items: &FetchItems) -> bool {
+        self.order == Order::UidAscending && !items.bodies()
     }
 
     /// How many messages the search finds have to be read, where it can tell as many: the window ends there and nothing is

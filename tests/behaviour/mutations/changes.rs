@@ -155,7 +155,6 @@ fn where_no_flag_decides_a_change_of_flags_makes_no_other_target() {
     let done = a_and_b.delete().execute(&dal).expect("is done");
     assert_eq!((done.matched, done.changed, done.conflicts.len()), (2, 2, 0));
     assert_eq!(scene.uids(), [3]);
-    // Each message would cost a response.
     assert!(!proxy.commands().iter().any(|command| command.contains("UNCHANGEDSINCE")), "{:#?}", proxy.commands());
 }
 

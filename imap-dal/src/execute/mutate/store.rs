@@ -21,7 +21,7 @@ pub(super) type Item<'c> = (&'static str, &'c [Box<str>]);
 
 impl Writing {
     /// Changes flags of `uids`; if `is_strict`, where they are unchanged since the modification sequence `since` (RFC 7162
-    /// section 3.1.3): each message then costs a response.
+    /// section 3.1.3).
     pub(super) fn store(
         &mut self,
         change: &FlagChange,
