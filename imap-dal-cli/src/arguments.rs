@@ -69,7 +69,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
             }
             Arg::Short('h') => "help".to_owned(),
             Arg::Short('V') => "version".to_owned(),
-            Arg::Short(other) => return Err(unknown(&format!("-{other}"), "")),
+            Arg::Short(other) => return Err(unknown(&format!("-{other}"), None)),
             Arg::Long(name) => name.to_owned(),
         };
         match name.as_str() {
@@ -87,7 +87,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
             "exact" => options.exact = true,
             "all" => options.all = true,
             "declared-only" => declared_only = true,
-            other => return Err(unknown(&format!("--{other}"), &suggest::hint(other, OPTIONS))),
+            other => return Err(unknown(&format!("--{other}"), suggest::nearest(other, OPTIONS))),
         }
         given.push(name);
     }
@@ -189,7 +189,8 @@ fn text(value: std::ffi::OsString, what: &str) -> Result<String, Failure> {
     value.into_string().map_err(|_| Failure::usage(format!("{what} is no UTF-8")))
 }
 
-fn unknown(option: &str, hint: &str) -> Failure {
+fn unknown(option: &str, near: Option<&str>) -> Failure {
     let option = imap_dal::display::shortened(option, 60);
-    Failure::usage(format!("there is no option {option}{}", hint.replace('`', ""))).next("`imap-dal --help` lists them")
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean --{near}?"));
+    Failure::usage(format!("there is no option {option}{hint}")).next("`imap-dal --help` lists them")
 }

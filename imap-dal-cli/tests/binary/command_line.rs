@@ -14,7 +14,7 @@ fn mistakes_on_the_command_line_say_what_to_write() {
     for (arguments, named) in [
         (vec![], "no command is given"),
         (vec!["mailbox"], "did you mean `mailboxes`?"),
-        (vec!["mailboxes", "--explan"], "did you mean explain?"),
+        (vec!["mailboxes", "--explan"], "did you mean --explain?"),
         (vec!["mailboxes", "--explain"], "`mailboxes` has no option --explain"),
         (vec!["sql"], "sql needs a statement"),
         (vec!["sql", "SELECT", "uid", "FROM", "INBOX"], "put it in quotes"),

@@ -197,6 +197,28 @@ fn unchanged_since_leaves_later_changes_alone() {
 }
 
 #[test]
+fn a_message_that_outgrows_a_modification_sequence_meanwhile_is_no_target() {
+    let scene = Scene::new("modseq", &["a", "b"]);
+    let latest = scene.messages().all().select(AnyMailbox::modseq).load(&scene.dal()).expect("CONDSTORE");
+    let latest = latest.into_iter().max().expect("messages");
+    let mut second = scene.second();
+    let mut is_first = true;
+    let proxy = scene
+        .proxy()
+        .before_command("UID STORE", move |_| {
+            if std::mem::take(&mut is_first) {
+                second.store("1", "+FLAGS", "\\Flagged");
+            }
+        })
+        .start();
+    let old = scene.messages().filter(AnyMailbox::modseq.le(latest));
+    let done = old.delete().execute(&scene.dal_through(&proxy)).expect("is done");
+    assert_eq!((done.matched, done.changed), (1, 1), "{done:?}");
+    assert_eq!(scene.uids(), [1]);
+    assert_eq!(scene.flags(1), ["\\Flagged"]);
+}
+
+#[test]
 fn what_is_expunged_meanwhile_is_counted_as_vanished() {
     let scene = Scene::new("vanished", &["a", "b", "c"]);
     let mut second = scene.second();
