@@ -123,6 +123,13 @@ fn entry(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Entry> {
     let name = match input.parse::<Ident>() {
         Ok(name) => name,
         Err(error) => {
+            let word = input.fork().call(Ident::parse_any);
+            if let Ok(word) = word
+                && ["struct", "type", "const", "static", "mod", "let", "fn"].contains(&&*word.to_string())
+            {
+                let text = format!("a mailbox is declared by its name: remove `{word}`\n{ENTRY}");
+                return Err(syn::Error::new(error.span(), text));
+            }
             let found = found(input);
             return Err(syn::Error::new(error.span(), format!("expected the name of a mailbox{found}\n{ENTRY}")));
         }
@@ -414,7 +421,8 @@ impl Entry {
         let mailbox = paths.mailbox(&this, &mailbox);
         let model = self.row.as_ref().map(|row| paths.takes(&this, &row.to_token_stream()));
         let declared = quote_spanned!(at(name)=> struct #name;);
-        let code = once(&self.cfg(), name, &quote!(#derives #source #mailbox #model));
+        let functions = paths.on_mailboxes(&this, self.columns.iter().all(|column| column.name != "from"));
+        let code = once(&self.cfg(), name, &quote!(#derives #source #functions #mailbox #model));
         quote!(#(#attributes)* #doc #vis #declared #code)
     }
 

@@ -64,12 +64,8 @@ impl Model {
         for field in named_fields(input, errors) {
             let Some(name) = &field.ident else { continue };
             let mut reads = Reads::new(name, field, &input.vis, model.no_columns, errors);
-            if let Type::Reference(reference) = &field.ty {
-                let owned = match &*reference.elem {
-                    Type::Path(path) if path.path.is_ident("str") => String::from("String"),
-                    other => other.to_token_stream().to_string(),
-                };
-                errors.at(reference.span(), format!("a row owns what it holds: write `{owned}` without `&`"));
+            if let Some(instead) = owned(&field.ty) {
+                errors.at(field.ty.span(), format!("a row owns what it holds: write {instead}"));
                 match &mut reads {
                     Reads::Column { is_unsure, .. } => *is_unsure = true,
                     other => *other = Reads::Skip,
@@ -119,6 +115,18 @@ impl Model {
             errors.at(name.span(), text);
         }
     }
+}
+
+/// What to write for a type that owns nothing.
+fn owned(ty: &Type) -> Option<String> {
+    let sized = |ty: &Type| match ty {
+        Type::Path(path) if path.path.is_ident("str") => Some(String::from("`String`")),
+        Type::Slice(slice) => Some(format!("`Vec<{}>`", slice.elem.to_token_stream())),
+        _ => None,
+    };
+    let Type::Reference(reference) = ty else { return sized(ty) };
+    let instead = sized(&reference.elem).unwrap_or_else(|| format!("`{}`", reference.elem.to_token_stream()));
+    Some(instead + " without `&`")
 }
 
 impl Reads {

@@ -41,6 +41,13 @@ impl Paths {
         quote!(#shared #own #source #itself #any)
     }
 
+    /// What is said of functions that are called with a dot on `this`, a unit struct, and of a column `from`.
+    pub(crate) fn on_mailboxes(&self, this: &TokenStream, from: bool) -> TokenStream {
+        let krate = &self.krate;
+        let from = from.then(|| quote_spanned!(at(this)=> #krate::__functions!(@from #this);));
+        quote_spanned!(at(this)=> #krate::__functions!(@with_a_dot #this); #from)
+    }
+
     /// `this` is tied to a mailbox; `name` makes its `MailboxName`.
     pub(crate) fn mailbox(&self, this: &TokenStream, name: &TokenStream) -> TokenStream {
         let private = &self.private;

@@ -2,7 +2,7 @@
 //! It knows nothing of servers.
 
 use crate::{
-    Address, Called, Error, Result,
+    Address, Called, Error, Result, SenderIsMeant,
     schema::{HEADER_NAME_HELP, KEYWORD_HELP, is_header_name, is_keyword},
     wire::{Open, Payload, with_crlf},
     words,
@@ -100,11 +100,37 @@ impl<A: Into<Address>, I: IntoIterator<Item = A>> Addresses for I {
     }
 }
 
+/// A text of a message.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a text", label = "expected a `&str` or a `String`")]
+pub trait IntoText {
+    #[doc(hidden)]
+    fn into_text(self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<String>> IntoText for T {
+    fn into_text(self) -> String {
+        self.into()
+    }
+}
+
+/// Never implemented: its message is for those who take this for a mailer.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "IMAP stores messages, it does not send them",
+    label = "write `Inbox::insert(message).execute(&dal)` to store it, and send it by SMTP"
+)]
+pub trait Sends {
+    /// What sending would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
 /// Words of other libraries: each is told what it is called here.
 #[doc(hidden)]
 #[rustfmt::skip]
 impl NewMessage {
-    pub fn from<A>(self, _: A) -> Self where for<'a> Self: Called<words::from, words::sender> { <Self as Called<_, _>>::never() }
+    pub fn from<A>(self, _: A) -> Self where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn send<D, T>(self, _: D) -> T where for<'a> Self: Sends { <Self as Sends>::never() }
     pub fn date<A>(self, _: A) -> Self where for<'a> Self: Called<words::date, words::sent> { <Self as Called<_, _>>::never() }
     pub fn body<A>(self, _: A) -> Self where for<'a> Self: Called<words::body, words::text> { <Self as Called<_, _>>::never() }
     pub fn content<A>(self, _: A) -> Self where for<'a> Self: Called<words::content, words::text> { <Self as Called<_, _>>::never() }
@@ -176,8 +202,8 @@ impl NewMessage {
     }
 
     /// The `Subject` header, in any script.
-    pub fn subject(self, text: impl Into<String>) -> Self {
-        self.with(|parts| parts.subject = Some(text.into()))
+    pub fn subject(self, text: impl IntoText) -> Self {
+        self.with(|parts| parts.subject = Some(text.into_text()))
     }
 
     /// The `Date` header; without it the time of inserting.
@@ -186,29 +212,25 @@ impl NewMessage {
     }
 
     /// The plain text.
-    pub fn text(self, text: impl Into<String>) -> Self {
-        self.with(|parts| parts.text = Some(text.into()))
+    pub fn text(self, text: impl IntoText) -> Self {
+        self.with(|parts| parts.text = Some(text.into_text()))
     }
 
     /// The HTML text; beside a plain text, its alternative.
-    pub fn html(self, html: impl Into<String>) -> Self {
-        self.with(|parts| parts.html = Some(html.into()))
+    pub fn html(self, html: impl IntoText) -> Self {
+        self.with(|parts| parts.html = Some(html.into_text()))
     }
 
     /// Attaches a file: its name, its media type (`application/pdf`), its octets.
-    pub fn attachment(
-        self,
-        name: impl Into<String>,
-        media_type: impl Into<String>,
-        octets: impl Into<Vec<u8>>,
-    ) -> Self {
-        let attachment = NewAttachment { name: name.into(), media_type: media_type.into(), data: octets.into() };
+    pub fn attachment(self, name: impl IntoText, media_type: impl IntoText, octets: impl Into<Vec<u8>>) -> Self {
+        let attachment =
+            NewAttachment { name: name.into_text(), media_type: media_type.into_text(), data: octets.into() };
         self.with(|parts| parts.attachments.push(attachment))
     }
 
     /// Any other header field: `X-Priority`, `In-Reply-To`, `References`, `Message-ID` (else one is made), ..
-    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        let field = (name.into(), value.into());
+    pub fn header(self, name: impl IntoText, value: impl IntoText) -> Self {
+        let field = (name.into_text(), value.into_text());
         self.with(|parts| parts.headers.push(field))
     }
 
@@ -238,8 +260,8 @@ impl NewMessage {
     }
 
     /// A keyword (an atom of RFC 9051); a further call adds another.
-    pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
-        self.keywords.push(keyword.into());
+    pub fn keyword(mut self, keyword: impl IntoText) -> Self {
+        self.keywords.push(keyword.into_text());
         self
     }
 

@@ -92,7 +92,9 @@ pub mod __private;
 pub mod fuzzing;
 
 pub use column::Column;
-pub use compose::{Addresses, NewMessage};
+#[doc(hidden)]
+pub use compose::Sends;
+pub use compose::{Addresses, IntoText, NewMessage};
 pub use connection::{Canceller, Connection, Dal, DalBuilder, Executor, TlsVersion};
 pub use error::{Answer, Error, Reason, Result};
 pub use execute::{Affected, EachRows, Moved, PerMailbox, Planned, Progress, ResumeToken, Rows, resume};
@@ -108,10 +110,12 @@ pub use query::{
     SortKey, Source, Update, UsableIn, WithoutUidPlus, words,
 };
 #[doc(hidden)]
-pub use query::{Called, Chosen, Fits, Joins, Negates, Tied};
-#[doc(hidden)]
-pub use row::Fields;
+pub use query::{
+    Called, Chosen, Dotted, Fits, Joins, Lacks, Negates, NoSource, NotSender, OnType, SenderIsMeant, Tied,
+};
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
+#[doc(hidden)]
+pub use row::{Fields, Selectable};
 pub use schema::{
     Address, Attachment, AttachmentInfo, Keywords, MailboxInfo, MailboxStatus, Role, TextPart, Uid, kind,
 };

@@ -33,6 +33,7 @@ pub struct AnyMailbox(());
 
 crate::__columns!(AnyMailbox);
 crate::__functions!(AnyMailbox);
+crate::__functions!(@from AnyMailbox);
 
 impl AnyMailbox {
     /// The messages of several mailboxes named at run time, of all of `dal.mailboxes()?` for one: see

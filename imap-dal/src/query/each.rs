@@ -1,7 +1,7 @@
 //! The same query or mutation in several mailboxes, as a value. How it is run is in `execute`.
 
 use super::{
-    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Projection, Query, Request, Source, Update,
+    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Projection, Query, Request, Source, Update, UsableIn,
     WithoutUidPlus,
 };
 use crate::{Affected, EachRows, Executor, Explain, FromRow, Moved, PerMailbox, Result, Uid, execute};
@@ -62,14 +62,14 @@ impl<S: Source> InMailboxes<S> {
     }
 
     /// The messages that satisfy `condition`.
-    pub fn filter(&self, condition: impl Condition<S>) -> Each<Query<S>> {
+    pub fn filter(&self, condition: impl Condition<Of: UsableIn<S>>) -> Each<Query<S>> {
         Each { mailboxes: self.mailboxes.clone(), one: Query::new(nowhere(), Some(condition.into_expr().into_node())) }
     }
 }
 
 impl<S: Source, R> Each<Query<S, R>> {
     /// As [`Query::filter`].
-    pub fn filter(&self, condition: impl Condition<S>) -> Self {
+    pub fn filter(&self, condition: impl Condition<Of: UsableIn<S>>) -> Self {
         self.with(self.one.filter(condition))
     }
 

@@ -95,19 +95,24 @@ impl<M> Expr<M> {
     }
 }
 
-/// What `filter` takes on `S`: an [`Expr`] of columns that may be used there.
+/// What `filter` takes: an [`Expr`], of columns that may be used there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
     label = "write one, as `column.eq(..)`; several are combined with `&` and `|`"
 )]
-pub trait Condition<S> {
+pub trait Condition {
+    /// The source that its columns are of.
+    type Of;
     #[doc(hidden)]
-    fn into_expr(self) -> Expr<S>;
+    fn into_expr(self) -> Expr<Self::Of>;
 }
 
-impl<S, M: UsableIn<S>> Condition<S> for Expr<M> {
-    fn into_expr(self) -> Expr<S> {
-        Expr { node: self.node, depth: self.depth, of: PhantomData }
+#[diagnostic::do_not_recommend]
+impl<M> Condition for Expr<M> {
+    type Of = M;
+
+    fn into_expr(self) -> Expr<M> {
+        self
     }
 }
 

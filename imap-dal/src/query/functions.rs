@@ -6,6 +6,23 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __functions {
+    (@with_a_dot $M:ident) => {
+        #[doc(hidden)]
+        impl ::core::ops::Deref for $M {
+            type Target = $crate::Dotted<$M>;
+
+            fn deref(&self) -> &$crate::Dotted<$M> {
+                $crate::Dotted::IT
+            }
+        }
+    };
+    (@from $M:ident) => {
+        #[allow(dead_code, non_upper_case_globals)]
+        impl $M {
+            #[doc(hidden)]
+            pub const from: $crate::NotSender = $crate::NotSender::IT;
+        }
+    };
     ($M:ident) => {
         /// Queries and insertion.
         #[allow(dead_code, clippy::extra_unused_lifetimes)]
@@ -33,7 +50,7 @@ macro_rules! __functions {
 
             /// The messages that satisfy `condition`.
             #[doc(alias("find", "get", "where_"))]
-            pub fn filter(__condition: impl $crate::Condition<Self>) -> $crate::Query<Self>
+            pub fn filter(__condition: impl $crate::Condition<Of: $crate::UsableIn<Self>>) -> $crate::Query<Self>
             where
                 for<'a> Self: $crate::Tied,
             {

@@ -38,4 +38,4 @@ pub use query::Query;
 pub(crate) use query::Read;
 pub(crate) use request::Request;
 pub use source::{CombinesWith, Fits, InMailbox, Joins, Mailbox, Source, Tied, UsableIn};
-pub use wording::{Called, Chosen, Negates, words};
+pub use wording::{Called, Chosen, Dotted, Lacks, Negates, NoSource, NotSender, OnType, SenderIsMeant, words};

@@ -52,7 +52,7 @@ impl fmt::Debug for Operand {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for `{K}` columns",
     label = "`{K}` takes another type",
-    note = "flags take `bool`; text, addresses and ids `&str` or `String`; sizes and modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff` (of a `DateTime`: `.to_zoned(zone)?`); for none write `is_none()`"
+    note = "flags take `bool`; text, addresses, ids `&str` or `String`; sizes, modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff` (of a `DateTime`: `.to_zoned(zone)?`); for none write `is_none()`"
 )]
 pub trait IntoOperand<K> {
     #[doc(hidden)]

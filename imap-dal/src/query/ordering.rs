@@ -1,6 +1,5 @@
 //! Sort keys, as values.
 
-use super::UsableIn;
 use crate::schema::Key;
 use std::{fmt, marker::PhantomData};
 
@@ -29,18 +28,23 @@ impl<M> Ordering<M> {
     }
 }
 
-/// What `order_by` takes on `S`: the [`Ordering`] of a column that may be used there.
+/// What `order_by` takes: the [`Ordering`] of a column that may be used there.
 #[diagnostic::on_unimplemented(
     message = "messages cannot be ordered by `{Self}`",
     label = "expected `column.asc()` or `column.desc()`",
     note = "one `order_by(..)` takes one column; a further `order_by(..)` decides where the first finds no difference"
 )]
-pub trait SortKey<S> {
+pub trait SortKey {
+    /// The source that its column is of.
+    type Of;
     #[doc(hidden)]
     fn add_to(self, order: &mut Vec<OrderKey>);
 }
 
-impl<S, M: UsableIn<S>> SortKey<S> for Ordering<M> {
+#[diagnostic::do_not_recommend]
+impl<M> SortKey for Ordering<M> {
+    type Of = M;
+
     fn add_to(self, order: &mut Vec<OrderKey>) {
         order.push(self.key());
     }

@@ -1,7 +1,7 @@
 //! What may be selected from a source.
 
 use super::UsableIn;
-use crate::{Column, FromColumn, ReadAs, Readable, kind::Kind};
+use crate::{Column, ReadAs, Readable, Selectable, kind::Kind};
 
 /// What `select` takes on `S`: a column, a column with the type it is read as, or a tuple of 2 to 8 of them; a `Vec` of
 /// one type of column, which for columns chosen at run time is a box:
@@ -23,7 +23,7 @@ use crate::{Column, FromColumn, ReadAs, Readable, kind::Kind};
 )]
 pub trait Projection<S>: Readable {}
 
-impl<S, M: UsableIn<S>, K: Kind<Native: FromColumn<K>>> Projection<S> for Column<M, K> {}
+impl<S, M: UsableIn<S>, K: Selectable> Projection<S> for Column<M, K> {}
 impl<S, M: UsableIn<S>, K: Kind, T: 'static> Projection<S> for ReadAs<M, K, T> {}
 
 #[diagnostic::do_not_recommend]

@@ -1,8 +1,8 @@
 //! Queries as values. How they are run is in `execute`.
 
 use super::{
-    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Node, Projection, Request, SortKey, Source, Target,
-    Update, words,
+    Changes, Condition, Delete, IntoMailbox, Lacks, MailboxName, Move, Node, Projection, Request, SortKey, Source,
+    Target, Update, UsableIn, words,
 };
 use crate::{Called, Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, plan::Purpose, row::Wanted};
 use std::{fmt, marker::PhantomData, sync::Arc};
@@ -70,7 +70,7 @@ impl<S: Source, R> Query<S, R> {
     ///     r#"in_mailbox("INBOX").filter(seen.eq(false) & size.gt(1000000))"#
     /// );
     /// ```
-    pub fn filter(&self, condition: impl Condition<S>) -> Self {
+    pub fn filter(&self, condition: impl Condition<Of: UsableIn<S>>) -> Self {
         self.with(|request| request.condition.narrow(condition.into_expr().into_node()))
     }
 
@@ -82,7 +82,7 @@ impl<S: Source, R> Query<S, R> {
     /// let by_sender = Inbox::all().order_by(Inbox::sender.asc()).order_by(Inbox::created.desc());
     /// # let _ = by_sender;
     /// ```
-    pub fn order_by(&self, by: impl SortKey<S>) -> Self {
+    pub fn order_by(&self, by: impl SortKey<Of: UsableIn<S>>) -> Self {
         self.with(|request| by.add_to(&mut request.order))
     }
 
@@ -228,6 +228,11 @@ impl<S: Source, R> Query<S, R> {
     pub fn take<N>(&self, _: N) -> Self where Self: Called<words::take, words::limit> { Self::never() }
     pub fn skip<N>(&self, _: N) -> Self where Self: Called<words::skip, words::offset> { Self::never() }
     pub fn fetch_all<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::fetch_all, words::load> { Self::never() }
+    pub fn join<Q>(&self, _: Q) -> Self where Self: Lacks<words::join> { Self::never() }
+    pub fn inner_join<Q>(&self, _: Q) -> Self where Self: Lacks<words::inner_join> { Self::never() }
+    pub fn left_join<Q>(&self, _: Q) -> Self where Self: Lacks<words::left_join> { Self::never() }
+    pub fn group_by<C>(&self, _: C) -> Self where Self: Lacks<words::group_by> { Self::never() }
+    pub fn distinct(&self) -> Self where Self: Lacks<words::distinct> { Self::never() }
     pub fn get_results<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::get_results, words::load> { Self::never() }
 }
 

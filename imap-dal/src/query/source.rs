@@ -66,7 +66,7 @@ pub trait Mailbox: Source {
     }
 
     /// The messages that satisfy `condition`.
-    fn filter(condition: impl Condition<Self>) -> Query<Self> {
+    fn filter(condition: impl Condition<Of: UsableIn<Self>>) -> Query<Self> {
         Query::new(Self::mailbox(), Some(condition.into_expr().into_node()))
     }
 
@@ -159,7 +159,7 @@ impl<S: Source> InMailbox<S> {
     }
 
     /// The messages that satisfy `condition`.
-    pub fn filter(&self, condition: impl Condition<S>) -> Query<S> {
+    pub fn filter(&self, condition: impl Condition<Of: UsableIn<S>>) -> Query<S> {
         Query::new(self.mailbox.clone(), Some(condition.into_expr().into_node()))
     }
 

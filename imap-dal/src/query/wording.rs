@@ -1,5 +1,9 @@
 //! What the compiler says of methods that are written otherwise here, or that need another one first.
 
+use super::{AnyMailbox, Delete, Expr, Insert, Ordering, Query, Source};
+use crate::Result;
+use std::marker::PhantomData;
+
 /// Never implemented: its message is for what needs `filter` or `all` first.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
@@ -30,6 +34,91 @@ pub trait Negates<Word, Here> {
     fn never<T>() -> T;
 }
 
+/// Never implemented: its message is for what other databases have and IMAP has not.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "IMAP has no `{Word}`",
+    label = "a query reads messages, each once, and their columns",
+    note = "load the rows and do it there; the messages of several mailboxes are read by `AnyMailbox::in_mailboxes(names)`"
+)]
+pub trait Lacks<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for queries that start from the pool.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a query starts from a mailbox; `{Self}` has no `{Word}`",
+    label = "write `AnyMailbox::in_mailbox(name)`, `Model::all()` or `Model::filter(..)`",
+    note = "what runs a query takes the pool: `.load(&dal)`, `.count(&dal)`"
+)]
+pub trait NoSource<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for functions of a mailbox that are called with a dot.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Word}` is a function of the type `{Self}`, called with `::`",
+    label = "write `{Self}::{Word}(..)`"
+)]
+pub trait OnType<Word> {
+    /// What the function would give, so that the dot is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for the name of the header field.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(message = "`from` is called `sender` here", label = "write `sender`")]
+pub trait SenderIsMeant {
+    /// What the column would give, so that its name is the only error.
+    fn never<T>() -> T;
+}
+
+/// What `Inbox::from` is.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct NotSender(());
+
+impl NotSender {
+    /// The one there is.
+    pub const IT: Self = NotSender(());
+}
+
+#[doc(hidden)]
+#[rustfmt::skip]
+#[allow(clippy::extra_unused_lifetimes)]
+impl NotSender {
+    pub fn contains<V>(self, _: V) -> Expr<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn eq<V>(self, _: V) -> Expr<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn ne<V>(self, _: V) -> Expr<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn is_in<V>(self, _: V) -> Expr<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn is_empty(self) -> Expr<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn asc(self) -> Ordering<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+    pub fn desc(self) -> Ordering<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
+}
+
+/// What a mailbox of `mailboxes!` is with a dot behind it: its functions, and no others, which rustc would propose.
+#[doc(hidden)]
+pub struct Dotted<M>(PhantomData<fn() -> M>);
+
+impl<M: 'static> Dotted<M> {
+    /// The one there is.
+    pub const IT: &'static Self = &Dotted(PhantomData);
+}
+
+#[doc(hidden)]
+#[rustfmt::skip]
+impl<M: Source> Dotted<M> {
+    pub fn all(&self) -> Query<M> where M: OnType<words::all> { M::never() }
+    pub fn filter<C>(&self, _: C) -> Query<M> where M: OnType<words::filter> { M::never() }
+    pub fn insert<N>(&self, _: N) -> Insert where M: OnType<words::insert> { M::never() }
+    pub fn count<E>(&self, _: E) -> Result<u64> where M: Chosen<words::count> { M::never() }
+    pub fn delete(&self) -> Delete where M: Chosen<words::delete> { M::never() }
+}
+
 /// Names of methods, here and elsewhere, which appear in messages of the compiler only.
 // Not hidden: rustc shortens no hidden path.
 #[allow(non_camel_case_types)]
@@ -41,10 +130,10 @@ pub mod words {
         )* };
     }
     words! {
-        asc ascending belongs between body contains content count created date delete desc descending eq_any execute
-        exists fetch_all fetch_one filter find first from get get_result get_results in_ is_in is_none is_not_null
-        is_null is_some isnull keyword keywords like limit load matches move_to ne_all not_between not_contains
-        not_in not_like offset one order_by regex regexp select select_as sender sent set skip sort_by stream take
-        text uids update where_
+        all asc ascending belongs between body contains content count date delete desc descending distinct eq_any execute
+        exists fetch_all fetch_one filter find first get get_result get_results group_by in_ inbox inner_join insert is_in
+        is_none is_not_null is_null is_some isnull join keyword keywords left_join like limit load mailbox matches move_to
+        ne_all not_between not_contains not_in not_like offset one order_by query regex regexp search select select_as sent
+        set skip sort_by stream take text uids update where_
     }
 }

@@ -35,7 +35,7 @@ use std::borrow::Cow;
     message = "`{K}` columns cannot be read as `{Self}`",
     label = "not what `{K}` reads as",
     note = "flags `bool`; text, headers, ids `String`; addresses `Address`, `Vec<Address>`, `String`; dates `Zoned`, `Timestamp`, `civil::Date` of `imap_dal::jiff`; size, modseq `u64`; `uid` `Uid`; `keywords` `Keywords`; `references` `Vec<String>`; `attachments` `Vec<AttachmentInfo>`, `Vec<Attachment>`, `usize`, `bool`; `content` `Vec<TextPart>`, `String`; `email` `Vec<u8>`",
-    note = "`Option` of these where one may lack; your types implement `FromColumn`"
+    note = "`Option` of these where one may lack; dates of `chrono` and `time` with the feature of that name; your types implement `FromColumn`"
 )]
 pub trait FromColumn<K>: Sized {
     /// What must be fetched.

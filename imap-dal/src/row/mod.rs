@@ -29,7 +29,7 @@ pub(crate) use fetched::Fetched;
 pub(crate) use flags::FlagSet;
 pub use from_column::FromColumn;
 pub use from_row::{Fields, FromRow};
-pub use readable::{ReadAs, Readable};
+pub use readable::{ReadAs, Readable, Selectable};
 pub(crate) use row::Origin;
 pub use row::Row;
 pub(crate) use transfer::Decoder;

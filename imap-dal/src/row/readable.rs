@@ -4,7 +4,10 @@ use super::{Cell, FromColumn, Needs, Row, Wanted};
 use crate::{Column, Projection, Result, kind::Kind};
 
 /// A column, a column with the type it is read as, or a tuple of them: what [`Row::get`] and `select` take.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a column", label = "expected a column")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column",
+    label = "expected a column, as `AnyMailbox::subject`"
+)]
 pub trait Readable: Send + Sync + 'static {
     /// What is read.
     type Output;
@@ -46,7 +49,19 @@ impl<M, K, T> Clone for ReadAs<M, K, T> {
 
 impl<M, K, T> Copy for ReadAs<M, K, T> {}
 
-impl<M: 'static, K: Kind<Native: FromColumn<K>>> Readable for Column<M, K> {
+/// A kind that can be read.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` columns can be searched in, not read",
+    label = "for conditions only",
+    note = "of a message's text read `content`"
+)]
+pub trait Selectable: Kind<Native: FromColumn<Self>> + Sized {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Kind<Native: FromColumn<K>>> Selectable for K {}
+
+impl<M: 'static, K: Selectable> Readable for Column<M, K> {
     type Output = K::Native;
 
     fn wanted(&self, out: &mut Wanted) {

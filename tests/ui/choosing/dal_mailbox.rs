@@ -1,3 +1,5 @@
+//@ says: a query starts from a mailbox; `imap_dal::Dal` has no `mailbox`
+//@ at: mailbox
 use imap_dal::prelude::*;
 
 mailboxes! {

@@ -1,0 +1,15 @@
+//@ says: `count` needs messages to be chosen in `Inbox` first
+//@ at: count
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn run(dal: &Dal) -> imap_dal::Result<()> {
+    println!("{}", Inbox.count(dal)?);
+    Ok(())
+}
+
+fn main() {}

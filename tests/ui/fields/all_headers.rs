@@ -1,0 +1,10 @@
+//@ says: no IMAP column is called `headers`
+//@ at: headers
+use imap_dal::prelude::*;
+
+#[derive(ImapModel)]
+struct Mail {
+    headers: std::collections::HashMap<String, String>,
+}
+
+fn main() {}

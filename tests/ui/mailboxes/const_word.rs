@@ -1,0 +1,7 @@
+//@ says: a mailbox is declared by its name: remove `const`
+//@ at: const
+imap_dal::mailboxes! {
+    const Inbox => "INBOX";
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//@ says: expected a mailbox name in quotes
+//@ at: env
+imap_dal::mailboxes! {
+    Inbox => env!("MAILBOX");
+}
+
+fn main() {}

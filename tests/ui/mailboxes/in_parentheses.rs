@@ -1,0 +1,5 @@
+//@ says: expected `=>` after `Inbox`
+//@ at: ("INBOX")
+imap_dal::mailboxes!(Inbox("INBOX"));
+
+fn main() {}

@@ -1,9 +1,0 @@
-use imap_dal::prelude::*;
-
-mailboxes! {
-    Inbox => "INBOX";
-}
-
-fn main() {
-    let _ = Inbox::from.eq("x");
-}

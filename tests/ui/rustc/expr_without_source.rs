@@ -1,0 +1,9 @@
+use imap_dal::prelude::*;
+
+mailboxes! { Inbox => "INBOX"; }
+
+fn unread() -> Expr {
+    Inbox::seen.eq(false)
+}
+
+fn main() {}

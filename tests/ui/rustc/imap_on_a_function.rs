@@ -1,0 +1,4 @@
+#[imap(mailbox = "INBOX")]
+fn inbox() {}
+
+fn main() {}
