@@ -73,10 +73,6 @@ impl Scenario {
         Scenario { targets: IN_BOTH, ..self }
     }
 
-    pub(crate) fn is_in_both(&self) -> bool {
-        self.targets == IN_BOTH
-    }
-
     /// How many messages are meant in a mailbox.
     pub(crate) fn meant(&self, mailbox: usize) -> u64 {
         match &self.asked {
