@@ -14,14 +14,26 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(super) struct Opening {
     origin: Option<Arc<Origin>>,
-    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
-    pub(super) mod_seq: Option<u64>,
+    /// For changes, once it is open.
+    pub(super) opened: Opened,
+    /// Whether it is open.
+    pub(super) is_open: bool,
     /// EXISTS: how many messages it has.
     pub(super) messages: Option<u32>,
     /// It was refused without a code that says why.
     is_refused: bool,
     /// The UIDVALIDITY it had when the query's first flight opened it.
     expected: Option<u32>,
+}
+
+/// What opening a mailbox told that a change in it depends on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opened {
+    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
+    pub(super) mod_seq: Option<u64>,
+    /// The flags that may be stored (PERMANENTFLAGS, RFC 9051 section 7.1), `\*` where others may be made up; none where the
+    /// server did not say.
+    pub(super) permanent: Option<Arc<[String]>>,
 }
 
 /// What a search found.
@@ -62,7 +74,7 @@ const MOST_FOUND: u64 = 16_000_000;
 pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Answers)> {
     let mut opening = Opening::default();
     let mut answers = Answers::awaited(route);
-    let mut commands = vec![task.context.examine()];
+    let mut commands = vec![task.context.open()];
     commands.extend(route.searches.iter().cloned());
     let first_lower = commands.len();
     commands.extend(route.lower.clone());
@@ -109,7 +121,11 @@ impl Opening {
                     }
                     self.origin = Some(context.origin(*validity)?);
                 }
-                Code::HighestModSeq(mod_seq) => self.mod_seq = Some(*mod_seq),
+                Code::HighestModSeq(mod_seq) => self.opened.mod_seq = Some(*mod_seq),
+                Code::PermanentFlags(flags) => {
+                    let flags = flags.clone().map(|flag| String::from_utf8_lossy(flag).into_owned());
+                    self.opened.permanent = Some(flags.collect());
+                }
                 _ => {}
             }
         }
@@ -133,7 +149,9 @@ impl Opening {
     ) -> Result<()> {
         self.is_refused = completion.status == Status::No && completion.code.is_none();
         completion.ok(command, Some(&context.mailbox))?;
-        self.origin().map(drop)
+        self.origin()?;
+        self.is_open = true;
+        Ok(())
     }
 
     /// # Errors
