@@ -420,7 +420,9 @@ fn behind_copies_of_unknown_outcome_no_mailbox_is_tried_and_the_error_says_so() 
         assert!(matches!(&error, Error::NotTried { mailbox, .. } if **mailbox == *name), "{error:?}");
         assert_eq!(
             error.to_string(),
-            format!("mailbox \"{name}\" was not tried: `resume` must tell first what was copied from mailbox \"{first}\"")
+            format!(
+                "mailbox \"{name}\" was not tried: `resume` must tell first what was copied from mailbox \"{first}\""
+            )
         );
     }
     assert_eq!(imap_dal::resume(&dal, token).expect("completes").changed, 1);
