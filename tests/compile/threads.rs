@@ -2,10 +2,11 @@
 
 use imap_dal::{
     Address, Affected, Analysis, Answer, AnyMailbox, Assignment, Attachment, AttachmentInfo, Canceller, Cell, Charset,
-    Column, Connection, Dal, DalBuilder, DateZone, Decided, Delete, Each, EachRows, Error, Estimate, Explain, Expr,
-    InMailbox, InMailboxes, Insert, InsertMany, Keywords, Limits, MailboxInfo, MailboxName, MailboxStatus, Move, Moved,
-    Needs, NewMessage, Ordering, PerMailbox, Planned, Predicate, Profile, Progress, Query, ReadAs, Reason, ResumeToken,
-    Role, Row, Rows, TextKeys, TextPart, TlsVersion, Uid, UnreadableDates, Update, WithoutUidPlus, kind::FreeText,
+    Column, Connection, Dal, DalBuilder, DateZone, Decided, Delete, Dotted, Each, EachRows, Error, Estimate, Explain,
+    Expr, InMailbox, InMailboxes, Insert, InsertMany, Keywords, Limits, MailboxInfo, MailboxName, MailboxStatus, Move,
+    Moved, Needs, NewMessage, NotSender, Ordering, PerMailbox, Planned, Predicate, Profile, Progress, Query, ReadAs,
+    Reason, ResumeToken, Role, Row, Rows, TextKeys, TextPart, TlsVersion, Uid, UnreadableDates, Update, WithoutUidPlus,
+    kind::FreeText,
 };
 
 macro_rules! shared {
@@ -31,8 +32,8 @@ type Marked = Query<AnyMailbox, Marker>;
 
 shared! {
     Address Affected Analysis Answer AnyMailbox Assignment<Marker> Attachment AttachmentInfo Canceller Charset
-    Column<Marker, FreeText> Connection Dal DalBuilder DateZone Decided Delete Each<Marked> Error Estimate Explain Expr<Marker> InMailbox<Marker> InMailboxes<Marker> Insert InsertMany
-    Keywords Limits MailboxInfo MailboxName MailboxStatus Move Moved Needs NewMessage Ordering<Marker> PerMailbox<u64> Planned Predicate Profile
+    Column<Marker, FreeText> Connection Dal DalBuilder DateZone Decided Delete Dotted<Marker> Each<Marked> Error Estimate Explain Expr<Marker> InMailbox<Marker> InMailboxes<Marker> Insert InsertMany
+    Keywords Limits MailboxInfo MailboxName MailboxStatus Move Moved Needs NewMessage NotSender Ordering<Marker> PerMailbox<u64> Planned Predicate Profile
     Progress Query<AnyMailbox, Marker> ReadAs<Marker, FreeText, Marker> Reason ResumeToken Role Row TextKeys
     TextPart TlsVersion Uid UnreadableDates Update WithoutUidPlus
 }
@@ -54,12 +55,19 @@ const TRAITS: &[&str] = &[
     "IntoMailbox",
     "IntoOperand",
     "IntoOperands",
+    "IntoText",
     "Joins",
+    "Lacks",
     "Mailbox",
     "Negates",
+    "NoSource",
+    "OnType",
     "Projection",
     "Readable",
     "Result",
+    "Selectable",
+    "SenderIsMeant",
+    "Sends",
     "SortKey",
     "Source",
     "Tied",
