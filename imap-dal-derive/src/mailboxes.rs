@@ -125,6 +125,7 @@ fn entry(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Entry> {
         Err(error) => {
             let word = input.fork().call(Ident::parse_any);
             if let Ok(word) = word
+                && input.peek2(Ident)
                 && ["struct", "type", "const", "static", "mod", "let", "fn"].contains(&&*word.to_string())
             {
                 let text = format!("a mailbox is declared by its name: remove `{word}`\n{ENTRY}");

@@ -1,4 +1,4 @@
-//@ says: `AnyText` columns cannot be read as
+//@ says: `AnyText` columns can be searched in, not read
 //@ at: Inbox::text
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: expected the name of a mailbox, found `let`, which is a word of Rust
+//@ says: a mailbox is declared by its name: remove `let`
 //@ at: let
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: expected the name of a mailbox, found `struct`, which is a word of Rust
+//@ says: a mailbox is declared by its name: remove `struct`
 //@ at: struct
 use imap_dal::prelude::*;
 mailboxes! { pub struct Inbox => "INBOX"; }

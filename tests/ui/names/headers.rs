@@ -1,4 +1,4 @@
-//@ says: no IMAP column is called `headers`; did you mean `sender`?
+//@ says: no IMAP column is called `headers`
 //@ at: headers:
 use imap_dal::prelude::*;
 

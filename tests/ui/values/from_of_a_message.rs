@@ -1,4 +1,4 @@
-//@ says: `imap_dal::words::from` is called `sender` here
+//@ says: `from` is called `sender` here
 //@ at: from
 use imap_dal::prelude::*;
 
