@@ -138,7 +138,8 @@ fn attempt(place: &mut Place, scenario: &Scenario, deed: Deed, at: usize) -> Res
     let moment = moment.lock().expect("no panic").clone();
     let Some(command) = &moment.before else { return Ok(false) };
     let now = place.look();
-    check(&before, &now, &keys, scenario, deed, &moment)
+    let has_condstore = place.has_condstore && !scenario.without.contains(&"CONDSTORE");
+    check(&before, &now, &keys, scenario, has_condstore, (deed, &moment))
         .map_err(|violation| format!("{}: {deed:?} before {command:?} ({outcome:?}): {violation}", scenario.name))?;
     Ok(true)
 }
@@ -148,8 +149,8 @@ fn check(
     now: &Seen,
     keys: &[Key],
     scenario: &Scenario,
-    deed: Deed,
-    moment: &Moment,
+    has_condstore: bool,
+    (deed, moment): (Deed, &Moment),
 ) -> Result<(), String> {
     let flags = |number: usize| -> BTreeSet<String> { MESSAGES[number].2.iter().map(|f| (*f).to_owned()).collect() };
     // What the message would be without the mutation: none where the second client removed it.
@@ -197,8 +198,7 @@ fn check(
             continue;
         }
         let ceased = deed == Deed::Remove(number, "\\Flagged") || deed == Deed::Disown(number);
-        let is_guarded =
-            !scenario.without.contains(&"CONDSTORE") && !matches!(scenario.asked, Asked::Moved | Asked::Copied);
+        let is_guarded = has_condstore && !matches!(scenario.asked, Asked::Moved | Asked::Copied);
         let is_in_time = if is_guarded {
             moment.is_ahead_of(MESSAGES[number].0, "UID STORE")
         } else {
