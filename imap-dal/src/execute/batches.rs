@@ -18,7 +18,7 @@ pub(super) struct Batch {
 /// Cuts a window; `size` tells how many octets a message's parts have.
 pub(super) fn batches(mut order: InOrder, size: impl Fn(u32) -> u64) -> Vec<Batch> {
     let ordered: fn(&SequenceSet, Vec<u32>) -> InOrder = match order {
-        InOrder::Ascending { .. } => |set, _| InOrder::ascending(set),
+        InOrder::Ascending { .. } | InOrder::Asked { .. } => |set, _| InOrder::ascending(set),
         InOrder::Descending { .. } => |set, _| InOrder::descending(set),
         InOrder::Listed(_) => |_, uids| InOrder::Listed(uids.into()),
     };

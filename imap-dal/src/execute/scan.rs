@@ -15,7 +15,7 @@ use crate::{
     plan::{self, FetchItems, Messages, Order},
     query::Request,
     row::{Lack, Origin, Pieces},
-    wire::Command,
+    wire::{Command, SequenceSet},
 };
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
 
@@ -53,6 +53,8 @@ pub(super) struct Scan {
     /// HIGHESTMODSEQ when the mailbox was first opened.
     mod_seq: Option<u64>,
     is_not_saved: bool,
+    /// There was no search: which messages there are shows when they have come.
+    is_asked: bool,
     /// What the connection had read when a row last came out: what came since is held.
     read_at_row: u64,
     /// What tells the thread that used it last from others: an address in its storage.
@@ -122,6 +124,16 @@ impl Scan {
         Ok(scan)
     }
 
+    /// Fetches without a search, where all in a set of uids are wanted, whichever of them there are.
+    ///
+    /// # Errors
+    /// What ends a connection.
+    pub(super) fn asked(task: Task, uids: SequenceSet, items: FetchItems, sieve: Sieve) -> Result<Self> {
+        let mut scan = Scan::new(task, items, None, Uids::Asked(uids), sieve);
+        scan.advance()?;
+        Ok(scan)
+    }
+
     fn new(task: Task, items: FetchItems, origin: Option<Arc<Origin>>, ahead: Uids, sieve: Sieve) -> Self {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
@@ -132,6 +144,7 @@ impl Scan {
             items,
             origin,
             candidates: ahead.len(),
+            is_asked: matches!(ahead, Uids::Asked(_)),
             ahead,
             under_way: None,
             ready: VecDeque::new(),
@@ -149,14 +162,16 @@ impl Scan {
         }
     }
 
-    /// Waits for the answer to the search of [`at_once`](Self::at_once).
+    /// Waits for the answer to the search of [`at_once`](Self::at_once), or until the mailbox is open.
     ///
     /// # Errors
     /// The refusal of opening or searching, after which the connection is usable; what ends a connection.
     pub(super) fn settle(&mut self) -> Result<Settled> {
         loop {
             match &self.under_way {
-                Some(under_way) if !under_way.windows.is_empty() => return Ok(Settled::Answered),
+                Some(under_way) if !under_way.windows.is_empty() && under_way.opening.is_open() => {
+                    return Ok(Settled::Answered);
+                }
                 None => return Ok(if self.is_not_saved { Settled::NotSaved } else { Settled::Answered }),
                 Some(_) => _ = self.advance()?,
             }
@@ -261,8 +276,13 @@ impl Scan {
     }
 
     fn reports(&mut self, is_row: bool) {
-        // Those read before the order was decided are counted.
-        self.decided = (self.decided + 1).min(self.candidates);
+        self.decided += 1;
+        if self.is_asked {
+            self.candidates = self.candidates.max(self.decided);
+        } else {
+            // Those read before the order was decided are counted.
+            self.decided = self.decided.min(self.candidates);
+        }
         let Some(report) = &mut self.report else { return };
         report.rows += u64::from(is_row);
         let octets = self.task.lease.traffic().read.wrapping_sub(self.task.context.read_before);
@@ -324,6 +344,10 @@ impl Scan {
                 }
                 if let Some((found, _)) = &under_way.search {
                     self.candidates = found.count();
+                } else if let (true, Some(messages)) =
+                    (self.is_asked && under_way.opening.is_open(), under_way.opening.messages)
+                {
+                    self.candidates = self.candidates.min(messages.into());
                 }
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
@@ -476,7 +500,11 @@ impl Scan {
             window.open = 0;
             window.stage = last_stage(&self.items);
         }
-        under_way.release(&self.items, &mut self.ready).map(drop)
+        under_way.release(&self.items, &mut self.ready)?;
+        if self.is_asked {
+            self.candidates = self.decided + self.ready.len() as u64;
+        }
+        Ok(())
     }
 }
 

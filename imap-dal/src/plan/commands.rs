@@ -54,7 +54,7 @@ pub(crate) fn select(mailbox: &str) -> Command {
     command
 }
 
-/// Fetches `items`: one command, unless the list of uids is too long for a line.
+/// Fetches `items`: one command, unless the list of uids is too long for a line. All uids there can be are `1:*`.
 pub(crate) fn fetch(messages: Messages<'_>, items: &FetchItems) -> Vec<Command> {
     let mut saved = Command::new("UID FETCH");
     match messages {
@@ -66,7 +66,11 @@ pub(crate) fn fetch(messages: Messages<'_>, items: &FetchItems) -> Vec<Command> 
         Messages::Uids(set) => {
             let fetched = |piece: SequenceSet| {
                 let mut command = Command::new("UID FETCH");
-                command.set(&piece);
+                if piece == SequenceSet::range(1, u32::MAX) {
+                    command.word("1:*");
+                } else {
+                    command.set(&piece);
+                }
                 items.write(&mut command);
                 command
             };
