@@ -14,7 +14,7 @@ use crate::{
     display::escaped,
     plan::{self, FetchItems, Messages, Order},
     query::Request,
-    row::{Lack, Origin, Pieces},
+    row::{Origin, Pieces},
     wire::{Command, SequenceSet},
 };
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
@@ -389,7 +389,7 @@ impl Scan {
     }
 
     /// Where parts are read: cuts windows whose structures have come into batches and asks for the parts of the next
-    /// ones, so that two at most are under way. Whether anything was sent.
+    /// ones, so that two at most, or a few octets, are under way. Whether anything was sent.
     fn fetch_parts(&mut self, is_over: bool) -> Result<bool> {
         let pieces = self.items.pieces();
         let Some(under_way) = &mut self.under_way else { return Ok(false) };
@@ -398,27 +398,32 @@ impl Scan {
         }
         under_way.cut(pieces, is_over);
         let Task { lease, context } = &mut self.task;
-        let mut is_any = false;
-        while under_way.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0).count() < 2 {
-            let Some(window) = under_way.windows.iter_mut().find(|window| window.stage == Stage::Structured) else {
-                break;
-            };
-            let lacks = under_way.fetched.iter().filter(|(uid, _)| window.set.contains(**uid));
-            let lacks: Vec<(u32, Lack)> =
-                lacks.flat_map(|(uid, fetched)| fetched.lacks(pieces).into_iter().map(|lack| (*uid, lack))).collect();
-            let size = lacks.iter().map(|(_, lack)| lack.size()).fold(lease.traffic().read, u64::saturating_add);
+        let (first, mut commands) = (under_way.flight.len(), Vec::new());
+        while let Some(at) = under_way.next_structured() {
+            let Some(window) = under_way.windows.get_mut(at) else { break };
+            let mut lacks = Vec::new();
+            let mut size = lease.traffic().read;
+            let mut uids = window.order.clone();
+            while let Some(uid) = uids.first() {
+                uids.pass();
+                for lack in under_way.fetched.get(&uid).into_iter().flat_map(|fetched| fetched.lacks(pieces)) {
+                    size = size.saturating_add(lack.size());
+                    lacks.push((uid, lack));
+                }
+            }
             if self.most_read.is_some_and(|most| size > most) {
                 return Err(context.too_much());
             }
-            let commands = plan::fetch_lacks(lacks);
-            let first = under_way.flight.len();
+            let fetches = plan::fetch_lacks(lacks);
+            let from = first + commands.len();
             window.stage = Stage::Parts;
-            window.commands = first..first + commands.len();
-            window.open = commands.len();
-            if !commands.is_empty() {
-                lease.extend(&mut under_way.flight, commands)?;
-                is_any = true;
-            }
+            window.commands = from..from + fetches.len();
+            window.open = fetches.len();
+            commands.extend(fetches);
+        }
+        let is_any = !commands.is_empty();
+        if is_any {
+            lease.extend(&mut under_way.flight, commands)?;
         }
         Ok(is_any)
     }
@@ -429,7 +434,7 @@ impl Scan {
         self.window_size = (self.window_size * 2).min(largest_window(&self.items));
         let fetches = plan::fetch(Messages::Uids(&set), &self.items);
         let (commands, open) = (first..first + fetches.len(), fetches.len());
-        Some((Window { set, order, stage: Stage::Items, commands, open }, fetches))
+        Some((Window { set, order, stage: Stage::Items, size: 0, commands, open }, fetches))
     }
 
     /// Keeps one window more under way than the one that is read, where all that is found is wanted.

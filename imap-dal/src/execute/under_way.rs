@@ -39,10 +39,15 @@ pub(super) struct UnderWay {
     pub(super) outcome: Result<()>,
 }
 
+/// Octets of parts that are under way, where they are of more than two windows.
+const MOST_AHEAD: u64 = 4 << 20;
+
 pub(super) struct Window {
     pub(super) set: SequenceSet,
     pub(super) order: InOrder,
     pub(super) stage: Stage,
+    /// Octets of its parts, once they are known.
+    pub(super) size: u64,
     /// The commands of the flight that fetch it.
     pub(super) commands: Range<usize>,
     /// How many of them are not completed.
@@ -100,7 +105,7 @@ impl UnderWay {
                     if found.has_come && self.windows.is_empty() {
                         let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
                         self.fetched.retain(|uid, _| set.contains(*uid));
-                        self.windows.push_back(Window { set, order, stage: Stage::Items, commands: 2..3, open: 1 });
+                        self.windows.push_back(Window { set, order, stage: Stage::Items, size: 0, commands: 2..3, open: 1 });
                     }
                 }
                 Ok(())
@@ -160,11 +165,19 @@ impl UnderWay {
                 let fetched = self.fetched.get(&uid);
                 fetched.map_or(0, |fetched| fetched.lacks(pieces).iter().map(Lack::size).sum())
             };
-            for (index, Batch { set, order }) in (at..).zip(batches(window.order, size)) {
-                let window = Window { set, order, stage: Stage::Structured, commands: 0..0, open: 0 };
+            for (index, Batch { set, order, size }) in (at..).zip(batches(window.order, size)) {
+                let window = Window { set, order, stage: Stage::Structured, size, commands: 0..0, open: 0 };
                 self.windows.insert(index, window);
             }
         }
+    }
+
+    /// Which window is the next whose parts may be asked for: two may be under way, and more of a few octets.
+    pub(super) fn next_structured(&self) -> Option<usize> {
+        let under_way = self.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0);
+        let (count, octets) = under_way.fold((0, 0_u64), |(n, sum), window| (n + 1, sum.saturating_add(window.size)));
+        let at = self.windows.iter().position(|window| window.stage == Stage::Structured)?;
+        (count < 2 || octets.saturating_add(self.windows.get(at)?.size) <= MOST_AHEAD).then_some(at)
     }
 
     /// Whether it is not known yet which messages were asked for.
