@@ -73,7 +73,7 @@ fn a_change_of_what_no_flag_decides_expunges_in_the_flight_that_marks() {
     let explain = delete.explain(&dal).unwrap();
     let text = explain.to_string();
     assert!(text.contains("UID STORE <uids>") && text.contains("UID EXPUNGE <uids>"), "{text}");
-    assert!(text.contains("flight 2, where messages are found\n  SELECT"), "{text}");
+    assert!(text.contains("flight 2, where messages are found\n  UID STORE"), "{text}");
     delete.execute(&dal).unwrap();
     assert_eq!(explain.round_trips() as u64, proxy.round_trips(), "{:#?}\n{text}", proxy.commands());
 }

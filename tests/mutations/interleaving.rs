@@ -91,12 +91,21 @@ struct Moment {
 }
 
 impl Moment {
-    /// Whether the server had not seen SELECT of a mailbox and, from there on, a command of this name.
+    /// Whether the server had not seen a command of this name since the mailbox was first opened.
     fn is_ahead_of(&self, mailbox: usize, name: &str) -> bool {
-        let select = format!("SELECT \"{}\"", HERE[mailbox]);
-        let mut from_there = self.passed.iter().skip_while(|line| !line.contains(&select));
+        let mut from_there = self.passed.iter().skip_while(|line| !opens(line, mailbox));
         !from_there.any(|line| line.contains(name))
     }
+
+    /// Whether the mailbox was opened for the search, and not yet for another look before the change.
+    fn is_ahead_of_another_look(&self, mailbox: usize) -> bool {
+        self.passed.iter().filter(|line| opens(line, mailbox)).count() < 2
+    }
+}
+
+fn opens(line: &str, mailbox: usize) -> bool {
+    let name = format!(" \"{}\"", HERE[mailbox]);
+    ["EXAMINE", "SELECT"].iter().any(|command| line.contains(&format!("{command}{name}")))
 }
 
 /// Runs a scenario once with a deed before its command number `at`; false where it has fewer commands.
@@ -176,7 +185,7 @@ fn check(
         let is_target = scenario.targets.contains(&number);
         // It became a target, or ceased to be one, before the mutation looked.
         let became =
-            deed == Deed::Add(number, "\\Flagged") && !is_target && moment.is_ahead_of(MESSAGES[number].0, "SELECT");
+            deed == Deed::Add(number, "\\Flagged") && !is_target && moment.is_ahead_of(MESSAGES[number].0, "SEARCH");
         if !is_target && !became {
             if !is_alone {
                 return Err(format!("{}, is no target", said()));
@@ -188,10 +197,14 @@ fn check(
             continue;
         }
         let ceased = deed == Deed::Remove(number, "\\Flagged") || deed == Deed::Disown(number);
-        let is_guarded = !scenario.without.contains(&"CONDSTORE");
-        let decisive =
-            if is_guarded && !matches!(scenario.asked, Asked::Moved | Asked::Copied) { "UID STORE" } else { "SELECT" };
-        if ceased && moment.is_ahead_of(MESSAGES[number].0, decisive) {
+        let is_guarded =
+            !scenario.without.contains(&"CONDSTORE") && !matches!(scenario.asked, Asked::Moved | Asked::Copied);
+        let is_in_time = if is_guarded {
+            moment.is_ahead_of(MESSAGES[number].0, "UID STORE")
+        } else {
+            moment.is_ahead_of_another_look(MESSAGES[number].0)
+        };
+        if ceased && is_in_time {
             return Err(format!("{}, was a target no more", said()));
         }
         let is_gone = own.is_none();
@@ -231,7 +244,7 @@ fn check(
     let is_untouched = |flags: &BTreeSet<String>| flags.len() == 1 && flags.contains("\\Flagged");
     match (deed, &arrived[..]) {
         // It came before the search, and may be meant.
-        (Deed::Arrive, _) if moment.is_ahead_of(0, "SELECT") => Ok(()),
+        (Deed::Arrive, _) if moment.is_ahead_of(0, "SEARCH") => Ok(()),
         (Deed::Arrive, [(_, message)]) if moved == 0 && message.bytes == ARRIVING && is_untouched(&message.flags) => {
             Ok(())
         }

@@ -357,12 +357,6 @@ impl Channel {
         };
         capabilities.retain(|name| !self.config.hidden.contains(name));
         self.capabilities = capabilities;
-        if self.has("ENABLE") && self.has("CONDSTORE") {
-            let mut enable = Command::new("ENABLE");
-            enable.word("CONDSTORE");
-            // A refusal costs nothing: every use of CONDSTORE enables it too (RFC 7162, section 3.1).
-            self.run(enable, |_| Ok(()))?;
-        }
         Ok(())
     }
 

@@ -77,7 +77,7 @@ impl<'a> Pieces<'a> {
     fn read(&mut self, task: &mut Task, writing: &mut Writing<'_, impl Write + ?Sized>) -> Result<()> {
         let mut opening = Opening::default();
         let Task { lease, context } = task;
-        let commands = [context.examine()].into_iter().chain(self.next()).collect();
+        let commands = [context.open()].into_iter().chain(self.next()).collect();
         let mut flight = lease.begin(commands)?;
         let mut outcome = Ok(());
         while let Some(event) = lease.next(&mut flight)? {

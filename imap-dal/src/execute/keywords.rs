@@ -8,8 +8,8 @@ pub(crate) fn keywords<E: Executor + ?Sized>(request: &Request, on: &E) -> Resul
     let mut task = Task::new(request, on)?;
     let mut opening = Opening::default();
     let mut keywords = Vec::new();
-    let examine = task.context.examine();
-    let outcome = task.drive(vec![examine], |context, flight, event| match event {
+    let open = task.context.open();
+    let outcome = task.drive(vec![open], |context, flight, event| match event {
         Event::Untagged(Response::Flags(flags)) => {
             let names = flags.filter(|flag| !flag.starts_with(b"\\"));
             keywords.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));

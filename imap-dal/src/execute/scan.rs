@@ -4,7 +4,7 @@
 use super::{
     Task,
     progress::{Progress, Report},
-    search::{Found, Opening},
+    search::{Found, Opened, Opening},
     uids::Uids,
     under_way::{Stage, UnderWay, Window, last_stage},
 };
@@ -50,8 +50,8 @@ pub(super) struct Scan {
     /// How many of them were read and decided.
     decided: u64,
     report: Option<Report>,
-    /// HIGHESTMODSEQ when the mailbox was first opened.
-    mod_seq: Option<u64>,
+    /// What opening the mailbox first told.
+    opened: Option<Opened>,
     is_not_saved: bool,
     /// There was no search: which messages there are shows when they have come.
     is_asked: bool,
@@ -100,9 +100,9 @@ impl Scan {
 
     /// Its messages, which were read, in this order instead.
     pub(super) fn reordered(self, rows: impl IntoIterator<Item = Row>) -> Self {
-        let Scan { task, origin, candidates, decided, .. } = self;
+        let Scan { task, origin, candidates, decided, opened, .. } = self;
         let scan = Scan::new(task, FetchItems::default(), origin, Uids::none(), Sieve::OPEN);
-        Scan { ready: rows.into_iter().collect(), candidates, decided, ..scan }
+        Scan { ready: rows.into_iter().collect(), candidates, decided, opened, ..scan }
     }
 
     /// Searches and fetches what is found in one flight: the search saves its result, which FETCH names `$`.
@@ -117,7 +117,7 @@ impl Scan {
         sieve: Sieve,
     ) -> Result<Self> {
         let mut scan = Scan::new(task, items, None, Uids::none(), sieve);
-        let mut commands = vec![scan.task.context.examine()];
+        let mut commands = vec![scan.task.context.open()];
         commands.extend_from_slice(searches);
         commands.extend(plan::fetch(Messages::Saved, &scan.items));
         scan.begin(commands, Some((Found::of(searches), order)), VecDeque::new())?;
@@ -153,7 +153,7 @@ impl Scan {
             window_size,
             decided: 0,
             report: None,
-            mod_seq: None,
+            opened: None,
             is_not_saved: false,
             read_at_row: read,
             used_at: 0,
@@ -169,7 +169,7 @@ impl Scan {
     pub(super) fn settle(&mut self) -> Result<Settled> {
         loop {
             match &self.under_way {
-                Some(under_way) if !under_way.windows.is_empty() && under_way.opening.is_open() => {
+                Some(under_way) if !under_way.windows.is_empty() && under_way.opening.is_open => {
                     return Ok(Settled::Answered);
                 }
                 None => return Ok(if self.is_not_saved { Settled::NotSaved } else { Settled::Answered }),
@@ -202,9 +202,9 @@ impl Scan {
         self.report = Some(Report { to, rows: 0 });
     }
 
-    /// HIGHESTMODSEQ when the mailbox was first opened.
-    pub(super) fn mod_seq(&self) -> Option<u64> {
-        self.mod_seq
+    /// What opening the mailbox first told; nothing before.
+    pub(super) fn opened(&mut self) -> Opened {
+        self.opened.take().unwrap_or_default()
     }
 
     /// The next row.
@@ -262,8 +262,8 @@ impl Scan {
         self.read_at_row = read;
         // Also where nothing is left: a server may hang up because the rows it just sent are another mailbox's.
         let mut opening = Opening::expecting(self.origin.as_deref());
-        let examine = vec![self.task.context.examine()];
-        self.task.drive(examine, |context, flight, event| match event {
+        let open = vec![self.task.context.open()];
+        self.task.drive(open, |context, flight, event| match event {
             Event::Untagged(response) => opening.take(context, &response),
             Event::Completed { index, completion } => opening.complete(context, flight.name(index), &completion),
         })
@@ -329,7 +329,7 @@ impl Scan {
         self.is_used_here();
         let Some(under_way) = &mut self.under_way else {
             let Some((window, fetches)) = self.next_window(1) else { return Ok(false) };
-            let commands = [self.task.context.examine()].into_iter().chain(fetches).collect();
+            let commands = [self.task.context.open()].into_iter().chain(fetches).collect();
             self.begin(commands, None, [window].into())?;
             self.fetch_ahead()?;
             return Ok(true);
@@ -345,15 +345,16 @@ impl Scan {
                 if let Some((found, _)) = &under_way.search {
                     self.candidates = found.count();
                 } else if let (true, Some(messages)) =
-                    (self.is_asked && under_way.opening.is_open(), under_way.opening.messages)
+                    (self.is_asked && under_way.opening.is_open, under_way.opening.messages)
                 {
                     self.candidates = self.candidates.min(messages.into());
                 }
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
                 }
-                // Of the first flight, which tells it after UIDVALIDITY.
-                self.mod_seq = self.mod_seq.or(under_way.opening.mod_seq);
+                if self.opened.is_none() && under_way.opening.is_open {
+                    self.opened = Some(mem::take(&mut under_way.opening.opened));
+                }
                 if self.most_read.is_some_and(|most| lease.traffic().read > most) {
                     return Err(context.too_much());
                 }

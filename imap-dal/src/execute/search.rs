@@ -14,18 +14,30 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(super) struct Opening {
     origin: Option<Arc<Origin>>,
-    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
-    pub(super) mod_seq: Option<u64>,
+    /// For changes, once it is open.
+    pub(super) opened: Opened,
+    /// Whether it is open.
+    pub(super) is_open: bool,
     /// EXISTS: how many messages it has.
     pub(super) messages: Option<u32>,
     /// The most EXISTS that was told.
     most_messages: Option<u32>,
-    /// How many it had when it was opened, once it is.
+    /// How many it had when it was opened.
     opened_with: Option<u32>,
     /// It was refused without a code that says why.
     is_refused: bool,
     /// The UIDVALIDITY it had when the query's first flight opened it.
     expected: Option<u32>,
+}
+
+/// What opening a mailbox told that a change in it depends on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opened {
+    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
+    pub(super) mod_seq: Option<u64>,
+    /// The flags that may be stored (PERMANENTFLAGS, RFC 9051 section 7.1), `\*` where others may be made up; none where the
+    /// server did not say.
+    pub(super) permanent: Option<Arc<[String]>>,
 }
 
 /// What a search found.
@@ -67,7 +79,7 @@ const MOST_FOUND: u64 = 16_000_000;
 pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Answers)> {
     let mut opening = Opening::default();
     let mut answers = Answers::awaited(route);
-    let mut commands = vec![task.context.examine()];
+    let mut commands = vec![task.context.open()];
     commands.extend(route.searches.iter().cloned());
     let first_lower = commands.len();
     commands.extend(route.lower.clone());
@@ -119,7 +131,11 @@ impl Opening {
                     }
                     self.origin = Some(context.origin(*validity)?);
                 }
-                Code::HighestModSeq(mod_seq) => self.mod_seq = Some(*mod_seq),
+                Code::HighestModSeq(mod_seq) => self.opened.mod_seq = Some(*mod_seq),
+                Code::PermanentFlags(flags) => {
+                    let flags = flags.clone().map(|flag| String::from_utf8_lossy(flag).into_owned());
+                    self.opened.permanent = Some(flags.collect());
+                }
                 _ => {}
             }
         }
@@ -143,13 +159,10 @@ impl Opening {
     ) -> Result<()> {
         self.is_refused = completion.status == Status::No && completion.code.is_none();
         completion.ok(command, Some(&context.mailbox))?;
-        self.opened_with = Some(self.messages.unwrap_or(u32::MAX));
-        self.origin().map(drop)
-    }
-
-    /// Whether it is open.
-    pub(super) fn is_open(&self) -> bool {
-        self.opened_with.is_some()
+        self.origin()?;
+        self.is_open = true;
+        self.opened_with = self.messages;
+        Ok(())
     }
 
     /// Whether what the server says now is said of this mailbox, and not of the one that was open before.

@@ -5,14 +5,14 @@ use super::{
     Rows, Task,
     retry::retried,
     scan::{Scan, Settled, Sieve},
-    search::{Answers, Opening, search},
+    search::{Answers, Opened, Opening, search},
     uids::Uids,
 };
 use crate::{
     Executor, Explain, Result, Row, Uid,
     connection::Event,
     evaluate::{Condition, SortKey, Sorter},
-    plan::{self, Analysis, FetchItems, Messages, Order, Plan, Purpose, Then},
+    plan::{self, Access, Analysis, FetchItems, Messages, Order, Plan, Purpose, Then},
     query::{Read, Request},
     row::{Fetched, Origin},
     wire::{Response, SequenceSet},
@@ -55,7 +55,7 @@ pub(crate) fn uids<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Ve
 pub(crate) fn explain<E: Executor + ?Sized>(request: &Request, purpose: Purpose, on: &E) -> Result<Explain> {
     let task = Task::new(request, on)?;
     let plan = task.plan(purpose)?;
-    Ok(Explain::new(&plan, &task.context.mailbox, task.messages()))
+    Ok(Explain::new(&plan, &task.context.open(), task.messages()))
 }
 
 pub(crate) fn explain_analyze<R, E: Executor + ?Sized>(request: &Request, read: &Read<R>, on: &E) -> Result<Explain> {
@@ -100,7 +100,7 @@ fn analyzed<E: Executor + ?Sized>(
         round_trips: after.round_trips.saturating_sub(before.round_trips),
         elapsed: start.elapsed(),
     };
-    let explain = Explain::new(&task.plan(purpose)?, &task.context.mailbox, task.messages());
+    let explain = Explain::new(&task.plan(purpose)?, &task.context.open(), task.messages());
     Ok(explain.with_analysis(analysis, &task.lease.recorded()))
 }
 
@@ -139,12 +139,17 @@ pub(super) fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose
     Ok(selected)
 }
 
-/// The messages that a mutation is to change, decided here; each satisfies the condition, whatever the server does.
+/// The messages that a mutation is to change, decided here; each satisfies the condition, whatever the server does. Where
+/// anything was asked of the server, the mailbox is left open for changes.
 ///
 /// # Errors
 /// As a query's; `InvalidInput` for a change of every message that was not meant.
 pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Chosen> {
-    let mut rows = match retried(request, on, |task| start(task, Purpose::Targets, true))? {
+    let to_change = |mut task: Task| {
+        task.context.access = Access::Change;
+        start(task, Purpose::Targets, true)
+    };
+    let mut rows = match retried(request, on, to_change)? {
         Started::Rows(rows) => rows,
         Started::Chosen(chosen) => return Ok(chosen),
     };
@@ -152,9 +157,9 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result
     while let Some(row) = rows.next() {
         uids.insert(row?.uid().get());
     }
-    let (origin, mod_seq, count, candidates) = (rows.origin(), rows.mod_seq(), uids.len(), rows.candidates());
+    let (origin, opened, count, candidates) = (rows.origin(), rows.opened(), uids.len(), rows.candidates());
     let (uids, items) = (Uids::Ascending(uids), FetchItems::default());
-    Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, mod_seq, items })
+    Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, opened, items })
 }
 
 /// The rows of a query.
@@ -189,8 +194,8 @@ pub(super) struct Chosen {
     pub(super) count: u64,
     /// How many messages the search found.
     pub(super) candidates: u64,
-    /// HIGHESTMODSEQ when the mailbox was opened.
-    pub(super) mod_seq: Option<u64>,
+    /// What opening the mailbox first told.
+    pub(super) opened: Opened,
     /// What their rows need.
     pub(super) items: FetchItems,
 }
@@ -211,7 +216,7 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
                 uids,
                 count: 0,
                 candidates: 0,
-                mod_seq: None,
+                opened: Opened::default(),
                 items,
             }));
         };
@@ -259,7 +264,7 @@ pub(super) fn after_search(
         uids,
         count,
         candidates,
-        mod_seq: opening.mod_seq,
+        opened: opening.opened.clone(),
         items: plan.projection.clone(),
     };
     match then {
@@ -353,7 +358,7 @@ fn affordable(task: &mut Task, origin: &Arc<Origin>, uids: &Uids, items: &FetchI
     let mut sum: u64 = 0;
     let mut sizes = FetchItems::default();
     sizes.add_size();
-    let mut commands = vec![task.context.examine()];
+    let mut commands = vec![task.context.open()];
     commands.extend(plan::fetch(Messages::Uids(&uids.to_set()), &sizes));
     let mut opening = Opening::expecting(Some(origin));
     task.drive(commands, |context, flight, event| match event {

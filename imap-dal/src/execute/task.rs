@@ -5,7 +5,7 @@ use crate::{
     connection::{Event, Flight, Lease},
     display::escaped,
     evaluate::{Condition, validate_name},
-    plan::{self, Order, Plan, Purpose, Server},
+    plan::{self, Access, Order, Plan, Purpose, Server},
     query::{MailboxName, Request, Which},
     row::Origin,
     schema::Fingerprint,
@@ -33,6 +33,8 @@ pub(super) struct Context {
     pub(super) fingerprint: Fingerprint,
     /// Octets that the connection had read before; what was read for the query is the difference, modulo 2^64.
     pub(super) read_before: u64,
+    /// What the mailbox is opened for.
+    pub(super) access: Access,
     /// The UIDVALIDITY that the condition's uids were read under.
     validity: Option<u32>,
     /// The UIDVALIDITY that the query's first flight told, also where its connection was lost; 0 before.
@@ -168,12 +170,13 @@ impl Context {
         }
         let server = server(lease);
         let (request, read_before, seen) = (request.clone(), lease.traffic().read, Arc::default());
-        Ok(Context { request, condition, server, mailbox, fingerprint, read_before, validity, seen })
+        let access = Access::Read;
+        Ok(Context { request, condition, server, mailbox, fingerprint, read_before, access, validity, seen })
     }
 
-    /// EXAMINE, which begins every flight that reads: a selection left open answers with what was.
-    pub(super) fn examine(&self) -> Command {
-        plan::examine(&self.mailbox)
+    /// What begins every flight of a query: a selection left open answers with what was.
+    pub(super) fn open(&self) -> Command {
+        plan::open(&self.mailbox, self.access, &self.server)
     }
 
     /// The query reads more than its `max_bytes` allows.

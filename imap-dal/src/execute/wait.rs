@@ -4,6 +4,7 @@ use super::{Task, search::Opening};
 use crate::{
     Executor, Query, Result, Source,
     connection::{Event, Heard, Mark},
+    plan::Access,
     wire::{Code, Response, Status},
 };
 use std::{
@@ -65,6 +66,7 @@ impl<S: Source, R> Query<S, R> {
     pub fn wait<E: Executor + ?Sized>(&self, on: &E, timeout: Duration) -> Result<bool> {
         let until = Instant::now() + timeout.min(LONGEST_WAIT);
         let mut task = Task::new(self.request(), on)?;
+        task.context.access = Access::Watch;
         let mut waiting = Waiting {
             until,
             known: task.lease.mark(&task.context.mailbox),
@@ -146,8 +148,8 @@ fn open(task: &mut Task) -> Result<Mark> {
     let mut mark = Mark::default();
     // Another UIDVALIDITY than before is news, too.
     task.context.seen = Arc::default();
-    let examine = vec![task.context.examine()];
-    let outcome = task.drive(examine, |context, flight, event| match event {
+    let open = vec![task.context.open()];
+    let outcome = task.drive(open, |context, flight, event| match event {
         Event::Untagged(response) => {
             match &response {
                 Response::Exists(messages) => mark.messages = Some(*messages),

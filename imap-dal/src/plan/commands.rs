@@ -37,6 +37,19 @@ pub(crate) enum Messages<'s> {
     Saved,
 }
 
+/// What a mailbox is opened for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// To read it: EXAMINE.
+    #[default]
+    Read,
+    /// To read it and know what changes from then on: the server keeps modification sequences, where it has them (RFC 7162
+    /// section 3.1.8).
+    Watch,
+    /// To change it: SELECT, with modification sequences.
+    Change,
+}
+
 /// Octets of the list of uids in one command.
 const LONGEST_SET: usize = 5_000;
 
@@ -47,10 +60,13 @@ pub(crate) fn examine(mailbox: &str) -> Command {
     command
 }
 
-/// Opens a mailbox to change it: SELECT.
-pub(crate) fn select(mailbox: &str) -> Command {
-    let mut command = Command::new("SELECT");
+/// Opens a mailbox.
+pub(crate) fn open(mailbox: &str, access: Access, server: &Server) -> Command {
+    let mut command = Command::new(if access == Access::Change { "SELECT" } else { "EXAMINE" });
     command.mailbox(mailbox);
+    if access != Access::Read && server.capabilities.condstore() {
+        command.open().word("CONDSTORE").close();
+    }
     command
 }
 

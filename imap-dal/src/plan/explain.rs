@@ -3,7 +3,6 @@
 
 use super::{
     bounds::{Bounds, Lowering, Trust},
-    commands,
     estimate::Estimate,
     fetch::FetchItems,
     order::Order,
@@ -56,9 +55,9 @@ pub struct Analysis {
 }
 
 impl Explain {
-    /// Explains `plan` on the mailbox of this decoded name, which held `messages` when it was last opened.
-    pub(crate) fn new(plan: &Plan, mailbox: &str, messages: Option<u32>) -> Self {
-        let flights = flights(plan, mailbox);
+    /// Explains `plan` on the mailbox that the command `open` opens, which held `messages` when it was last opened.
+    pub(crate) fn new(plan: &Plan, open: &Command, messages: Option<u32>) -> Self {
+        let flights = plan.route(true).map_or_else(Vec::new, |route| route.flights(open));
         Explain {
             finding: flights.len(),
             flights,
@@ -212,10 +211,6 @@ impl fmt::Display for Octets {
         };
         f.pad(&text)
     }
-}
-
-fn flights(plan: &Plan, mailbox: &str) -> Vec<Vec<String>> {
-    plan.route(true).map_or_else(Vec::new, |route| route.flights(&commands::examine(mailbox)))
 }
 
 fn fetched(plan: &Plan) -> String {

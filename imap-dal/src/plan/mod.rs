@@ -24,7 +24,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use commands::{Messages, Returning, examine, fetch, fetch_lacks, fetch_range, search, select};
+pub(crate) use commands::{Access, Messages, Returning, examine, fetch, fetch_lacks, fetch_range, open, search};
 pub use estimate::Estimate;
 pub use explain::{Analysis, Explain};
 pub(crate) use fetch::FetchItems;

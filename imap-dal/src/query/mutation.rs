@@ -136,8 +136,8 @@ impl Update {
     ///
     /// Where flags, keywords or `modseq` decide and the server has CONDSTORE, a message that changes between search and
     /// store is searched for again, and left alone where it no longer satisfies the condition (`UNCHANGEDSINCE`, RFC 7162
-    /// section 3.1.3). Without CONDSTORE it is asked once more when the mailbox is opened, one round trip before the STORE:
-    /// what changes within that round trip is not noticed.
+    /// section 3.1.3). Without CONDSTORE it is asked once more, with the mailbox opened anew, one round trip before the
+    /// STORE: what changes within that round trip is not noticed.
     ///
     /// # Errors
     /// `InvalidInput` and `Unsupported`, before anything is sent; `MailboxNotFound`; `UidValidityChanged`; `Decode` where

@@ -8,7 +8,7 @@ use super::{
     token::Phase,
     writing::{Applied, Writing, for_pieces},
 };
-use crate::{Result, connection::Event, wire::SequenceSet};
+use crate::{Result, connection::Event, plan, wire::SequenceSet};
 
 impl Writing {
     /// Removes `uids`, in one flight: marked, confirmed to be marked, expunged.
@@ -43,7 +43,7 @@ impl Writing {
         commands.extend(for_pieces("UID EXPUNGE", uids, |_| {}));
         let opening = commands.len();
         // As in `expunge`.
-        commands.push(self.task.context.examine());
+        commands.push(plan::examine(&self.task.context.mailbox));
         commands.extend(self.search(uids, []));
         let (mut marked, mut left) = (Found::default(), Found::default());
         let mut is_opened = false;
@@ -81,7 +81,7 @@ impl Writing {
         let mut commands = for_pieces("UID EXPUNGE", uids, |_| {});
         let expunges = commands.len();
         // A search that shares the flight would still find what is gone: opening the mailbox anew brings it up to date.
-        commands.push(self.task.context.examine());
+        commands.push(plan::examine(&self.task.context.mailbox));
         commands.extend(self.search(uids, []));
         let mut left = Found::default();
         self.write_last(commands, phase, |context, flight, event| match event {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Result,
-    plan::{self, Returning, SearchKey, Server},
+    plan::{self, Access, Returning, SearchKey, Server},
     wire::{Command, SequenceSet},
 };
 
@@ -19,16 +19,17 @@ const UIDS: u32 = u32::MAX;
 const MOD_SEQ: u64 = i64::MAX as u64;
 
 impl Mutation {
-    /// What is sent where messages are found, by flight: opening `mailbox` for changes, then the changes, as they go where
-    /// nobody else interferes.
+    /// What is sent where messages are found, by flight, with `mailbox` open for changes: another look at them where it
+    /// takes one, then the changes, as they go where nobody else interferes.
     ///
     /// # Errors
     /// Those of a plan.
     pub(super) fn flights(&self, mailbox: &str, server: &Server) -> Result<Vec<Vec<String>>> {
         let uids: SequenceSet = [UIDS].into_iter().collect();
         let since = server.capabilities.condstore().then_some(MOD_SEQ);
-        let open =
-            [plan::select(mailbox)].into_iter().chain(self.reads(&self.request, &uids, since, server)?).collect();
+        let reads = self.reads(&self.request, &uids, since, server)?;
+        let again = if reads.is_empty() { None } else { Some(plan::open(mailbox, Access::Change, server)) };
+        let before: Vec<Command> = again.into_iter().chain(reads).collect();
         let unchanged = since.filter(|_| self.is_strict(since));
         let sending = Sending { uids, unchanged, mailbox, server };
         let changes = match &self.effect {
@@ -36,7 +37,8 @@ impl Mutation {
             Effect::Delete { leave_marked } => sending.delete(*leave_marked),
             Effect::Transfer { target, keep } => sending.transfer(target, *keep),
         };
-        Ok([open].into_iter().chain(changes).map(|flight: Vec<Command>| flight.iter().map(shown).collect()).collect())
+        let flights = [before].into_iter().chain(changes).filter(|flight| !flight.is_empty());
+        Ok(flights.map(|flight| flight.iter().map(shown).collect()).collect())
     }
 }
 

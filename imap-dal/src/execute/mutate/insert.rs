@@ -15,7 +15,7 @@ use crate::{
     compose::Composed,
     connection::Event,
     display::escaped,
-    plan::{self, Returning, SearchKey},
+    plan::{self, Access, Returning, SearchKey},
     row::Origin,
     wire::{Code, Command, Response, SequenceSet, Status},
 };
@@ -178,7 +178,8 @@ fn fits<'m>(task: &Task, messages: impl IntoIterator<Item = &'m Composed>) -> Re
 fn arrivals(task: &mut Task, expected: Option<&Origin>) -> Result<(Arc<Origin>, u32)> {
     let mut opening = Opening::expecting(expected);
     let mut next = None;
-    let outcome = task.drive(vec![plan::select(&task.context.mailbox)], |context, flight, event| match event {
+    task.context.access = Access::Change;
+    let outcome = task.drive(vec![task.context.open()], |context, flight, event| match event {
         Event::Untagged(response) => {
             if let Response::Status { status: Status::Ok, code: Some(Code::UidNext(uid)), .. } = &response {
                 next = Some(*uid);

@@ -1,8 +1,10 @@
 //! Running mutations. A message is touched only if the evaluator decided that it satisfies the condition, in a mailbox
 //! whose UIDVALIDITY is the one it was found under; what ends before it is confirmed is an error that says so.
 //!
-//! Flights: EXAMINE with the search (and what decides it); SELECT alone; the change with its confirmation. `$`, sequence
-//! numbers, a bare EXPUNGE and CLOSE are never sent; nothing destructive is sent before what it depends on is answered.
+//! Flights: SELECT with the search (and what decides it); SELECT with another look, where the change would not tell by
+//! itself that a message is no longer meant; the change with its confirmation. In several mailboxes: EXAMINE with the
+//! searches, SELECT, the change. `$`, sequence numbers, a bare EXPUNGE and CLOSE are never sent; nothing destructive is
+//! sent before what it depends on is answered.
 
 mod copies;
 mod delete;

@@ -9,16 +9,24 @@ use super::{
 use crate::{
     Delete, Error, Executor, Explain, Move, Result, Uid, Update, WithoutUidPlus,
     evaluate::Condition,
-    plan::{self, Plan, Purpose, Returning, SearchKey, Server},
+    plan::{self, Access, Plan, Purpose, Returning, SearchKey, Server},
     query::{Node, Operand, Operator, Request},
     row::Origin,
     schema::{Fixed, Key},
     wire::{Command, SequenceSet, mailbox_name},
 };
-use std::{mem, sync::Arc};
+use std::{
+    mem,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// How often messages that changed meanwhile are looked at again.
 const ROUNDS: usize = 3;
+
+/// How long a mailbox that was opened for the search is good for the change: in one that was open for long, some servers
+/// change what is no longer there, or another mailbox of its name. One that took longer is opened anew.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// A mutation that could be made, as far as that is known without asking the server.
 pub(crate) struct Mutation {
@@ -101,8 +109,9 @@ impl Mutation {
 
     /// How the targets are found and changed.
     pub(crate) fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
-        let task = Task::new(&self.request, on)?;
-        let explain = Explain::new(&task.plan(Purpose::Targets)?, &task.context.mailbox, task.messages());
+        let mut task = Task::new(&self.request, on)?;
+        task.context.access = Access::Change;
+        let explain = Explain::new(&task.plan(Purpose::Targets)?, &task.context.open(), task.messages());
         Ok(explain.with_changes(self.flights(&task.context.mailbox, &task.context.server)?))
     }
 
@@ -153,16 +162,21 @@ impl Mutation {
         Ok(outcome)
     }
 
-    /// Searches for the targets and opens the mailbox to change them.
+    /// Searches for the targets in the mailbox, open to change them.
     fn aim<E: Executor + ?Sized>(&self, request: &Request, on: &E) -> Result<Aimed> {
+        let began = Instant::now();
         let targets = targets(request, on)?;
         let uids = targets.uids.to_set();
         let Some(origin) = targets.origin.filter(|_| !uids.is_empty()) else {
             return Ok(Aimed { writing: None, uids, since: None });
         };
-        let since = self.since(targets.mod_seq)?;
+        let since = self.since(targets.opened.mod_seq)?;
         let reads = self.reads(request, &uids, since, &targets.task.context.server)?;
-        let writing = Writing::open(targets.task, &origin, reads)?;
+        let writing = if reads.is_empty() && began.elapsed() < FRESH {
+            Writing::of(targets.task, origin, targets.opened)
+        } else {
+            Writing::open(targets.task, &origin, reads)?
+        };
         let uids = self.checked(&writing, uids, since);
         Ok(Aimed { writing: Some(writing).filter(|_| !uids.is_empty()), uids, since })
     }
@@ -176,8 +190,9 @@ impl Mutation {
         }
     }
 
-    /// What is read while the mailbox is opened, where flags decide. MOVE and COPY know no UNCHANGEDSINCE, so FETCH asks
-    /// just before; and without CONDSTORE nothing but another search tells of a flag that was changed since the first.
+    /// What is read in the flight before the first change, with the mailbox opened anew; mostly nothing. MOVE and COPY know no
+    /// UNCHANGEDSINCE: where flags decide, FETCH asks just before. Without CONDSTORE nothing but another search tells of a
+    /// flag that was changed since the first. COPY is told by where the target's next message comes, if its outcome is lost.
     ///
     /// # Errors
     /// Those of a plan.
@@ -194,11 +209,13 @@ impl Mutation {
             let key = SearchKey::and([upper, SearchKey::uids(uids.clone())]);
             reads.extend(plan::search(&key, Returning::All, server));
         }
-        if let Effect::Transfer { target, .. } = &self.effect {
+        if let Effect::Transfer { target, keep } = &self.effect {
             let since = since.filter(|_| self.is_strict(since));
             reads.extend(since.map_or_else(Vec::new, |since| changed_since(uids, since)));
-            // Last: its refusal would hold up what follows.
-            reads.push(status(target));
+            if *keep || !server.capabilities.moves() {
+                // Last: its refusal would hold up what follows.
+                reads.push(status(target));
+            }
         }
         Ok(reads)
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Executor, Result, Row, Uid,
     display::{escaped, shortened},
-    plan::{self, FetchItems, Messages, Purpose},
+    plan::{self, Access, FetchItems, Messages, Purpose},
     query::{Node, Request},
     row::{FlagSet, Needs, Origin, Wanted},
     schema::{Fingerprint, Fixed, Key},
@@ -72,6 +72,7 @@ impl Mutation {
         let mut request = Request { exact: true, ..self.request.clone() };
         request.wanted = wanted(&request.condition);
         let mut task = Task::new(&request, on)?;
+        task.context.access = Access::Watch;
         task.plan(Purpose::Targets)?;
         if self.unchanged_since.is_some() || task.context.server.capabilities.condstore() {
             task.context.request.wanted.add(Key::Fixed(Fixed::modseq), Needs::DEFAULT);
@@ -138,7 +139,7 @@ impl Mutation {
         if !changed.is_empty() {
             return Err(Error::PlanChanged { mailbox: mailbox.clone(), uids: uids(&origin, &changed) });
         }
-        let since = self.since(writing.mod_seq)?;
+        let since = self.since(writing.opened.mod_seq)?;
         let past: SequenceSet = match (self.unchanged_since, &self.effect) {
             // The FETCH that tells what passed it was not sent.
             (Some(asked), Effect::Transfer { .. }) => {

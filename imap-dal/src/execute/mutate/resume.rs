@@ -221,7 +221,7 @@ fn store_again(
     let known = [&open, &half, &done, &conflicts].into_iter().fold(SequenceSet::default(), |all, set| all.union(set));
     let first = writing.store(change, &open, since, true)?;
     let rest = FlagChange { add: Vec::new(), remove: change.remove.clone() };
-    let seen = writing.mod_seq;
+    let seen = writing.opened.mod_seq;
     let second = writing.store(&rest, &half, seen, true)?;
     let sum = |a: &SequenceSet, b: &SequenceSet, c: &SequenceSet| a.union(b).union(c);
     let modified = first.modified.union(&second.modified);

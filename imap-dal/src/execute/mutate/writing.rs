@@ -4,7 +4,7 @@
 use super::{
     super::{
         Task,
-        search::{Found, Opening},
+        search::{Found, Opened, Opening},
         task::Context,
     },
     token::{Pending, Phase, ResumeToken},
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Error, Result, Uid,
     connection::{Completion, Event, Flight},
-    plan::{self, Returning, SearchKey},
+    plan::{self, Access, Returning, SearchKey},
     row::{Fetched, Origin},
     wire::{Code, Command, Response, SequenceSet, Status},
 };
@@ -25,8 +25,7 @@ pub(super) const LONGEST_SET: usize = 7_000;
 pub(super) struct Writing {
     pub(super) task: Task,
     pub(super) origin: Arc<Origin>,
-    /// HIGHESTMODSEQ when it was opened.
-    pub(super) mod_seq: Option<u64>,
+    pub(super) opened: Opened,
     /// What the reads told that were sent with SELECT.
     pub(super) read: Read,
     /// Whether a flight of changes has come through.
@@ -56,8 +55,6 @@ pub(super) struct Read {
     pub(super) messages: BTreeMap<u32, Fetched>,
     /// UIDVALIDITY and UIDNEXT of another mailbox, by STATUS.
     pub(super) status: Option<(u32, u32)>,
-    /// What PERMANENTFLAGS allows to store; none where the server did not say.
-    permanent: Option<Vec<String>>,
     /// What the searches found.
     pub(super) found: Found,
 }
@@ -81,7 +78,8 @@ impl Writing {
     /// `UidValidityChanged`, `MailboxNotFound`, `No`, `Bad`, and what a connection can bring: nothing was changed.
     pub(super) fn open(mut task: Task, origin: &Origin, reads: Vec<Command>) -> Result<Self> {
         let mut entering = Entering::expecting(origin);
-        let commands = [plan::select(&task.context.mailbox)].into_iter().chain(reads).collect();
+        task.context.access = Access::Change;
+        let commands = [task.context.open()].into_iter().chain(reads).collect();
         let outcome = task.drive(commands, |context, flight, event| {
             let name = if let Event::Completed { index, .. } = &event { flight.name(*index) } else { "" };
             entering.take(context, 0, name, event)
@@ -90,8 +88,14 @@ impl Writing {
         entering.into_writing(task)
     }
 
+    /// Of a mailbox that is open for changes already.
+    pub(super) fn of(task: Task, origin: Arc<Origin>, opened: Opened) -> Self {
+        Writing { task, origin, opened, read: Read::default(), behind: None, has_changed: false }
+    }
+
     /// Opens another mailbox, where the last change of this one shares its flight.
-    pub(super) fn opens_behind(&mut self, context: Context, origin: &Origin, reads: Vec<Command>) {
+    pub(super) fn opens_behind(&mut self, mut context: Context, origin: &Origin, reads: Vec<Command>) {
+        context.access = Access::Change;
         let entering = Entering::expecting(origin);
         self.behind = Some(Behind { context, entering, reads, completed: None });
     }
@@ -115,7 +119,7 @@ impl Writing {
         let mut open = own;
         let mut behind = self.behind.take();
         if let Some(behind) = &mut behind {
-            commands.push(plan::select(&behind.context.mailbox));
+            commands.push(behind.context.open());
             commands.extend(behind.reads.iter().cloned());
             behind.completed = Some(0);
         }
@@ -179,15 +183,15 @@ impl Writing {
             return Ok(SequenceSet::default());
         }
         let is_left = self.behind.take_if(|behind| behind.completed.is_some()).is_some();
-        let opening = is_left.then(|| self.task.context.examine());
-        self.look(opening, uids, keys, phase)
+        let open = is_left.then(|| plan::examine(&self.task.context.mailbox));
+        self.look(open, uids, keys, phase)
     }
 
     /// Those of `uids` that are there still, in the mailbox as it is now: some servers show what is gone until it is opened
     /// anew.
     pub(super) fn found_anew(&mut self, uids: &SequenceSet, phase: impl FnOnce() -> Phase) -> Result<SequenceSet> {
-        let select = plan::select(&self.task.context.mailbox);
-        self.look(Some(select), uids, [], phase)
+        let open = self.task.context.open();
+        self.look(Some(open), uids, [], phase)
     }
 
     fn look(
@@ -220,7 +224,7 @@ impl Writing {
 
     /// Refuses flags that the mailbox would not keep.
     pub(super) fn permits<'f>(&self, flags: impl IntoIterator<Item = &'f str>) -> Result<()> {
-        let Some(permanent) = &self.read.permanent else { return Ok(()) };
+        let Some(permanent) = &self.opened.permanent else { return Ok(()) };
         let is_kept = |flag: &str| {
             permanent.iter().any(|own| own.eq_ignore_ascii_case(flag))
                 || (own_keywords(permanent) && !flag.starts_with('\\'))
@@ -275,8 +279,7 @@ impl Entering {
 
     fn into_writing(self, task: Task) -> Result<Writing> {
         let Entering { opening, read } = self;
-        let (origin, mod_seq) = (opening.origin()?, opening.mod_seq);
-        Ok(Writing { task, origin, mod_seq, read, behind: None, has_changed: false })
+        Ok(Writing { read, ..Writing::of(task, opening.origin()?, opening.opened) })
     }
 }
 
@@ -294,9 +297,6 @@ impl Read {
             Response::StatusOf(status) => {
                 let number = |value: Option<u64>| value.and_then(|value| u32::try_from(value).ok());
                 self.status = number(status.uid_validity).zip(number(status.uid_next)).or(self.status);
-            }
-            Response::Status { code: Some(Code::PermanentFlags(flags)), .. } => {
-                self.permanent = Some(flags.map(|flag| String::from_utf8_lossy(flag).into_owned()).collect());
             }
             _ => {}
         }

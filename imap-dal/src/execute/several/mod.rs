@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Error, Executor, Result, Row, Uid,
     connection::{Connection, Lease},
-    plan::{Plan, Purpose},
+    plan::{Access, Plan, Purpose},
     query::Request,
     row::Origin,
     wire::SequenceSet,
@@ -94,10 +94,12 @@ fn sweep(
     let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else {
         return Ok(None);
     };
+    let access = if purpose == Purpose::Targets { Access::Watch } else { Access::Read };
     let (mut swept, mut segments) = (Vec::new(), Vec::new());
     for (index, request) in requests.iter().enumerate() {
         swept.push(match Context::new(request, condition.clone(), &mut lease) {
-            Ok(context) => {
+            Ok(mut context) => {
+                context.access = access;
                 segments.push(sweep.segment(index, context));
                 Swept::Open
             }
@@ -116,9 +118,9 @@ fn sweep(
 fn alone(request: &Request, purpose: Purpose, on: &Connection) -> Result<Found> {
     match purpose {
         Purpose::Targets => {
-            let Chosen { origin, uids, mod_seq, .. } = targets(request, on)?;
+            let Chosen { origin, uids, opened, .. } = targets(request, on)?;
             let uids = uids.to_set();
-            Ok(Found { origin, mod_seq, count: uids.len(), uids, rows: Vec::new() })
+            Ok(Found { origin, mod_seq: opened.mod_seq, count: uids.len(), uids, rows: Vec::new() })
         }
         Purpose::Select => {
             let rows = retried(request, on, |task| scan(task, true))?;
@@ -138,7 +140,7 @@ impl Sweep {
         let Segment { context, opening, answers, uids, rows, .. } = segment;
         if self.is_at_once() {
             let (origin, rows) = (Some(opening.origin()?), rows.into_values().collect());
-            return Ok((Found { origin, mod_seq: opening.mod_seq, count: uids.len(), uids, rows }, lease));
+            return Ok((Found { origin, mod_seq: opening.opened.mod_seq, count: uids.len(), uids, rows }, lease));
         }
         let task = Task { lease, context };
         let purpose = self.plan.purpose;
@@ -147,8 +149,8 @@ impl Sweep {
             Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) if purpose == Purpose::Select => {
                 Found::of_rows(Scan::of(task, items, origin, uids, Sieve::OPEN), purpose)
             }
-            Started::Chosen(Chosen { task: Task { lease, .. }, origin, mod_seq, uids, count, .. }) => {
-                Ok((Found { origin, mod_seq, count, uids: uids.to_set(), rows: Vec::new() }, lease))
+            Started::Chosen(Chosen { task: Task { lease, .. }, origin, opened, uids, count, .. }) => {
+                Ok((Found { origin, mod_seq: opened.mod_seq, count, uids: uids.to_set(), rows: Vec::new() }, lease))
             }
         }
     }
@@ -173,7 +175,7 @@ impl Found {
             }
         }
         found.origin = scan.origin();
-        found.mod_seq = scan.mod_seq();
+        found.mod_seq = scan.opened().mod_seq;
         Ok((found, scan.into_task().lease))
     }
 }

@@ -184,7 +184,7 @@ impl Sweep {
     }
 
     fn commands(&self, segment: &Segment) -> Vec<Command> {
-        let mut commands = vec![segment.context.examine()];
+        let mut commands = vec![segment.context.open()];
         commands.extend(self.route.searches.iter().chain(&self.route.lower).cloned());
         commands.extend(self.items.iter().flat_map(|items| plan::fetch(Messages::Saved, items)));
         commands

@@ -1,13 +1,13 @@
 //! Plans in words.
 
 use super::*;
-use crate::plan::{Analysis, Charset, Decided, Explain};
+use crate::plan::{Analysis, Charset, Decided, Explain, examine};
 use std::time::Duration;
 
 type Any = AnyMailbox;
 
 fn explained<R>(query: &Query<Any, R>, purpose: Purpose) -> Explain {
-    Explain::new(&plan(query, purpose), "INBOX", None)
+    Explain::new(&plan(query, purpose), &examine("INBOX"), None)
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_select_is_one_flight_and_its_commands_are_those_that_are_sent() {
 fn without_searchres_it_takes_two() {
     let query = inbox(Any::seen.eq(false)).select(Any::size);
     let plan = Plan::new(query.request(), Purpose::Select, &plain_server()).unwrap();
-    let explain = Explain::new(&plan, "INBOX", None);
+    let explain = Explain::new(&plan, &examine("INBOX"), None);
     assert_eq!(
         explain.flights(),
         [
@@ -106,7 +106,7 @@ fn what_rests_on_the_words_that_a_server_decodes_is_named() {
     let is_named = |condition, exact: bool, text_keys| {
         let query = if exact { inbox(condition).exact() } else { inbox(condition) };
         let plan = Plan::new(query.request(), Purpose::Select, &server_with(text_keys)).unwrap();
-        Explain::new(&plan, "INBOX", None).notes().iter().any(|note| note.contains("cannot decode"))
+        Explain::new(&plan, &examine("INBOX"), None).notes().iter().any(|note| note.contains("cannot decode"))
     };
     for condition in [
         Any::subject.eq("alpha"),
@@ -138,7 +138,8 @@ fn a_run_adds_its_figures_and_its_commands() {
 fn each_test_says_why_it_is_decided_there() {
     let why = |query: &Query<Any>, profile: Profile| {
         let server = Server::new(&["IMAP4rev1", "ESEARCH", "CONDSTORE"], &profile);
-        let explain = Explain::new(&Plan::new(query.request(), Purpose::Select, &server).unwrap(), "INBOX", None);
+        let explain =
+            Explain::new(&Plan::new(query.request(), Purpose::Select, &server).unwrap(), &examine("INBOX"), None);
         let one = &explain.predicates()[0];
         (one.decided, one.why)
     };
@@ -179,7 +180,7 @@ fn the_profile_is_shown_with_what_of_it_was_learnt() {
     let of = |names: &[&str], profile: Profile| {
         let plan =
             Plan::new(inbox(Any::seen.eq(true)).request(), Purpose::Select, &Server::new(names, &profile)).unwrap();
-        Explain::new(&plan, "INBOX", None).to_string()
+        Explain::new(&plan, &examine("INBOX"), None).to_string()
     };
     let gmail = of(&["IMAP4rev1", "X-GM-EXT-1"], Profile::default());
     assert!(gmail.contains("text keys Words") && gmail.contains("learnt: text keys from X-GM-EXT-1"), "{gmail}");
@@ -190,8 +191,9 @@ fn the_profile_is_shown_with_what_of_it_was_learnt() {
 /// Figures that nobody can know beforehand are only held to what they must not be.
 #[test]
 fn estimates_follow_what_is_asked() {
-    let estimate =
-        |query: &Query<Any>, messages| *Explain::new(&plan(query, Purpose::Select), "INBOX", messages).estimate();
+    let estimate = |query: &Query<Any>, messages| {
+        *Explain::new(&plan(query, Purpose::Select), &examine("INBOX"), messages).estimate()
+    };
     let all = AnyMailbox::in_mailbox("INBOX").all();
     let known = estimate(&all, Some(200));
     assert_eq!((known.messages, known.is_assumed, known.candidates, known.rows), (200, false, 200, 200));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     Attachment, Error, Readable, TextPart,
-    plan::{Explain, commands},
+    plan::{Explain, commands, examine},
     row::Lack,
 };
 
@@ -55,7 +55,7 @@ fn the_whole_message_makes_its_parts_unnecessary() {
 fn parts_are_fetched_by_their_path_once_the_structure_is_known() {
     let flights = |explain: &Explain| explain.flights().iter().map(|flight| flight.join(" / ")).collect::<Vec<_>>();
     let explained = |server: &Server, columns: Query<Any, Vec<TextPart>>| {
-        Explain::new(&Plan::new(columns.request(), Purpose::Select, server).unwrap(), "INBOX", None)
+        Explain::new(&Plan::new(columns.request(), Purpose::Select, server).unwrap(), &examine("INBOX"), None)
     };
     let content = inbox(Any::seen.eq(false)).select(Any::content);
     assert_eq!(
@@ -66,7 +66,7 @@ fn parts_are_fetched_by_their_path_once_the_structure_is_known() {
         ]
     );
     let previews = inbox(Any::seen.eq(false)).select((Any::preview, Any::attachments.read_as::<Vec<Attachment>>()));
-    let explain = Explain::new(&plan(&previews, Purpose::Select), "INBOX", None);
+    let explain = Explain::new(&plan(&previews, Purpose::Select), &examine("INBOX"), None);
     let text = "(UID BODYSTRUCTURE), then the attachments and the beginning of the first text part for the rows";
     assert_eq!(explain.fetched(), text);
     let part = |path: &str| Lack::Part { path: path.to_owned(), size: 10 };

@@ -1,7 +1,7 @@
 //! Plans: their commands, their order, and what spares a round trip.
 
 use super::*;
-use crate::plan::{Messages, Order, Returning, examine, fetch, select};
+use crate::plan::{Access, Messages, Order, Returning, examine, fetch, open};
 use crate::wire::SequenceSet;
 
 type Any = AnyMailbox;
@@ -141,7 +141,14 @@ fn what_is_ordered_here_is_fetched() {
 #[test]
 fn mailboxes_are_opened_and_rows_fetched() {
     assert_eq!(examine("Entwürfe \"a\"").to_string(), r#"EXAMINE "Entw&APw-rfe \"a\"""#);
-    assert_eq!(select("INBOX").to_string(), "SELECT \"INBOX\"");
+    for (access, with_mod_seq, without) in [
+        (Access::Read, "EXAMINE \"INBOX\"", "EXAMINE \"INBOX\""),
+        (Access::Watch, "EXAMINE \"INBOX\" (CONDSTORE)", "EXAMINE \"INBOX\""),
+        (Access::Change, "SELECT \"INBOX\" (CONDSTORE)", "SELECT \"INBOX\""),
+    ] {
+        assert_eq!(open("INBOX", access, &server()).to_string(), with_mod_seq);
+        assert_eq!(open("INBOX", access, &plain_server()).to_string(), without);
+    }
     let items = plan(&inbox(Any::seen.eq(true)).select(Any::size), Purpose::Select).fetch();
     assert_eq!(texts(&fetch(Messages::Saved, &items)), ["UID FETCH $ (UID RFC822.SIZE)"]);
     let some: SequenceSet = [3, 4, 5, 9].into_iter().collect();
