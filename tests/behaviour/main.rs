@@ -2,6 +2,7 @@
 
 mod accounts;
 mod administration;
+mod asked;
 mod attachments;
 mod bad_input;
 mod bad_values;

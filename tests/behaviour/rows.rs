@@ -230,7 +230,7 @@ fn only_what_is_selected_is_fetched() {
         let commands = proxy.commands();
         let fetch = commands.iter().find(|command| command.starts_with("UID FETCH")).expect("a FETCH").clone();
         proxy.reset();
-        assert_eq!(fetch, format!("UID FETCH $ ({items})"));
+        assert_eq!(fetch, format!("UID FETCH 1:* ({items})"));
     };
     let all = given.source().all();
     all.select(M::uid).load(&dal).unwrap();

@@ -236,6 +236,10 @@ fn load(dal: &Dal) -> Result<()> {
     M::in_mailbox("x").all().select((M::uid, M::subject)).load(dal).map(drop)
 }
 
+fn load_found(dal: &Dal) -> Result<()> {
+    M::in_mailbox("x").filter(M::seen.eq(true)).select((M::uid, M::subject)).load(dal).map(drop)
+}
+
 #[test]
 fn no_attack_gets_beyond_the_greeting() {
     // News before a greeting, or a sign-in that is taken for granted, is no honest server either.
@@ -254,13 +258,14 @@ fn no_attack_gets_beyond_opening_a_mailbox() {
 
 #[test]
 fn no_attack_gets_beyond_a_search() {
-    attacked("UID SEARCH", |dal| load(&dal));
+    attacked("UID SEARCH", |dal| load_found(&dal));
     attacked("UID SEARCH", |dal| M::in_mailbox("x").filter(M::seen.eq(true)).count(&dal).map(drop));
 }
 
 #[test]
 fn no_attack_gets_beyond_a_fetch() {
     attacked("UID FETCH", |dal| load(&dal));
+    attacked("UID FETCH", |dal| load_found(&dal));
     attacked("UID FETCH", |dal| {
         M::in_mailbox("x").all().select((M::uid, M::subject)).stream(&dal)?.try_for_each(|row| row.map(drop))
     });
@@ -294,9 +299,27 @@ fn a_list_of_mailboxes_without_end_is_an_error() {
 #[test]
 fn rows_without_end_before_the_search_is_answered_are_not_held() {
     let server = Hostile::at("UID SEARCH", ever_other_rows());
-    let error = bounded("rows", || load(&server.dal_with(SLACK)?)).unwrap_err();
+    let error = bounded("rows", || load_found(&server.dal_with(SLACK)?)).unwrap_err();
     assert!(matches!(error, imap_dal::Error::Limit { .. }), "{error:?}");
     assert!(error.to_string().contains("Limits::waiting"), "{error}");
+}
+
+#[test]
+fn rows_without_end_of_a_mailbox_of_few_are_not_taken() {
+    let row = |seq: u32, uid: u32| {
+        format!("* {seq} FETCH (UID {uid} BODY[HEADER.FIELDS (Subject)] {{14}}\r\nSubject: x\r\n\r\n)\r\n")
+    };
+    for numbers in [|uid: u32| (uid, ""), |_| (1, ""), |_| (1, "* 1 EXPUNGE\r\n")] {
+        let attack: Attack = Box::new(move |stream, _| {
+            (1..u32::MAX).try_for_each(|uid| {
+                let (seq, news) = numbers(uid);
+                stream.write_all((row(seq, uid) + news).as_bytes())
+            })
+        });
+        let server = Hostile::at("UID FETCH", attack);
+        let error = bounded("rows", || load(&server.dal_with(SLACK)?)).unwrap_err();
+        assert!(matches!(error, imap_dal::Error::Limit { .. }), "{error:?}");
+    }
 }
 
 #[test]
@@ -319,7 +342,7 @@ fn a_search_that_finds_more_than_there_can_be_is_an_error() {
         let all = M::in_mailbox("x").all();
         let error = bounded(answer, || all.uids(&server.dal()?)).unwrap_err();
         assert!(matches!(error, imap_dal::Error::Limit { .. }), "{error:?}");
-        let error = bounded(answer, || load(&server.dal()?)).unwrap_err();
+        let error = bounded(answer, || load_found(&server.dal()?)).unwrap_err();
         assert!(matches!(error, imap_dal::Error::Limit { .. }), "{error:?}");
     }
 }

@@ -31,6 +31,11 @@ fn titles() -> Query<M, (Uid, Option<String>)> {
     M::in_mailbox("INBOX").all().select((M::uid, M::subject))
 }
 
+/// The same by a search: all messages are larger.
+fn found() -> Query<M, (Uid, Option<String>)> {
+    M::in_mailbox("INBOX").filter(M::size.gt(1)).select((M::uid, M::subject))
+}
+
 fn expected(uids: impl IntoIterator<Item = u32>) -> Vec<(u32, String)> {
     uids.into_iter().map(|uid| (uid, format!("number {uid}"))).collect()
 }
@@ -89,7 +94,7 @@ fn a_connection_lost_twice_is_an_error_after_the_rows_that_came() {
 fn a_mailbox_made_anew_meanwhile_is_not_read_on() {
     let server = server(MANY);
     let dal = windowed(&server, 20);
-    let mut rows = titles().stream(&dal).unwrap();
+    let mut rows = found().stream(&dal).unwrap();
     assert_eq!(rows.next().unwrap().unwrap().0.get(), 1);
     assert!(server.recreate("INBOX"));
     server.append("INBOX", b"Subject: another\r\n\r\n".as_slice());
@@ -104,7 +109,7 @@ fn a_mailbox_made_anew_is_told_also_where_nothing_was_delivered() {
     let dal = dal(&server);
     server.inject(Fault::at("UID SEARCH", 1).recreate("INBOX"));
     server.inject(Fault::at("UID SEARCH", 1).bye("it is gone"));
-    let error = titles().load(&dal).unwrap_err();
+    let error = found().load(&dal).unwrap_err();
     assert!(matches!(error, Error::UidValidityChanged { .. }), "{error:?}");
     assert_eq!(server.connections(), 2);
 }
@@ -116,7 +121,7 @@ fn a_server_that_hangs_up_when_asked_is_asked_once_more() {
             let server = server(3);
             let dal = dal(&server);
             server.inject(fault);
-            assert_eq!(plain(titles().load(&dal).unwrap()), expected(1..=3), "{command}");
+            assert_eq!(plain(found().load(&dal).unwrap()), expected(1..=3), "{command}");
             assert_eq!(server.connections(), 2, "{command}");
         }
     }
@@ -140,7 +145,7 @@ fn a_server_that_asks_for_patience_gets_it() {
             let dal = dal(&server);
             server.inject(Fault::at(command, 1).no(&format!("[{code}] later")));
             let began = Instant::now();
-            assert_eq!(plain(titles().load(&dal).unwrap()), expected(1..=3), "{code} at {command}");
+            assert_eq!(plain(found().load(&dal).unwrap()), expected(1..=3), "{code} at {command}");
             assert!(began.elapsed() >= Duration::from_millis(250), "{code} at {command}");
         }
     }
@@ -151,13 +156,13 @@ fn patience_ends_and_a_refusal_for_good_gets_none() {
     let server = server(3);
     let dal = dal(&server);
     server.inject(Fault::at("UID SEARCH", 1).no("[THROTTLED] later").always());
-    let error = titles().load(&dal).unwrap_err();
+    let error = found().load(&dal).unwrap_err();
     assert_eq!(error.code(), Some("THROTTLED"));
     assert_eq!(server.transcript().iter().filter(|command| command.name == "UID SEARCH").count(), 4);
     server.clear_faults();
     server.clear_record();
     server.inject(Fault::at("UID SEARCH", 1).no("[LIMIT] too much asked").always());
-    assert_eq!(titles().load(&dal).unwrap_err().code(), Some("LIMIT"));
+    assert_eq!(found().load(&dal).unwrap_err().code(), Some("LIMIT"));
     assert_eq!(server.transcript().iter().filter(|command| command.name == "UID SEARCH").count(), 1);
 }
 
@@ -231,7 +236,7 @@ fn a_consumer_slower_than_any_deadline_gets_every_row() {
     // Such a server has hung up by the time it is asked for more.
     server.inject(Fault::at("UID FETCH", 3).bye("idle for too long"));
     let mut uids = Vec::new();
-    for row in titles().stream(&dal).unwrap() {
+    for row in found().stream(&dal).unwrap() {
         uids.push(row.unwrap().0.get());
         if [1, 1_200].contains(&uids.len()) {
             thread::sleep(Duration::from_millis(2_500));

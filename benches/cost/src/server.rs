@@ -71,7 +71,7 @@ fn dialogue(client: TcpStream) -> io::Result<()> {
                 let ranges = if *set == "$" { &whole } else { *set };
                 for range in ranges.split(',') {
                     let (first, last) = range.split_once(':').unwrap_or((range, range));
-                    for uid in first.parse::<usize>().unwrap_or(1)..=last.parse().unwrap_or(0) {
+                    for uid in first.parse::<usize>().unwrap_or(1)..=last.parse().unwrap_or(messages) {
                         row(&mut out, uid)?;
                     }
                 }

@@ -9,7 +9,8 @@ pub struct Progress {
     pub rows: u64,
     /// Messages that were read, and decided where the server does not.
     pub messages: u64,
-    /// Messages that the server's search found: all there are to read, or fewer where `limit` ends it before.
+    /// All there are to read: messages that the server's search found, or that were asked for without one. It may be more
+    /// than come, where `limit` ends it before or uids that were asked for are not there.
     pub of: u64,
     /// Octets received for the query, as they travelled.
     pub octets: u64,

@@ -5,8 +5,8 @@ use crate::{Result, query::Read};
 use std::{fmt, iter::FusedIterator};
 
 /// The rows of a query, as they arrive, in constant memory: a window of messages at most is held. What needs no bodies, and
-/// comes in the order of uids, is asked for at once where the server saves what it finds (SEARCHRES), and read as far as
-/// rows are taken.
+/// comes in the order of uids, is asked for at once where the server saves what it finds (SEARCHRES) or no search is needed,
+/// as of all messages, and read as far as rows are taken.
 ///
 /// It has a connection to itself until it is finished or dropped. An error of one row ([`Decode`](crate::Error::Decode))
 /// is that row's: the next ones follow. Any other error is the last item.

@@ -14,8 +14,8 @@ use crate::{
     display::escaped,
     plan::{self, FetchItems, Messages, Order},
     query::Request,
-    row::{Lack, Origin, Pieces},
-    wire::Command,
+    row::{Origin, Pieces},
+    wire::{Command, SequenceSet},
 };
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
 
@@ -53,6 +53,8 @@ pub(super) struct Scan {
     /// What opening the mailbox first told.
     opened: Option<Opened>,
     is_not_saved: bool,
+    /// There was no search: which messages there are shows when they have come.
+    is_asked: bool,
     /// What the connection had read when a row last came out: what came since is held.
     read_at_row: u64,
     /// What tells the thread that used it last from others: an address in its storage.
@@ -122,6 +124,16 @@ impl Scan {
         Ok(scan)
     }
 
+    /// Fetches without a search, where all in a set of uids are wanted, whichever of them there are.
+    ///
+    /// # Errors
+    /// What ends a connection.
+    pub(super) fn asked(task: Task, uids: SequenceSet, items: FetchItems, sieve: Sieve) -> Result<Self> {
+        let mut scan = Scan::new(task, items, None, Uids::Asked(uids), sieve);
+        scan.advance()?;
+        Ok(scan)
+    }
+
     fn new(task: Task, items: FetchItems, origin: Option<Arc<Origin>>, ahead: Uids, sieve: Sieve) -> Self {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
@@ -132,6 +144,7 @@ impl Scan {
             items,
             origin,
             candidates: ahead.len(),
+            is_asked: matches!(ahead, Uids::Asked(_)),
             ahead,
             under_way: None,
             ready: VecDeque::new(),
@@ -149,14 +162,16 @@ impl Scan {
         }
     }
 
-    /// Waits for the answer to the search of [`at_once`](Self::at_once).
+    /// Waits for the answer to the search of [`at_once`](Self::at_once), or until the mailbox is open.
     ///
     /// # Errors
     /// The refusal of opening or searching, after which the connection is usable; what ends a connection.
     pub(super) fn settle(&mut self) -> Result<Settled> {
         loop {
             match &self.under_way {
-                Some(under_way) if !under_way.windows.is_empty() => return Ok(Settled::Answered),
+                Some(under_way) if !under_way.windows.is_empty() && under_way.opening.is_open => {
+                    return Ok(Settled::Answered);
+                }
                 None => return Ok(if self.is_not_saved { Settled::NotSaved } else { Settled::Answered }),
                 Some(_) => _ = self.advance()?,
             }
@@ -261,8 +276,13 @@ impl Scan {
     }
 
     fn reports(&mut self, is_row: bool) {
-        // Those read before the order was decided are counted.
-        self.decided = (self.decided + 1).min(self.candidates);
+        self.decided += 1;
+        if self.is_asked {
+            self.candidates = self.candidates.max(self.decided);
+        } else {
+            // Those read before the order was decided are counted.
+            self.decided = self.decided.min(self.candidates);
+        }
         let Some(report) = &mut self.report else { return };
         report.rows += u64::from(is_row);
         let octets = self.task.lease.traffic().read.wrapping_sub(self.task.context.read_before);
@@ -324,6 +344,10 @@ impl Scan {
                 }
                 if let Some((found, _)) = &under_way.search {
                     self.candidates = found.count();
+                } else if let (true, Some(messages)) =
+                    (self.is_asked && under_way.opening.is_open, under_way.opening.messages)
+                {
+                    self.candidates = self.candidates.min(messages.into());
                 }
                 if self.origin.is_none() {
                     self.origin = under_way.opening.origin().ok();
@@ -366,7 +390,7 @@ impl Scan {
     }
 
     /// Where parts are read: cuts windows whose structures have come into batches and asks for the parts of the next
-    /// ones, so that two at most are under way. Whether anything was sent.
+    /// ones, so that two at most, or a few octets, are under way. Whether anything was sent.
     fn fetch_parts(&mut self, is_over: bool) -> Result<bool> {
         let pieces = self.items.pieces();
         let Some(under_way) = &mut self.under_way else { return Ok(false) };
@@ -375,27 +399,32 @@ impl Scan {
         }
         under_way.cut(pieces, is_over);
         let Task { lease, context } = &mut self.task;
-        let mut is_any = false;
-        while under_way.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0).count() < 2 {
-            let Some(window) = under_way.windows.iter_mut().find(|window| window.stage == Stage::Structured) else {
-                break;
-            };
-            let lacks = under_way.fetched.iter().filter(|(uid, _)| window.set.contains(**uid));
-            let lacks: Vec<(u32, Lack)> =
-                lacks.flat_map(|(uid, fetched)| fetched.lacks(pieces).into_iter().map(|lack| (*uid, lack))).collect();
-            let size = lacks.iter().map(|(_, lack)| lack.size()).fold(lease.traffic().read, u64::saturating_add);
+        let (first, mut commands) = (under_way.flight.len(), Vec::new());
+        while let Some(at) = under_way.next_structured() {
+            let Some(window) = under_way.windows.get_mut(at) else { break };
+            let mut lacks = Vec::new();
+            let mut size = lease.traffic().read;
+            let mut uids = window.order.clone();
+            while let Some(uid) = uids.first() {
+                uids.pass();
+                for lack in under_way.fetched.get(&uid).into_iter().flat_map(|fetched| fetched.lacks(pieces)) {
+                    size = size.saturating_add(lack.size());
+                    lacks.push((uid, lack));
+                }
+            }
             if self.most_read.is_some_and(|most| size > most) {
                 return Err(context.too_much());
             }
-            let commands = plan::fetch_lacks(lacks);
-            let first = under_way.flight.len();
+            let fetches = plan::fetch_lacks(lacks);
+            let from = first + commands.len();
             window.stage = Stage::Parts;
-            window.commands = first..first + commands.len();
-            window.open = commands.len();
-            if !commands.is_empty() {
-                lease.extend(&mut under_way.flight, commands)?;
-                is_any = true;
-            }
+            window.commands = from..from + fetches.len();
+            window.open = fetches.len();
+            commands.extend(fetches);
+        }
+        let is_any = !commands.is_empty();
+        if is_any {
+            lease.extend(&mut under_way.flight, commands)?;
         }
         Ok(is_any)
     }
@@ -406,7 +435,7 @@ impl Scan {
         self.window_size = (self.window_size * 2).min(largest_window(&self.items));
         let fetches = plan::fetch(Messages::Uids(&set), &self.items);
         let (commands, open) = (first..first + fetches.len(), fetches.len());
-        Some((Window { set, order, stage: Stage::Items, commands, open }, fetches))
+        Some((Window { set, order, stage: Stage::Items, size: 0, commands, open }, fetches))
     }
 
     /// Keeps one window more under way than the one that is read, where all that is found is wanted.
@@ -477,7 +506,11 @@ impl Scan {
             window.open = 0;
             window.stage = last_stage(&self.items);
         }
-        under_way.release(&self.items, &mut self.ready).map(drop)
+        under_way.release(&self.items, &mut self.ready)?;
+        if self.is_asked {
+            self.candidates = self.decided + self.ready.len() as u64;
+        }
+        Ok(())
     }
 }
 

@@ -20,6 +20,10 @@ pub(super) struct Opening {
     pub(super) is_open: bool,
     /// EXISTS: how many messages it has.
     pub(super) messages: Option<u32>,
+    /// The most EXISTS that was told.
+    most_messages: Option<u32>,
+    /// How many it had when it was opened.
+    opened_with: Option<u32>,
     /// It was refused without a code that says why.
     is_refused: bool,
     /// The UIDVALIDITY it had when the query's first flight opened it.
@@ -67,7 +71,8 @@ pub(super) struct Answers {
 /// without end.
 const MOST_FOUND: u64 = 16_000_000;
 
-/// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does.
+/// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does. Without a search the
+/// mailbox tells how many messages it has.
 ///
 /// # Errors
 /// `MailboxNotFound`, `UidValidityChanged`, `No`, `Bad`, and what ends a connection.
@@ -98,6 +103,10 @@ pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Answers
     });
     opening.explained(task, outcome)?;
     opening.remember(task);
+    if route.searches.is_empty() {
+        let missing = || Error::protocol("a mailbox was opened without EXISTS, so its messages cannot be counted");
+        answers.upper.count = Some(opening.messages.ok_or_else(missing)?.into());
+    }
     Ok((opening, answers))
 }
 
@@ -112,6 +121,7 @@ impl Opening {
     pub(super) fn take(&mut self, context: &Context, response: &Response<'_>) -> Result<()> {
         if let Response::Exists(messages) = response {
             self.messages = Some(*messages);
+            self.most_messages = self.most_messages.max(Some(*messages));
         }
         if let Response::Status { status: Status::Ok, code: Some(code), .. } = response {
             match code {
@@ -151,7 +161,32 @@ impl Opening {
         completion.ok(command, Some(&context.mailbox))?;
         self.origin()?;
         self.is_open = true;
+        self.opened_with = self.messages;
         Ok(())
+    }
+
+    /// Whether what the server says now is said of this mailbox, and not of the one that was open before.
+    pub(super) fn is_begun(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// Whether it had no messages when it was opened.
+    pub(super) fn is_empty(&self) -> bool {
+        self.opened_with == Some(0)
+    }
+
+    /// # Errors
+    /// `Limit` where there are more messages than the mailbox ever had: they may be without end.
+    pub(super) fn check_number(&self, messages: u64) -> Result<()> {
+        if messages > self.most_messages.map_or(MOST_FOUND, u64::from).min(MOST_FOUND) {
+            return Err(Error::limit("the server brings more messages than it says that the mailbox has"));
+        }
+        Ok(())
+    }
+
+    /// Whether the message of this number has come since the mailbox was opened.
+    pub(super) fn is_new(&self, seq: u32) -> bool {
+        self.opened_with.is_some_and(|messages| seq > messages)
     }
 
     /// # Errors

@@ -220,27 +220,29 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
                 items,
             }));
         };
-        if let Then::AtOnce(items) = &route.then {
-            let mut rows = Scan::at_once(task, &route.searches, plan.order.clone(), items.clone(), sieve(&plan))?;
-            match rows.settle() {
-                Ok(Settled::Answered) => return in_order(rows, &plan).map(Started::Rows),
-                Ok(Settled::NotSaved) => {
-                    task = rows.into_task();
-                    task.gives_up_saving(&plan.order);
-                }
-                Err(error) => {
-                    task = rows.into_task();
-                    if !task.learns_from(&error) {
-                        return Err(error);
-                    }
+        let sieve = sieve(&plan);
+        let begun = match &route.then {
+            Then::AtOnce(items) => Scan::at_once(task, &route.searches, plan.order.clone(), items.clone(), sieve),
+            Then::Asked(uids, items) => Scan::asked(task, uids.clone(), items.clone(), sieve),
+            Then::Nothing | Then::Windows(_) | Then::Decide(..) => match search(&mut task, &route) {
+                Ok(answers) => return after_search(task, &plan, route.then, answers),
+                Err(error) if task.learns_from(&error) => continue,
+                Err(error) => return Err(error),
+            },
+        };
+        let mut rows = begun?;
+        match rows.settle() {
+            Ok(Settled::Answered) => return in_order(rows, &plan).map(Started::Rows),
+            Ok(Settled::NotSaved) => {
+                task = rows.into_task();
+                task.gives_up_saving(&plan.order);
+            }
+            Err(error) => {
+                task = rows.into_task();
+                if !task.learns_from(&error) {
+                    return Err(error);
                 }
             }
-            continue;
-        }
-        match search(&mut task, &route) {
-            Ok(answers) => return after_search(task, &plan, route.then, answers),
-            Err(error) if task.learns_from(&error) => {}
-            Err(error) => return Err(error),
         }
     }
 }
@@ -274,7 +276,7 @@ pub(super) fn after_search(
                 count,
             )))
         }
-        Then::AtOnce(items) | Then::Windows(items) => {
+        Then::AtOnce(items) | Then::Asked(_, items) | Then::Windows(items) => {
             let mut uids = Uids::of(&plan.order, found.uids, found.sorted);
             if plan.residual.is_none() && plan.order != Order::Here {
                 uids = uids.window(offset, limit);

@@ -1,5 +1,5 @@
 //! Uids in the order their rows come out, cut into windows. Sets stay ranges: nothing here grows with what a server
-//! claims to have found.
+//! claims to have found, nor with what it is asked for.
 
 use crate::{plan::Order, wire::SequenceSet};
 use std::{collections::VecDeque, mem};
@@ -10,6 +10,8 @@ pub(super) enum Uids {
     Ascending(SequenceSet),
     Descending(SequenceSet),
     Listed(VecDeque<u32>),
+    /// Ascending; which of them there are is not known.
+    Asked(SequenceSet),
 }
 
 /// One window, in the order its rows come out.
@@ -18,6 +20,7 @@ pub(super) enum InOrder {
     Ascending { ranges: VecDeque<(u32, u32)> },
     Descending { ranges: VecDeque<(u32, u32)> },
     Listed(VecDeque<u32>),
+    Asked { ranges: VecDeque<(u32, u32)> },
 }
 
 impl Uids {
@@ -34,7 +37,7 @@ impl Uids {
         Uids::Listed(VecDeque::new())
     }
 
-    /// The next window of at most `size` uids: as a set, and in order.
+    /// The next window of at most `size` uids, or all of them where it is not known which there are: as a set, and in order.
     pub(super) fn next(&mut self, size: u64) -> Option<(SequenceSet, InOrder)> {
         let window = match self {
             Uids::Ascending(left) => {
@@ -52,6 +55,7 @@ impl Uids {
                 let size = usize::try_from(size).unwrap_or(usize::MAX).min(left.len());
                 Uids::Listed(left.drain(..size).collect())
             }
+            Uids::Asked(_) => mem::replace(self, Uids::none()),
         };
         let (set, order) = window.into_window();
         (!set.is_empty()).then_some((set, order))
@@ -60,6 +64,10 @@ impl Uids {
     /// Takes back what is left of the window before.
     pub(super) fn put_back(&mut self, order: InOrder) {
         *self = match (order, mem::replace(self, Uids::none())) {
+            (InOrder::Ascending { ranges } | InOrder::Asked { ranges }, Uids::Asked(rest)) => {
+                Uids::Asked(set(ranges).union(&rest))
+            }
+            (InOrder::Asked { ranges }, rest) => Uids::Asked(set(ranges).union(&rest.to_set())),
             (InOrder::Ascending { ranges }, rest) => Uids::Ascending(set(ranges).union(&rest.to_set())),
             (InOrder::Descending { ranges }, rest) => Uids::Descending(set(ranges).union(&rest.to_set())),
             (InOrder::Listed(mut list), rest) => {
@@ -81,6 +89,10 @@ impl Uids {
                 (set, order)
             }
             Uids::Listed(list) => (list.iter().copied().collect(), InOrder::Listed(list)),
+            Uids::Asked(set) => {
+                let ranges = set.ranges().iter().copied().collect();
+                (set, InOrder::Asked { ranges })
+            }
         }
     }
 
@@ -96,12 +108,14 @@ impl Uids {
                 let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
                 Uids::Listed(list.into_iter().skip(count(offset)).take(count(limit)).collect())
             }
+            // Nobody knows which they are.
+            Uids::Asked(set) => Uids::Asked(set),
         }
     }
 
     pub(super) fn len(&self) -> u64 {
         match self {
-            Uids::Ascending(set) | Uids::Descending(set) => set.len(),
+            Uids::Ascending(set) | Uids::Descending(set) | Uids::Asked(set) => set.len(),
             Uids::Listed(list) => list.len() as u64,
         }
     }
@@ -109,7 +123,7 @@ impl Uids {
     /// The numbers in order.
     pub(super) fn into_vec(self) -> Vec<u32> {
         match self {
-            Uids::Ascending(set) => set.iter().collect(),
+            Uids::Ascending(set) | Uids::Asked(set) => set.iter().collect(),
             Uids::Descending(set) => set.iter().rev().collect(),
             Uids::Listed(list) => list.into(),
         }
@@ -117,7 +131,7 @@ impl Uids {
 
     pub(super) fn to_set(&self) -> SequenceSet {
         match self {
-            Uids::Ascending(set) | Uids::Descending(set) => set.clone(),
+            Uids::Ascending(set) | Uids::Descending(set) | Uids::Asked(set) => set.clone(),
             Uids::Listed(list) => list.iter().copied().collect(),
         }
     }
@@ -135,7 +149,7 @@ impl InOrder {
     /// The uid whose row comes out next.
     pub(super) fn first(&self) -> Option<u32> {
         match self {
-            InOrder::Ascending { ranges } => ranges.front().map(|(first, _)| *first),
+            InOrder::Ascending { ranges } | InOrder::Asked { ranges } => ranges.front().map(|(first, _)| *first),
             InOrder::Descending { ranges } => ranges.back().map(|(_, last)| *last),
             InOrder::Listed(list) => list.front().copied(),
         }
@@ -144,7 +158,7 @@ impl InOrder {
     /// Passes over the first.
     pub(super) fn pass(&mut self) {
         match self {
-            InOrder::Ascending { ranges } => match ranges.front_mut() {
+            InOrder::Ascending { ranges } | InOrder::Asked { ranges } => match ranges.front_mut() {
                 Some((first, last)) if *first < *last => *first += 1,
                 _ => drop(ranges.pop_front()),
             },
@@ -154,6 +168,20 @@ impl InOrder {
             },
             InOrder::Listed(list) => drop(list.pop_front()),
         }
+    }
+
+    /// Passes over `uid` and, where it is not known which there are, over those before it.
+    pub(super) fn pass_to(&mut self, uid: u32) {
+        if let InOrder::Asked { ranges } = self {
+            while ranges.front().is_some_and(|(_, last)| *last < uid) {
+                ranges.pop_front();
+            }
+            match ranges.front_mut() {
+                Some((first, _)) if *first <= uid => *first = uid,
+                _ => return,
+            }
+        }
+        self.pass();
     }
 }
 
@@ -213,6 +241,26 @@ mod tests {
         let mut none = Uids::none();
         none.put_back(InOrder::descending(&set(&[4, 5])));
         assert_eq!(none.into_vec(), [5, 4]);
+    }
+
+    #[test]
+    fn of_uids_that_may_not_be_there_all_behind_the_last_row_are_left() {
+        let all = SequenceSet::range(1, u32::MAX);
+        let mut uids = Uids::Asked(all.clone());
+        let (window, mut order) = uids.next(1_000).expect("a window");
+        assert_eq!(window, all);
+        assert!(uids.next(1_000).is_none());
+        order.pass_to(7);
+        order.pass_to(9);
+        assert_eq!(order.first(), Some(10));
+        uids.put_back(order);
+        uids.put_back(InOrder::ascending(&set(&[8, 9])));
+        assert!(matches!(&uids, Uids::Asked(left) if *left == SequenceSet::range(8, u32::MAX)), "{uids:?}");
+        let (_, mut order) = Uids::Asked(set(&[2, 3, 7, 9])).into_window();
+        order.pass_to(8);
+        assert_eq!(order.first(), Some(9));
+        order.pass_to(9);
+        assert_eq!(order.first(), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     uids::{InOrder, Uids},
 };
 use crate::{
-    Result, Row,
+    Error, Result, Row,
     connection::{Completion, Event, Flight},
     plan::{FetchItems, Order},
     row::{Fetched, Lack, Pieces},
@@ -28,16 +28,26 @@ pub(super) struct UnderWay {
     pub(super) windows: VecDeque<Window>,
     pub(super) fetched: BTreeMap<u32, Box<Fetched>>,
     pub(super) is_without_rows: bool,
+    /// Where it is not known which messages there are: the sequence number of the one behind the last that came out. None
+    /// where that is lost, as messages went.
+    next_seq: Option<u32>,
+    /// How many rows came out.
+    given: u64,
     /// The server told that messages are gone.
     is_any_gone: bool,
     /// The first thing that went wrong; the rest of the flight is read all the same.
     pub(super) outcome: Result<()>,
 }
 
+/// Octets of parts that are under way, where they are of more than two windows.
+const MOST_AHEAD: u64 = 4 << 20;
+
 pub(super) struct Window {
     pub(super) set: SequenceSet,
     pub(super) order: InOrder,
     pub(super) stage: Stage,
+    /// Octets of its parts, once they are known.
+    pub(super) size: u64,
     /// The commands of the flight that fetch it.
     pub(super) commands: Range<usize>,
     /// How many of them are not completed.
@@ -69,6 +79,8 @@ impl UnderWay {
             windows,
             fetched: BTreeMap::new(),
             is_without_rows: true,
+            next_seq: Some(1),
+            given: 0,
             is_any_gone: false,
             outcome: Ok(()),
         }
@@ -78,7 +90,7 @@ impl UnderWay {
         match event {
             Event::Untagged(Response::Fetch(fetch)) => self.absorb(fetch),
             Event::Untagged(response) => {
-                self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
+                self.take_expunge(&response);
                 self.opening.take(context, &response)?;
                 let is_ours = match &response {
                     Response::Esearch(answer) => {
@@ -93,7 +105,7 @@ impl UnderWay {
                     if found.has_come && self.windows.is_empty() {
                         let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
                         self.fetched.retain(|uid, _| set.contains(*uid));
-                        self.windows.push_back(Window { set, order, stage: Stage::Items, commands: 2..3, open: 1 });
+                        self.windows.push_back(Window { set, order, stage: Stage::Items, size: 0, commands: 2..3, open: 1 });
                     }
                 }
                 Ok(())
@@ -109,14 +121,30 @@ impl UnderWay {
                     if let Some(window) = self.windows.iter_mut().find(|window| window.commands.contains(&index)) {
                         window.open = window.open.saturating_sub(1);
                     }
-                    fetch_completed(context, self.flight.name(index), &completion)
+                    match fetch_completed(context, self.flight.name(index), &completion) {
+                        // Some servers take no `1:*` where there is nothing.
+                        Err(Error::No { .. } | Error::Bad { .. }) if self.opening.is_empty() => Ok(()),
+                        outcome => outcome,
+                    }
                 }
             },
         }
     }
 
+    fn take_expunge(&mut self, response: &Response<'_>) {
+        self.next_seq = match (response, self.next_seq) {
+            (Response::Expunge(seq), Some(next)) if self.fetched.is_empty() => Some(next - u32::from(*seq < next)),
+            (Response::Expunge(_) | Response::Vanished { .. }, _) => None,
+            (_, next) => next,
+        };
+        self.is_any_gone |= matches!(response, Response::Expunge(_) | Response::Vanished { .. });
+    }
+
     /// Takes what FETCH tells of a message that was asked for; of any other it is the server's own news.
     fn absorb(&mut self, fetch: Fetch<'_>) -> Result<()> {
+        if !self.opening.is_begun() {
+            return Ok(());
+        }
         let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
         let uid = fetch.items.clone().find_map(number).unwrap_or_default();
         self.is_without_rows &= uid == 0;
@@ -131,16 +159,25 @@ impl UnderWay {
     pub(super) fn cut(&mut self, pieces: Pieces, is_over: bool) {
         let is_structured = |window: &Window| window.stage == Stage::Items && (window.open == 0 || is_over);
         while let Some(at) = self.windows.iter().position(is_structured) {
-            let Some(window) = self.windows.remove(at) else { return };
+            let Some(mut window) = self.windows.remove(at) else { return };
+            know(&mut window.order, &self.fetched);
             let size = |uid| {
                 let fetched = self.fetched.get(&uid);
                 fetched.map_or(0, |fetched| fetched.lacks(pieces).iter().map(Lack::size).sum())
             };
-            for (index, Batch { set, order }) in (at..).zip(batches(window.order, size)) {
-                let window = Window { set, order, stage: Stage::Structured, commands: 0..0, open: 0 };
+            for (index, Batch { set, order, size }) in (at..).zip(batches(window.order, size)) {
+                let window = Window { set, order, stage: Stage::Structured, size, commands: 0..0, open: 0 };
                 self.windows.insert(index, window);
             }
         }
+    }
+
+    /// Which window is the next whose parts may be asked for: two may be under way, and more of a few octets.
+    pub(super) fn next_structured(&self) -> Option<usize> {
+        let under_way = self.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0);
+        let (count, octets) = under_way.fold((0, 0_u64), |(n, sum), window| (n + 1, sum.saturating_add(window.size)));
+        let at = self.windows.iter().position(|window| window.stage == Stage::Structured)?;
+        (count < 2 || octets.saturating_add(self.windows.get(at)?.size) <= MOST_AHEAD).then_some(at)
     }
 
     /// Whether it is not known yet which messages were asked for.
@@ -153,10 +190,13 @@ impl UnderWay {
         let mut is_any = false;
         while let Some(window) = self.windows.front_mut().filter(|window| window.stage == last_stage(items)) {
             let is_over = window.open == 0;
-            while let Some(uid) = window.order.first() {
+            if is_over {
+                know(&mut window.order, &self.fetched);
+            }
+            while let Some(uid) = next_of(&window.order, &self.fetched, self.next_seq) {
                 match self.fetched.get(&uid) {
                     Some(fetched) if is_complete(fetched, items) => {}
-                    Some(_) if is_over && !self.is_any_gone => {}
+                    Some(fetched) if is_over && !self.is_any_gone && !self.opening.is_new(fetched.seq()) => {}
                     // Expunged between search and fetch. Dovecot still tells of it, with NIL for what it cannot read.
                     _ if is_over => {
                         window.order.pass();
@@ -164,8 +204,11 @@ impl UnderWay {
                     }
                     _ => return Ok(is_any),
                 }
-                window.order.pass();
+                window.order.pass_to(uid);
                 if let Some(mut fetched) = self.fetched.remove(&uid) {
+                    self.next_seq = self.next_seq.and(fetched.seq().checked_add(1));
+                    self.given += 1;
+                    self.opening.check_number(self.given)?;
                     fetched.end(items.pieces());
                     ready.push_back(Row::new(self.opening.origin()?, fetched));
                     is_any = true;
@@ -177,6 +220,23 @@ impl UnderWay {
             self.windows.pop_front();
         }
         Ok(is_any)
+    }
+}
+
+/// The uid whose row comes out next. Where it is not known which there are: none while there may be one before it.
+fn next_of(order: &InOrder, fetched: &BTreeMap<u32, Box<Fetched>>, next_seq: Option<u32>) -> Option<u32> {
+    let first = order.first()?;
+    if !matches!(order, InOrder::Asked { .. }) {
+        return Some(first);
+    }
+    let (uid, come) = fetched.range(first..).next()?;
+    (*uid == first || Some(come.seq()) == next_seq).then_some(*uid)
+}
+
+/// All that there are have come.
+fn know(order: &mut InOrder, fetched: &BTreeMap<u32, Box<Fetched>>) {
+    if let (InOrder::Asked { .. }, Some(first)) = (&*order, order.first()) {
+        *order = InOrder::ascending(&fetched.range(first..).map(|(uid, _)| *uid).collect());
     }
 }
 

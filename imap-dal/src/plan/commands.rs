@@ -70,7 +70,7 @@ pub(crate) fn open(mailbox: &str, access: Access, server: &Server) -> Command {
     command
 }
 
-/// Fetches `items`: one command, unless the list of uids is too long for a line.
+/// Fetches `items`: one command, unless the list of uids is too long for a line. All uids there can be are `1:*`.
 pub(crate) fn fetch(messages: Messages<'_>, items: &FetchItems) -> Vec<Command> {
     let mut saved = Command::new("UID FETCH");
     match messages {
@@ -82,7 +82,11 @@ pub(crate) fn fetch(messages: Messages<'_>, items: &FetchItems) -> Vec<Command> 
         Messages::Uids(set) => {
             let fetched = |piece: SequenceSet| {
                 let mut command = Command::new("UID FETCH");
-                command.set(&piece);
+                if piece == SequenceSet::range(1, u32::MAX) {
+                    command.word("1:*");
+                } else {
+                    command.set(&piece);
+                }
                 items.write(&mut command);
                 command
             };

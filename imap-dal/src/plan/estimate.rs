@@ -16,7 +16,7 @@ pub struct Estimate {
     pub messages: u64,
     /// Whether that is assumed, because this connection has not opened the mailbox before.
     pub is_assumed: bool,
-    /// Messages that the server's search finds.
+    /// Messages that the server's search finds, or that are read without one.
     pub candidates: u64,
     /// Rows.
     pub rows: u64,
@@ -56,10 +56,11 @@ impl Estimate {
         };
         let flights = route.flight_count() as f64;
         let searches = (route.searches.len() + usize::from(route.lower.is_some())) as f64;
+        let told = if searches > 0.0 { candidates + certain } else { 0.0 };
         Estimate {
             candidates: rounded(candidates),
             rows: rounded(rows),
-            bytes_in: rounded(flights * OPENING + searches * ANSWER + (candidates + certain) * UID + octets),
+            bytes_in: rounded(flights * OPENING + searches * ANSWER + told * UID + octets),
             ..known
         }
     }

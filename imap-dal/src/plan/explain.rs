@@ -42,7 +42,7 @@ pub struct Explain {
 pub struct Analysis {
     /// Rows that satisfied the query.
     pub rows: u64,
-    /// Messages that the server's search found.
+    /// Messages that the server's search found, or that were read without one.
     pub candidates: u64,
     /// Octets received.
     pub bytes_in: u64,
@@ -141,8 +141,8 @@ impl Explain {
         let Some(run) = &self.analysis else {
             return writeln!(
                 f,
-                "cost\n  about {} found by the search, {}, {} received",
-                candidates,
+                "cost\n  about {}, {}, {} received",
+                counted(candidates, "candidate"),
                 counted(rows, "row"),
                 Octets(bytes_in)
             );

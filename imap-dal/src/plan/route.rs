@@ -5,13 +5,19 @@ use super::{
     fetch::FetchItems,
     order::Order,
     plan::{Plan, Purpose},
+    search_key::SearchKey,
 };
-use crate::wire::Command;
+use crate::wire::{Command, SequenceSet};
+
+/// Uids that are asked for without a search for those that are there: a window. Rows behind one that is missing may have
+/// to wait until all have come.
+const MOST_ASKED: u64 = 1_000;
 
 /// The way from a plan to its answer. Every flight opens the mailbox first.
 #[derive(Clone, Debug)]
 pub(crate) struct Route {
-    /// One SEARCH or SORT; several where a list of uids is too long for one, whose answers are joined.
+    /// One SEARCH or SORT; several where a list of uids is too long for one, whose answers are joined. None where it would
+    /// tell nothing new.
     pub(crate) searches: Vec<Command>,
     /// The search for what certainly satisfies the condition, in the same flight.
     pub(crate) lower: Option<Command>,
@@ -21,8 +27,10 @@ pub(crate) struct Route {
 /// What follows the search.
 #[derive(Clone, Debug)]
 pub(crate) enum Then {
-    /// Nothing: it is the answer.
+    /// Nothing: it is the answer; without a search, how many messages the mailbox has.
     Nothing,
+    /// FETCH of all in a set of uids, whichever there are; the rows are decided and ordered as they come.
+    Asked(SequenceSet, FetchItems),
     /// FETCH in the same flight, of what the search saved as `$`; the rows are decided and ordered as they come.
     AtOnce(FetchItems),
     /// FETCH in windows; the rows are decided and ordered as they come.
@@ -35,6 +43,21 @@ impl Plan {
     /// The flights of the plan; none where nothing can satisfy it. `is_eager`: all rows are wanted at once, so that search
     /// and fetch may share a flight, bodies included, whatever the order.
     pub(crate) fn route(&self, is_eager: bool) -> Option<Route> {
+        let then = match self.then(is_eager) {
+            Then::Nothing if self.is_counted_by_opening() => Some(Then::Nothing),
+            Then::AtOnce(items) | Then::Windows(items) => {
+                self.asked(is_eager, &items).map(|uids| Then::Asked(uids, items))
+            }
+            _ => None,
+        };
+        match then.filter(|_| !self.is_empty()) {
+            Some(then) => Some(Route { searches: Vec::new(), lower: None, then }),
+            None => self.searching_route(is_eager),
+        }
+    }
+
+    /// The same with a search, also where that would tell nothing new.
+    pub(crate) fn searching_route(&self, is_eager: bool) -> Option<Route> {
         if self.is_empty() {
             return None;
         }
@@ -42,7 +65,7 @@ impl Plan {
         let returning = match &then {
             Then::AtOnce(_) => self.first_rows().map_or(Returning::Saved, |rows| Returning::SavedPartial(1, rows)),
             Then::Nothing => self.returning(),
-            Then::Windows(_) | Then::Decide(..) => Returning::All,
+            Then::Asked(..) | Then::Windows(_) | Then::Decide(..) => Returning::All,
         };
         let searches = self.sort(returning).map_or_else(|| self.search(returning), |sort| vec![sort]);
         Some(Route { searches, lower: self.lower_search(Returning::All), then })
@@ -66,6 +89,25 @@ impl Plan {
         } else {
             Then::Windows(items)
         }
+    }
+
+    /// Whether every message counts: opening the mailbox tells how many there are.
+    fn is_counted_by_opening(&self) -> bool {
+        matches!(self.purpose, Purpose::Count | Purpose::Exists) && self.upper == SearchKey::All
+    }
+
+    /// What to fetch without a search, where that is told by the condition: all messages, or a few by their uids.
+    fn asked(&self, is_eager: bool, items: &FetchItems) -> Option<SequenceSet> {
+        let uids = match &self.upper {
+            SearchKey::All => SequenceSet::range(1, u32::MAX),
+            SearchKey::Uid(uids) if uids.len() <= MOST_ASKED => uids.clone(),
+            _ => return None,
+        };
+        let is_ordered = matches!(self.order, Order::UidAscending | Order::Here);
+        let window = self.limit.map(|limit| limit.saturating_add(self.offset));
+        let reads_all = self.order == Order::Here || window.is_none_or(|window| window >= uids.len());
+        let is_asked = self.purpose != Purpose::Targets && (is_eager || self.streams(items)) && is_ordered && reads_all;
+        is_asked.then_some(uids)
     }
 
     /// Whether rows come out as they come in, however many there are.
@@ -125,6 +167,10 @@ impl Route {
             Then::Nothing => {}
             Then::AtOnce(items) => {
                 flights[0].extend(text(&fetch(Messages::Saved, items)));
+                flights.extend(of_parts(items));
+            }
+            Then::Asked(uids, items) => {
+                flights[0].extend(text(&fetch(Messages::Uids(uids), items)));
                 flights.extend(of_parts(items));
             }
             Then::Windows(items) => {

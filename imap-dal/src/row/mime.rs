@@ -2,7 +2,7 @@
 //! parsers are not used: the last of duplicate fields wins there, empty ones are missing, impossible dates wrap.
 
 use mail_parser::decoders::{charsets::map::charset_decoder, html};
-use std::borrow::Cow;
+use std::{borrow::Cow, string::FromUtf8Error};
 
 /// What text without a usable charset is read as where it is no UTF-8.
 pub(super) const FALLBACK: &str = "windows-1252";
@@ -32,6 +32,15 @@ pub(super) fn decode(charset: Option<&str>, octets: &[u8]) -> String {
     match charset_decoder(charset.as_bytes()).or_else(|| charset_decoder(FALLBACK.as_bytes())) {
         Some(decoder) => decoder(octets),
         None => String::from_utf8_lossy(octets).into_owned(),
+    }
+}
+
+/// As [`decode`], without copying what is UTF-8 already.
+pub(super) fn decode_owned(charset: Option<&str>, octets: Vec<u8>) -> String {
+    let is_utf_8 = charset.is_some_and(|name| name.eq_ignore_ascii_case("utf-8"));
+    match String::from_utf8(octets) {
+        Ok(text) if is_utf_8 => text,
+        other => decode(charset, &other.map_or_else(FromUtf8Error::into_bytes, String::into_bytes)),
     }
 }
 

@@ -60,9 +60,8 @@ impl Part {
     }
 
     pub(super) fn text(&self, encoded: &[u8]) -> TextPart {
-        let text = mime::decode(self.charset.as_deref(), &self.encoding.decode(encoded));
-        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-        TextPart::new(self.media_type.clone(), text)
+        let text = mime::decode_owned(self.charset.as_deref(), self.encoding.decode(encoded));
+        TextPart::new(self.media_type.clone(), with_line_feeds(text))
     }
 
     /// The one place that says what a part is.
@@ -76,6 +75,22 @@ impl Part {
         let charset = content_type.text("charset");
         Part { path, media_type, charset, encoding, size, name, is_attachment, body }
     }
+}
+
+/// With every line end as LF.
+fn with_line_feeds(text: String) -> String {
+    let Some((first, mut rest)) = text.split_once('\r') else { return text };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(first);
+    loop {
+        out.push('\n');
+        rest = rest.strip_prefix('\n').unwrap_or(rest);
+        let Some((line, after)) = rest.split_once('\r') else { break };
+        out.push_str(line);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What the MIME fields of a part say.

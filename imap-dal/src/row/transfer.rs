@@ -2,6 +2,7 @@
 
 use super::header::line;
 use crate::schema::TransferEncoding;
+use memchr::memchr;
 
 /// Decodes a part that comes in pieces, holding no more than a line of it.
 #[derive(Debug)]
@@ -102,15 +103,17 @@ impl Group {
         }
         out.reserve(encoded.len() / 4 * 3 + 3);
         let Group { mut bits, mut count, mut padding, .. } = *self;
-        for byte in encoded {
-            let value = match byte {
-                b'A'..=b'Z' => byte - b'A',
-                b'a'..=b'z' => byte - b'a' + 26,
-                b'0'..=b'9' => byte - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
+        let mut rest = encoded;
+        loop {
+            // Nearly all stand in whole groups.
+            if count == 0 && padding == 0 {
+                rest = whole_groups(rest, out);
+            }
+            let Some((byte, after)) = rest.split_first() else { break };
+            rest = after;
+            let value = match VALUES[usize::from(*byte)] {
                 // One too early is no padding.
-                b'=' if count >= 2 => {
+                _ if *byte == b'=' && count >= 2 => {
                     padding += 1;
                     if count + padding < 4 {
                         continue;
@@ -119,7 +122,8 @@ impl Group {
                     *self = Group { is_over: true, ..Group::default() };
                     return;
                 }
-                _ => continue,
+                NO_VALUE => continue,
+                value => value,
             };
             padding = 0;
             bits = bits << 6 | u32::from(value);
@@ -140,6 +144,38 @@ impl Group {
             out.extend_from_slice(&octets[1..count as usize]);
         }
     }
+}
+
+/// What each octet stands for in base64.
+const VALUES: [u8; 256] = {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut values = [NO_VALUE; 256];
+    let mut value = 0;
+    while value < alphabet.len() {
+        values[alphabet[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
+/// Of an octet that is not of the alphabet.
+const NO_VALUE: u8 = 0x80;
+
+/// Decodes groups of four octets that are all of the alphabet; what follows them.
+fn whole_groups<'e>(encoded: &'e [u8], out: &mut Vec<u8>) -> &'e [u8] {
+    let (groups, _) = encoded.as_chunks::<4>();
+    let mut whole = 0;
+    for group in groups {
+        let [a, b, c, d] = group.map(|byte| VALUES[usize::from(byte)]);
+        if (a | b | c | d) & NO_VALUE != 0 {
+            break;
+        }
+        let bits = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
+        let [_, first, second, third] = bits.to_be_bytes();
+        out.extend_from_slice(&[first, second, third]);
+        whole += 4;
+    }
+    &encoded[whole..]
 }
 
 fn quoted_printable(encoded: &[u8], out: &mut Vec<u8>) {
@@ -166,18 +202,26 @@ pub(super) fn q_encoding(encoded: &[u8], out: &mut Vec<u8>) {
 /// `=41` or `%41` to the octet; an escape that is none stays as it is.
 pub(super) fn unescape(text: &[u8], escape: u8, out: &mut Vec<u8>) {
     let mut rest = text;
-    while let Some((first, after)) = rest.split_first() {
+    while let Some(at) = memchr(escape, rest) {
+        out.extend_from_slice(&rest[..at]);
+        let after = &rest[at + 1..];
         let octet = match after {
-            [high, low, ..] if *first == escape => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            [high, low, ..] => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
             _ => None,
         };
-        out.push(octet.unwrap_or(*first));
+        out.push(octet.unwrap_or(escape));
         rest = if octet.is_some() { &after[2..] } else { after };
     }
+    out.extend_from_slice(rest);
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

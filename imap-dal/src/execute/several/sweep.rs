@@ -58,10 +58,10 @@ impl Sweep {
     /// # Errors
     /// As planning; none where nothing can satisfy the condition.
     pub(super) fn new(plan: Plan, is_eager: bool) -> Result<Option<Self>> {
-        let Some(mut route) = plan.route(is_eager) else { return Ok(None) };
+        let Some(mut route) = plan.searching_route(is_eager) else { return Ok(None) };
         // Parts take a further flight for each mailbox.
         if matches!(&route.then, Then::AtOnce(items) if items.pieces() != Pieces::NONE) {
-            let Some(searching) = plan.route(false) else { return Ok(None) };
+            let Some(searching) = plan.searching_route(false) else { return Ok(None) };
             route = searching;
         }
         let items = if let Then::AtOnce(items) = &route.then { Some(items.clone()) } else { None };
