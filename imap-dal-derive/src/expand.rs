@@ -3,7 +3,7 @@
 use crate::{
     errors::Errors,
     model::{FieldColumn, Model, Reads},
-    source::{Paths, at, located},
+    source::{Paths, at, located, once},
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -18,26 +18,26 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         let paths = Paths::new(model.krate.as_ref());
         let source = if model.no_columns { TokenStream::new() } else { source(&model, &paths) };
         let row = row(&model, &paths, errors.is_some());
-        quote!(#source #row)
+        once(&TokenStream::new(), &model.name, &quote!(#source #row))
     });
     quote!(#errors #model)
 }
 
 /// The model as what queries read.
 fn source(model: &Model, paths: &Paths) -> TokenStream {
-    let (this, always) = (model.name.to_token_stream(), TokenStream::new());
+    let this = model.name.to_token_stream();
     let columns = model.fields.iter().filter_map(|field| match &field.reads {
         Reads::Column { column: FieldColumn::Custom(column), .. } => Some(column),
         _ => None,
     });
-    let source = paths.source(&always, &this, &this, columns);
+    let source = paths.source(&this, &this, columns);
     let private = &paths.private;
     let mailbox =
-        model.mailbox.as_ref().map(|name| paths.mailbox(&always, &this, &quote!(#private::MailboxName::__name(#name))));
+        model.mailbox.as_ref().map(|name| paths.mailbox(&this, &quote!(#private::MailboxName::__name(#name))));
     let flattened = model.fields.iter().filter(|field| matches!(field.reads, Reads::Flatten));
     let mut seen = HashSet::new();
     let guests = flattened.map(|field| field.ty.to_token_stream()).filter(|ty| seen.insert(ty.to_string()));
-    let guests = guests.map(|guest| paths.takes(&always, &this, &guest));
+    let guests = guests.map(|guest| paths.takes(&this, &guest));
     quote!(#source #mailbox #(#guests)*)
 }
 

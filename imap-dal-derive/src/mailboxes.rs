@@ -5,7 +5,7 @@ use crate::{
     column::{Custom, CustomColumn},
     errors::Errors,
     names::{ROLE_ALIASES, ROLES},
-    source::{Paths, at},
+    source::{Paths, at, once},
     suggest, validate,
 };
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -394,7 +394,7 @@ impl std::fmt::Display for Target {
 impl Entry {
     fn expand(&self, paths: &Paths) -> TokenStream {
         let Entry { attributes, vis, name, .. } = self;
-        let (private, this, cfg) = (&paths.private, name.to_token_stream(), self.cfg());
+        let (private, this) = (&paths.private, name.to_token_stream());
         let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
         let doc = self.target.as_ref().filter(|_| !documented).map(|target| {
             let text = match target {
@@ -405,19 +405,17 @@ impl Entry {
         });
         let derives = self.derives();
         let row = self.row.as_ref().map_or_else(|| quote!(#private::Row), ToTokens::to_token_stream);
-        let source = paths.source(&cfg, &this, &row, &self.columns);
+        let source = paths.source(&this, &row, &self.columns);
         let mailbox = match &self.target {
             Some(Target::Name(name)) => quote!(#private::MailboxName::__name(#name)),
             Some(Target::Role(role)) => quote!(#private::MailboxName::__role(#private::Role::#role)),
             None => quote!(#private::unreachable!()),
         };
-        let mailbox = paths.mailbox(&cfg, &this, &mailbox);
-        let model = self.row.as_ref().map(|row| paths.takes(&cfg, &this, &row.to_token_stream()));
+        let mailbox = paths.mailbox(&this, &mailbox);
+        let model = self.row.as_ref().map(|row| paths.takes(&this, &row.to_token_stream()));
         let declared = quote_spanned!(at(name)=> struct #name;);
-        quote! {
-            #(#attributes)* #doc #derives #vis #declared
-            #source #mailbox #model
-        }
+        let code = once(&self.cfg(), name, &quote!(#derives #source #mailbox #model));
+        quote!(#(#attributes)* #doc #vis #declared #code)
     }
 
     /// The conditions it is compiled under, which hold for all that is made of it.
@@ -429,16 +427,24 @@ impl Entry {
             .collect()
     }
 
-    /// What every mailbox derives, without what its own attributes derive.
+    /// `Clone`, `Copy` and `Debug`, but for what its own attributes derive. Not derived, so that it is not implemented
+    /// once more for a name that is declared twice.
     fn derives(&self) -> TokenStream {
+        let (name, text) = (&self.name, self.name.unraw().to_string());
         let own: Vec<Ident> = self.attributes.iter().flat_map(derived).collect();
         let all = [
-            ("Clone", quote!(::core::clone::Clone)),
-            ("Copy", quote!(::core::marker::Copy)),
-            ("Debug", quote!(::core::fmt::Debug)),
+            ("Clone", quote!(::core::clone::Clone for #name { fn clone(&self) -> Self { *self } })),
+            ("Copy", quote!(::core::marker::Copy for #name {})),
+            (
+                "Debug",
+                quote! {
+                    ::core::fmt::Debug for #name {
+                        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { __f.write_str(#text) }
+                    }
+                },
+            ),
         ];
-        let derives = all.iter().filter(|(name, _)| !own.iter().any(|own| own == name)).map(|(_, path)| path);
-        let derives: Vec<_> = derives.collect();
-        if derives.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#derives),*)]) }
+        let impls = all.iter().filter(|(name, _)| !own.iter().any(|own| own == name)).map(|(_, code)| code);
+        quote!(#(#[automatically_derived] impl #impls)*)
     }
 }

@@ -1,9 +1,9 @@
 //! What both macros emit: a type as a source, and whose columns fit where.
 
 use crate::column::CustomColumn;
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
-use syn::{Path, spanned::Spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Path, ext::IdentExt, spanned::Spanned};
 
 /// Where generated code finds the runtime.
 pub(crate) struct Paths {
@@ -20,10 +20,8 @@ impl Paths {
     }
 
     /// `this` as a source of `row`, with the fixed columns, the functions and columns of its own.
-    /// `cfg` are the conditions it is compiled under.
     pub(crate) fn source<'a>(
         &self,
-        cfg: &TokenStream,
         this: &TokenStream,
         row: &TokenStream,
         columns: impl IntoIterator<Item = &'a CustomColumn>,
@@ -31,23 +29,23 @@ impl Paths {
         let Paths { krate, private } = self;
         let constants: Vec<_> = columns.into_iter().map(|column| column.constant(self, this)).collect();
         let own = (!constants.is_empty())
-            .then(|| quote!(#cfg #[allow(non_upper_case_globals, dead_code)] impl #this { #(#constants)* }));
+            .then(|| quote!(#[allow(non_upper_case_globals, dead_code)] impl #this { #(#constants)* }));
         // Messages point into what these two make: there, at the name.
         let at_name = located(krate, this);
-        let itself = self.usable(cfg, this, this);
-        let any = self.narrows(cfg, this, &quote!(#private::AnyMailbox));
-        let shared = quote_spanned! {at(this)=> #cfg #at_name::__columns!(#this); #cfg #at_name::__functions!(#this); };
+        let itself = self.usable(this, this);
+        let any = self.narrows(this, &quote!(#private::AnyMailbox));
+        let shared = quote_spanned! {at(this)=> #at_name::__columns!(#this); #at_name::__functions!(#this); };
         let source = quote_spanned! {at(this)=>
-            #cfg #[automatically_derived] impl #private::Source for #this { type Row = #row; }
+            #[automatically_derived] impl #private::Source for #this { type Row = #row; }
         };
         quote!(#shared #own #source #itself #any)
     }
 
     /// `this` is tied to a mailbox; `name` makes its `MailboxName`.
-    pub(crate) fn mailbox(&self, cfg: &TokenStream, this: &TokenStream, name: &TokenStream) -> TokenStream {
+    pub(crate) fn mailbox(&self, this: &TokenStream, name: &TokenStream) -> TokenStream {
         let private = &self.private;
         quote_spanned! {at(this)=>
-            #cfg #[automatically_derived]
+            #[automatically_derived]
             impl #private::Mailbox for #this {
                 fn mailbox() -> #private::MailboxName { #name }
             }
@@ -55,30 +53,63 @@ impl Paths {
     }
 
     /// The columns of `guest` fit queries on `this`, on either side of `&` and `|`.
-    pub(crate) fn takes(&self, cfg: &TokenStream, this: &TokenStream, guest: &TokenStream) -> TokenStream {
-        let (usable, narrows) = (self.usable(cfg, guest, this), self.narrows(cfg, this, guest));
+    pub(crate) fn takes(&self, this: &TokenStream, guest: &TokenStream) -> TokenStream {
+        let (usable, narrows) = (self.usable(guest, this), self.narrows(this, guest));
         quote!(#usable #narrows)
     }
 
     /// Columns of `guest` may be used in queries on `this`, where they combine to conditions on `this`.
-    fn usable(&self, cfg: &TokenStream, guest: &TokenStream, this: &TokenStream) -> TokenStream {
+    fn usable(&self, guest: &TokenStream, this: &TokenStream) -> TokenStream {
         let private = &self.private;
         quote_spanned! {at(this)=>
-            #cfg #[automatically_derived]
+            #[automatically_derived]
             impl #private::Fits<#this> for #guest {}
-            #cfg #[automatically_derived]
+            #[automatically_derived]
             impl #private::Joins<#this> for #guest { type Both = #this; }
         }
     }
 
     /// A condition on `this`, on the left, stays one on `this` beside one on `guest`.
-    fn narrows(&self, cfg: &TokenStream, this: &TokenStream, guest: &TokenStream) -> TokenStream {
+    fn narrows(&self, this: &TokenStream, guest: &TokenStream) -> TokenStream {
         let private = &self.private;
         quote_spanned! {at(this)=>
-            #cfg #[automatically_derived]
+            #[automatically_derived]
             impl #private::Joins<#guest> for #this { type Both = #this; }
         }
     }
+}
+
+/// `code`, which makes `this` a source, under the conditions `cfg`, unless a type of that name is one here already.
+///
+/// Where a name is declared twice, rustc says so, and then that each column, function and trait of it is: fifty errors. Of
+/// two modules of one name it takes the first for all paths, with the macro in it, which lets through the code of its
+/// own place only.
+pub(crate) fn once(cfg: &TokenStream, this: &Ident, code: &TokenStream) -> TokenStream {
+    let (module, place) = (format_ident!("columns_of_{}", this.unraw(), span = at(this)), place(this));
+    quote_spanned! {at(this)=>
+        #cfg #[doc(hidden)] #[allow(non_snake_case, unused_macro_rules)]
+        mod #module {
+            macro_rules! only {
+                (#place $($code:tt)*) => { $($code)* };
+                ($($code:tt)*) => {};
+            }
+            pub(super) use only;
+        }
+        #cfg #module::only! { #place #code }
+    }
+}
+
+/// A word for the place of this call of a macro: where the name stands, since a macro of the user's may make several calls,
+/// and where the call does, since one struct may derive twice.
+fn place(this: &Ident) -> Ident {
+    let mut place = format_ident!("at");
+    // Not in tests.
+    if proc_macro::is_available() {
+        for span in [this.span(), Span::call_site()].map(Span::unwrap) {
+            place = format_ident!("{place}_{}_{}", span.line(), span.column());
+        }
+    }
+    place
 }
 
 /// The path, as if it stood where `tokens` do: a message points there.

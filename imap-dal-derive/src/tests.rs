@@ -3,13 +3,34 @@
 use crate::{expand, mailboxes};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
-use syn::parse_quote;
+use std::mem;
+use syn::{File, Item, parse_quote};
 
 fn formatted(tokens: TokenStream) -> String {
+    let mut file = parsed(tokens);
+    file.items = file.items.into_iter().flat_map(let_through).collect();
+    prettyplease::unparse(&file)
+}
+
+fn parsed(tokens: TokenStream) -> File {
     match syn::parse2(tokens.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
+        Ok(file) => file,
         Err(error) => panic!("the expansion is no Rust ({error}): {tokens}"),
     }
+}
+
+/// The item; of `columns_of_..::only! { at .. }` the items behind the place, after an `only!` without them.
+fn let_through(mut item: Item) -> Vec<Item> {
+    let mut items = Vec::new();
+    if let Item::Macro(call) = &mut item
+        && call.mac.path.segments.last().is_some_and(|name| name.ident == "only")
+    {
+        let mut code = mem::take(&mut call.mac.tokens).into_iter();
+        call.mac.tokens.extend(code.next());
+        items = parsed(code.collect()).items;
+    }
+    items.insert(0, item);
+    items
 }
 
 #[test]

@@ -162,6 +162,15 @@ pub enum Error {
         /// What ended the connection, or the refusal.
         source: Box<Error>,
     },
+    /// Of several mailboxes this one was left alone, for what happened in another: the connection was lost there, or it must
+    /// be known first how far that came.
+    #[non_exhaustive]
+    NotTried {
+        /// The decoded name.
+        mailbox: Box<str>,
+        /// Why.
+        text: Box<str>,
+    },
     /// The program asked for what cannot be; nothing was sent.
     #[non_exhaustive]
     InvalidInput {
@@ -194,6 +203,7 @@ impl Error {
             Error::MailboxNotFound { mailbox }
             | Error::UidValidityChanged { mailbox }
             | Error::PlanChanged { mailbox, .. }
+            | Error::NotTried { mailbox, .. }
             | Error::Decode { mailbox, .. } => Some(mailbox),
             Error::OutcomeUnknown { token, .. } => Some(token.mailbox()),
             _ => None,
@@ -327,6 +337,7 @@ impl fmt::Display for Error {
             ),
             Error::Read { source } => write!(f, "the message cannot be read, and was not inserted: {source}"),
             Error::Write { source } => write!(f, "the attachment cannot be written: {source}"),
+            Error::NotTried { mailbox, text } => write!(f, "mailbox \"{}\" was not tried: {text}", escaped(mailbox)),
             Error::InvalidInput { text } => f.write_str(text),
         }
     }

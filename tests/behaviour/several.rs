@@ -399,8 +399,34 @@ fn a_server_that_says_nothing_is_not_waited_for_by_every_mailbox() {
     let dal = Dal::builder(&url).timeout(Duration::from_millis(400)).connect().expect("connects");
     let counts = scene.mailboxes().all().count(&dal).expect("the connection was there");
     assert_eq!(counts.errors().count(), 6);
-    let untried = counts.errors().filter(|(_, error)| error.to_string().contains("not tried")).count();
+    let untried = counts.errors().filter(|(_, error)| matches!(error, Error::NotTried { .. })).count();
     assert_eq!(untried, 4, "{counts:?}");
+}
+
+#[test]
+fn behind_copies_of_unknown_outcome_no_mailbox_is_tried_and_the_error_says_so() {
+    let scene = Scene::new("several copies", 3);
+    let target = scene.server.mailbox("several copied");
+    let proxy = Proxy::to(scene.server.address()).start();
+    let dal = scene.dal(&proxy, 1);
+    proxy.answer("UID COPY", "* BYE enough\r\n");
+    let done = scene.mailboxes().filter(dropped()).copy_to(&target).execute(&dal).expect("the connection was there");
+    let mut outcomes = done.into_iter();
+    let (first, Err(Error::OutcomeUnknown { token, .. })) = outcomes.next().expect("one for each") else {
+        panic!("nobody knows what the server copied")
+    };
+    for (name, outcome) in outcomes {
+        let error = outcome.expect_err("is not tried");
+        assert!(matches!(&error, Error::NotTried { mailbox, .. } if **mailbox == *name), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "mailbox \"{name}\" was not tried: `resume` must tell first what was copied from mailbox \"{first}\""
+            )
+        );
+    }
+    assert_eq!(imap_dal::resume(&dal, token).expect("completes").changed, 1);
+    assert_eq!(scene.raw(&target).uid_search("ALL").len(), 1);
 }
 
 #[test]

@@ -36,7 +36,7 @@ enum State {
 
 impl Seen {
     pub(crate) fn by(raw: &mut Raw) -> Self {
-        let [first, second, there] = raw.snapshots([HERE[0], HERE[1], THERE_NAME]);
+        let [first, second, there] = raw.snapshots([HERE[0], HERE[1], *THERE_NAME]);
         let here = [first, second]
             .into_iter()
             .enumerate()

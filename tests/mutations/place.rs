@@ -11,11 +11,11 @@ use imap_dal_tests::{
     raw::Raw,
     server::{Account, Server},
 };
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
-/// The mailboxes that are changed, and the one messages go to.
-pub(crate) const HERE: [&str; 2] = ["box", "also"];
-pub(crate) const THERE_NAME: &str = "Trash";
+/// The mailboxes that are changed, and the one messages go to, as the server of the environment names them.
+pub(crate) static HERE: LazyLock<[&str; 2]> = LazyLock::new(|| ["box", "also"].map(named));
+pub(crate) static THERE_NAME: LazyLock<&str> = LazyLock::new(|| named("Trash"));
 
 /// Where it is tried.
 pub(crate) struct Place {
@@ -33,7 +33,7 @@ impl Place {
     /// The embedded server without some capabilities.
     pub(crate) fn embedded(without: &[&str]) -> Self {
         let builder = EmbeddedServer::builder().user("alice", "secret").empty_mailbox(HERE[0]).empty_mailbox(HERE[1]);
-        let builder = builder.empty_mailbox(THERE_NAME).role(THERE_NAME, Role::Trash);
+        let builder = builder.empty_mailbox(*THERE_NAME).role(*THERE_NAME, Role::Trash);
         let hidden = Capability::ALL.iter().filter(|capability| without.contains(&capability.name()));
         let server = hidden.fold(builder, |builder, capability| builder.without(*capability));
         let server = server.start().expect("a port of the loopback interface is free");
@@ -51,7 +51,7 @@ impl Place {
         let server = Server::from_env();
         let account = server.account();
         let mut raw = account.raw();
-        HERE.into_iter().for_each(|name| raw.create(name));
+        HERE.iter().for_each(|name| raw.create(name));
         let proxy = proxy(Proxy::to(server.address())).start();
         Place { host: Host::Real { proxy, account }, raw, now: None }
     }
@@ -80,14 +80,14 @@ impl Place {
         here: impl IntoIterator<Item = (usize, &'m [u8], &'m [&'m str])>,
         there: impl IntoIterator<Item = (&'m [u8], &'m [&'m str])>,
     ) -> Seen {
-        for mailbox in HERE.into_iter().chain([THERE_NAME]) {
+        for mailbox in HERE.into_iter().chain([*THERE_NAME]) {
             self.empty(mailbox);
         }
         for (mailbox, message, flags) in here {
             self.append(HERE[mailbox], message, flags);
         }
         for (message, flags) in there {
-            self.append(THERE_NAME, message, flags);
+            self.append(&THERE_NAME, message, flags);
         }
         Seen::by(&mut self.raw)
     }
@@ -153,6 +153,12 @@ impl Place {
             Host::Real { .. } => _ = self.raw.append(mailbox, flags, Some(DATE), message),
         }
     }
+}
+
+fn named(path: &str) -> &'static str {
+    let has_server = std::env::var_os("IMAP_DAL_SERVER").is_some();
+    let name = if has_server { Server::from_env().alice().raw().own_name(path) } else { path.to_owned() };
+    name.leak()
 }
 
 /// [`DATE`].

@@ -73,10 +73,6 @@ impl Scenario {
         Scenario { targets: IN_BOTH, ..self }
     }
 
-    pub(crate) fn is_in_both(&self) -> bool {
-        self.targets == IN_BOTH
-    }
-
     /// How many messages are meant in a mailbox.
     pub(crate) fn meant(&self, mailbox: usize) -> u64 {
         match &self.asked {
@@ -126,7 +122,7 @@ fn targets() -> Query<M> {
 }
 
 fn everywhere() -> Each<Query<M>> {
-    M::in_mailboxes(HERE).filter(condition())
+    M::in_mailboxes(*HERE).filter(condition())
 }
 
 /// One with an id, and one without that is as large as another.
@@ -164,11 +160,11 @@ const DELETE: Run = |dal| one(targets().delete().execute(dal));
 
 const LEAVE_MARKED: Run = |dal| one(targets().delete().without_uidplus(WithoutUidPlus::LeaveMarked).execute(dal));
 
-const MOVE: Run = |dal| one(targets().move_to(THERE_NAME).execute(dal));
+const MOVE: Run = |dal| one(targets().move_to(*THERE_NAME).execute(dal));
 
 const TRASH: Run = |dal| one(targets().trash().execute(dal));
 
-const COPY: Run = |dal| one(targets().copy_to(THERE_NAME).execute(dal));
+const COPY: Run = |dal| one(targets().copy_to(*THERE_NAME).execute(dal));
 
 const DELETE_AS_PLANNED: Run = |dal| {
     let delete = targets().delete();
@@ -180,11 +176,11 @@ const UPDATE_BOTH: Run =
 
 const DELETE_BOTH: Run = |dal| each(everywhere().delete().execute(dal));
 
-const MOVE_BOTH: Run = |dal| each(everywhere().move_to(THERE_NAME).execute(dal));
+const MOVE_BOTH: Run = |dal| each(everywhere().move_to(*THERE_NAME).execute(dal));
 
 const TRASH_BOTH: Run = |dal| each(everywhere().trash().execute(dal));
 
-const COPY_BOTH: Run = |dal| each(everywhere().copy_to(THERE_NAME).execute(dal));
+const COPY_BOTH: Run = |dal| each(everywhere().copy_to(*THERE_NAME).execute(dal));
 
 const PAID: Asked = Asked::Stored { add: &["\\Seen", "$Paid"], remove: &[] };
 const UNFLAGGED: Asked = Asked::Stored { add: &["\\Seen"], remove: &["\\Flagged"] };

@@ -71,7 +71,21 @@ macro_rules! accounts {
 }
 accounts! { Alpha "Projects/Alpha" Beta "Projects/Beta" }
 
+/// Names of the module are other mailboxes in blocks.
+fn in_blocks() {
+    mailboxes! { Inbox => "Projects" { keyword done => "$Done"; } }
+    let _ = Inbox::done.eq(true);
+    {
+        mailboxes! { Inbox => "Notes" { keyword noted => "$Noted"; } Alpha => "Alpha" { header x_foo => "X-Foo"; } }
+        let _ = (Inbox::noted.eq(true), Alpha::x_foo.is_some());
+    }
+    accounts! { Alpha "Once more" }
+    let _ = Alpha::all();
+    mailboxes! { LastAndNothingBehind => "Last" }
+}
+
 pub fn main() {
+    in_blocks();
     mailboxes! { Local: Mail => "Local" { keyword done => "$Done"; } }
 
     let _: Query<Local, Mail> = Local::filter(Local::done.eq(true) & Mail::work.eq(false) & AnyMailbox::seen.eq(true));

@@ -200,7 +200,7 @@ impl Each<Move> {
     /// by their octets, and what came from elsewhere might be taken for them.
     ///
     /// # Errors
-    /// As [`Each<Update>`](Each::execute).
+    /// As [`Each<Update>`](Each::execute); in a mailbox `NotTried`.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Moved>> {
         execute::each::transfer(self, on)
     }

@@ -2,6 +2,7 @@
 
 use super::{Scene, numbers};
 use imap_dal::{Error, WithoutUidPlus, prelude::*};
+use imap_dal_tests::script::Script;
 
 #[test]
 fn several_flags_and_keywords_change_at_once_and_nothing_else_does() {
@@ -176,6 +177,40 @@ fn a_message_that_changes_whenever_it_is_touched_is_a_conflict() {
     assert_eq!(numbers(&done.conflicts), [1]);
     assert_eq!(scene.flags(1), ["k1", "k2", "k3"]);
     assert_eq!(scene.flags(2), ["\\Seen"]);
+}
+
+#[test]
+fn a_search_that_is_answered_before_one_of_two_stores_is_asked_again() {
+    let opened = |script: Script| {
+        let script = script.expect("SELECT").send("* 2 EXISTS").send("* OK [UIDVALIDITY 7] ok");
+        script.send("<SELECT> OK [READ-WRITE] open")
+    };
+    let searched = opened(Script::new().sign_in("IMAP4rev1")).expect("UID SEARCH").send("* SEARCH 1 2");
+    let decided = opened(searched.send("<UID SEARCH> OK done")).expect("UID FETCH 1:2");
+    let server = decided
+        .send("* 1 FETCH (UID 1)")
+        .send("* 2 FETCH (UID 2)")
+        .send("<UID FETCH 1:2> OK done")
+        .expect("+FLAGS.SILENT (\\Seen)")
+        .expect("-FLAGS.SILENT (\\Flagged)")
+        .expect("UID SEARCH")
+        .send("<+FLAGS.SILENT (\\Seen)> OK done")
+        // So far the second is done to one message only.
+        .send("* SEARCH 1")
+        .send("<UID SEARCH> OK done")
+        .send("<-FLAGS.SILENT (\\Flagged)> OK done")
+        .expect("UID SEARCH")
+        .send("* SEARCH 2")
+        .send("<UID SEARCH> OK done")
+        .start();
+    let dal = Dal::connect(&server.url()).expect("connects");
+    let both = AnyMailbox::in_mailbox("INBOX").filter(AnyMailbox::uid.is_in([1, 2].map(Uid::new)));
+    let done = both.update((AnyMailbox::seen.set(true), AnyMailbox::flagged.set(false))).execute(&dal);
+    drop(dal);
+    server.finish();
+    let done = done.expect("is done");
+    assert_eq!((done.matched, done.changed), (2, 2), "{done:?}");
+    assert!(done.conflicts.is_empty() && done.vanished.is_empty(), "{done:?}");
 }
 
 #[test]

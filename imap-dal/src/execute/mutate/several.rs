@@ -82,7 +82,7 @@ struct Aim {
 
 /// Makes the changes one mailbox after the other.
 fn change(aims: Vec<Result<Option<Aim>>>, hand: &Connection) -> Result<Vec<Result<Outcome>>> {
-    let mut patience = Patience::new(&hand.lease()?);
+    let mut patience = Patience::default();
     let mut opened = None;
     let mut outcomes = Vec::new();
     let mut aims = aims.into_iter();

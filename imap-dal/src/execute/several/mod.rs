@@ -58,7 +58,7 @@ pub(super) fn search(on: &Connection, requests: &[Request], purpose: Purpose) ->
     let Some((sweep, lease, swept)) = sweep(on, requests, purpose, true)? else {
         return Ok(requests.iter().map(|_| Ok(Found::default())).collect());
     };
-    let mut patience = Patience::new(&lease);
+    let mut patience = Patience::default();
     let mut lease = Some(lease);
     let mut finish = |swept| match swept {
         Swept::Failed(error) => Some(Err(error)),

@@ -49,7 +49,6 @@ impl<R> EachRows<R> {
     /// # Errors
     /// What fails for all mailboxes alike.
     pub(super) fn new(hand: Connection, requests: Vec<Asked>, read: Read<R>) -> Result<Self> {
-        let patience = Patience::new(&hand.lease()?);
         let known: Vec<Request> = requests.iter().filter_map(|(_, request)| request.as_ref().ok().cloned()).collect();
         let (sweep, lease, swept) = match sweep(&hand, &known, Purpose::Select, false)? {
             Some((sweep, lease, swept)) => (Some(sweep), Some(lease), swept),
@@ -61,7 +60,12 @@ impl<R> EachRows<R> {
             Err(error) => Some((name.into(), Err(error))),
         };
         let waiting = requests.into_iter().filter_map(begun).collect();
-        Ok(EachRows { open: Some(Open { hand, lease, sweep, patience }), waiting, reading: None, read })
+        Ok(EachRows {
+            open: Some(Open { hand, lease, sweep, patience: Patience::default() }),
+            waiting,
+            reading: None,
+            read,
+        })
     }
 }
 

@@ -3,10 +3,10 @@
 use super::super::task::{prepared, resolve, server};
 use crate::{
     Error, Executor, MailboxName, PerMailbox, Result,
-    connection::{Connection, Lease},
+    connection::Connection,
     error::SIGN_IN,
     plan::{Plan, Purpose},
-    query::{IntoMailbox, Request},
+    query::{IntoMailbox, Request, Which},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,8 +19,6 @@ pub(super) type Asked = (Box<str>, Result<Request>);
 /// Work on several mailboxes that could be done, as far as that is known without opening them.
 pub(in super::super) struct Spread {
     hands: Vec<Connection>,
-    /// `host:port`.
-    host: Box<str>,
     requests: Vec<Asked>,
 }
 
@@ -39,10 +37,9 @@ impl Spread {
     ) -> Result<Self> {
         prepared(request)?;
         let hands = on.hands(mailboxes.len().div_ceil(share))?;
-        let (mut host, mut requests) = (Box::default(), Vec::new());
+        let mut requests = Vec::new();
         if let Some(first) = hands.first() {
             let mut lease = first.lease()?;
-            host = host_of(&lease);
             Plan::new(request, purpose, &server(&lease))?;
             let mut known = BTreeSet::new();
             for mailbox in mailboxes {
@@ -58,7 +55,7 @@ impl Spread {
                 }
             }
         }
-        Ok(Spread { hands, host, requests })
+        Ok(Spread { hands, requests })
     }
 
     /// The connection that is there in any case.
@@ -81,7 +78,7 @@ impl Spread {
         self,
         work: impl Fn(&Connection, &[Request]) -> Result<Vec<Result<T>>> + Sync,
     ) -> PerMailbox<T> {
-        let Spread { hands, host, requests } = self;
+        let Spread { hands, requests } = self;
         let (names, requests): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
         let mut outcomes: BTreeMap<usize, Result<T>> = BTreeMap::new();
         let mut shares: Vec<(Vec<usize>, Vec<Request>)> = hands.iter().map(|_| Default::default()).collect();
@@ -110,7 +107,7 @@ impl Spread {
             let Some(first) = hands.first() else { break };
             let own = work(first, share).unwrap_or_else(|error| {
                 let why = lost_in(error.to_string());
-                let others = share.iter().skip(1).map(|_| Err(not_tried(&host, &why)));
+                let others = share.iter().skip(1).map(|request| Err(not_tried(request, &why)));
                 [Err(error)].into_iter().chain(others).collect()
             });
             put(indexes, own);
@@ -143,17 +140,16 @@ fn side_by_side<T: Send>(
 }
 
 /// Nothing was done in a mailbox, since it could not have been.
-fn not_tried(host: &str, why: &str) -> Error {
-    Error::Connect { host: host.into(), source: format!("the mailbox was not tried, since {why}").into() }
+fn not_tried(request: &Request, why: &str) -> Error {
+    let mailbox = match request.mailbox.which() {
+        Which::Name(name) => name.as_ref().into(),
+        Which::Role(role) => role.to_string().into(),
+    };
+    Error::NotTried { mailbox, text: why.into() }
 }
 
 fn lost_in(others: String) -> String {
     format!("the connection was lost in others ({others})")
-}
-
-fn host_of(lease: &Lease) -> Box<str> {
-    let account = lease.account();
-    account.rsplit_once('@').map_or(account, |(_, host)| host).into()
 }
 
 /// How many mailboxes in a row may lose their connection before the others are not tried: a server that is gone would be
@@ -161,23 +157,19 @@ fn host_of(lease: &Lease) -> Box<str> {
 const LOSSES: usize = 2;
 
 /// Whether it is of use to go on to the next mailbox.
+#[derive(Default)]
 pub(in super::super) struct Patience {
-    host: Box<str>,
     lost: usize,
     /// Why no other would be tried: what went wrong last, and where.
     why: String,
 }
 
 impl Patience {
-    pub(in super::super) fn new(lease: &Lease) -> Self {
-        Patience { host: host_of(lease), lost: 0, why: String::new() }
-    }
-
     /// # Errors
-    /// Those of `work`; `Connect`, with nothing done, where too many before lost their connection or it was ended.
+    /// Those of `work`; `NotTried` where too many before lost their connection, or it was ended.
     pub(in super::super) fn attempt<T>(&mut self, request: &Request, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if self.lost >= LOSSES {
-            return Err(not_tried(&self.host, &self.why));
+            return Err(not_tried(request, &self.why));
         }
         let outcome = work();
         match &outcome {
