@@ -109,11 +109,17 @@ fn opens(line: &str, mailbox: usize) -> bool {
 }
 
 /// Runs a scenario once with a deed before its command number `at`; false where it has fewer commands.
-fn attempt(place: &mut Place, scenario: &Scenario, deed: Deed, at: usize) -> Result<bool, String> {
+fn attempt(
+    place: &mut Place,
+    second: &Arc<Mutex<Raw>>,
+    scenario: &Scenario,
+    deed: Deed,
+    at: usize,
+) -> Result<bool, String> {
     let (before, _) = place.fresh(scenario);
     let keys: Vec<Key> = before.here.keys().copied().collect();
     let moment = Arc::new(Mutex::new(Moment::default()));
-    let (mut second, watched, own) = (place.second(), Arc::clone(&moment), keys.clone());
+    let (second, watched, own) = (Arc::clone(second), Arc::clone(&moment), keys.clone());
     let armed = Arc::new(Mutex::new(false));
     let is_armed = Arc::clone(&armed);
     let proxy = Proxy::to(place.address()).hide(scenario.without.iter().copied()).before_command("", move |line| {
@@ -123,7 +129,7 @@ fn attempt(place: &mut Place, scenario: &Scenario, deed: Deed, at: usize) -> Res
         }
         if moment.passed.len() == at {
             moment.before = Some(line.to_owned());
-            commit(&mut second, deed, &own);
+            commit(&mut second.lock().expect("no panic"), deed, &own);
         } else {
             moment.passed.push(line.to_owned());
         }
@@ -138,7 +144,8 @@ fn attempt(place: &mut Place, scenario: &Scenario, deed: Deed, at: usize) -> Res
     let moment = moment.lock().expect("no panic").clone();
     let Some(command) = &moment.before else { return Ok(false) };
     let now = place.look();
-    check(&before, &now, &keys, scenario, deed, &moment)
+    let has_condstore = place.has_condstore && !scenario.without.contains(&"CONDSTORE");
+    check(&before, &now, &keys, scenario, has_condstore, (deed, &moment))
         .map_err(|violation| format!("{}: {deed:?} before {command:?} ({outcome:?}): {violation}", scenario.name))?;
     Ok(true)
 }
@@ -148,8 +155,8 @@ fn check(
     now: &Seen,
     keys: &[Key],
     scenario: &Scenario,
-    deed: Deed,
-    moment: &Moment,
+    has_condstore: bool,
+    (deed, moment): (Deed, &Moment),
 ) -> Result<(), String> {
     let flags = |number: usize| -> BTreeSet<String> { MESSAGES[number].2.iter().map(|f| (*f).to_owned()).collect() };
     // What the message would be without the mutation: none where the second client removed it.
@@ -197,8 +204,7 @@ fn check(
             continue;
         }
         let ceased = deed == Deed::Remove(number, "\\Flagged") || deed == Deed::Disown(number);
-        let is_guarded =
-            !scenario.without.contains(&"CONDSTORE") && !matches!(scenario.asked, Asked::Moved | Asked::Copied);
+        let is_guarded = has_condstore && !matches!(scenario.asked, Asked::Moved | Asked::Copied);
         let is_in_time = if is_guarded {
             moment.is_ahead_of(MESSAGES[number].0, "UID STORE")
         } else {
@@ -256,13 +262,14 @@ fn check(
 
 fn interleave(mut place: Place, scenario: &Scenario) -> Summary {
     let mut summary = Summary::default();
+    let second = Arc::new(Mutex::new(place.second()));
     let is_reached = |deed: &Deed| {
         let mailboxes = scenario.targets.iter().map(|number| MESSAGES[*number].0);
         deed.subject().is_none_or(|number| mailboxes.max() >= Some(MESSAGES[number].0))
     };
     for deed in DEEDS.into_iter().filter(is_reached) {
         for at in 0..20 {
-            match attempt(&mut place, scenario, deed, at) {
+            match attempt(&mut place, &second, scenario, deed, at) {
                 Ok(true) => summary.count(Trouble::Deed),
                 Ok(false) => break,
                 Err(violation) => summary.violations.push(violation),

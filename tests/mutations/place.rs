@@ -20,6 +20,8 @@ pub(crate) static THERE_NAME: LazyLock<&str> = LazyLock::new(|| named("Trash"));
 /// Where it is tried.
 pub(crate) struct Place {
     pub(crate) host: Host,
+    /// Whether the server has it, be it hidden or not.
+    pub(crate) has_condstore: bool,
     raw: Raw,
     now: Option<Seen>,
 }
@@ -38,7 +40,7 @@ impl Place {
         let server = hidden.fold(builder, |builder, capability| builder.without(*capability));
         let server = server.start().expect("a port of the loopback interface is free");
         let raw = Raw::login(server.address(), "alice", "secret");
-        Place { host: Host::Embedded(server), raw, now: None }
+        Place { host: Host::Embedded(server), has_condstore: true, raw, now: None }
     }
 
     /// The server of the environment behind a proxy that hides some capabilities.
@@ -53,7 +55,8 @@ impl Place {
         let mut raw = account.raw();
         HERE.iter().for_each(|name| raw.create(name));
         let proxy = proxy(Proxy::to(server.address())).start();
-        Place { host: Host::Real { proxy, account }, raw, now: None }
+        let has_condstore = raw.has_capability("CONDSTORE");
+        Place { host: Host::Real { proxy, account }, has_condstore, raw, now: None }
     }
 
     pub(crate) fn connect(&self, timeout: Duration) -> Result<Dal> {
@@ -66,10 +69,11 @@ impl Place {
 
     /// The mailboxes as they are at the beginning of a try, and the targets.
     pub(crate) fn fresh(&mut self, scenario: &Scenario) -> (Seen, Vec<Key>) {
-        let seen = match self.now.take().filter(Seen::is_fresh) {
-            Some(seen) => seen,
-            None => self.filled(MESSAGES, [THERE]),
-        };
+        let now = self.now.take();
+        let is_fresh = |mailbox: &usize| now.as_ref().is_some_and(|seen| seen.is_fresh(*mailbox));
+        let stale: Vec<usize> = (0..=HERE.len()).filter(|mailbox| !is_fresh(mailbox)).collect();
+        stale.iter().for_each(|mailbox| self.refill(*mailbox));
+        let seen = now.filter(|_| stale.is_empty()).unwrap_or_else(|| Seen::by(&mut self.raw));
         let all: Vec<Key> = seen.here.keys().copied().collect();
         (seen, scenario.targets.iter().map(|number| all[*number]).collect())
     }
@@ -90,6 +94,19 @@ impl Place {
             self.append(&THERE_NAME, message, flags);
         }
         Seen::by(&mut self.raw)
+    }
+
+    /// One of the mailboxes as at the beginning of a try; the one behind those here is the one messages go to.
+    fn refill(&mut self, mailbox: usize) {
+        let name = HERE.get(mailbox).unwrap_or(&THERE_NAME);
+        self.empty(name);
+        match HERE.get(mailbox) {
+            Some(_) => MESSAGES
+                .iter()
+                .filter(|(own, ..)| *own == mailbox)
+                .for_each(|(_, message, flags)| self.append(name, message, flags)),
+            None => self.append(name, THERE.0, THERE.1),
+        }
     }
 
     /// Takes back the faults that have not happened.

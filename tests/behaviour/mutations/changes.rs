@@ -406,6 +406,20 @@ fn without_condstore_flags_are_asked_for_once_more_when_the_mailbox_is_opened() 
 }
 
 #[test]
+fn what_the_server_kept_though_it_is_marked_is_expunged_once_more() {
+    for condition in [AnyMailbox::subject.eq("a"), AnyMailbox::subject.eq("a") & AnyMailbox::seen.eq(false)] {
+        let scene = Scene::new("kept", &["a", "b"]);
+        scene.second().store("2", "+FLAGS", "\\Deleted");
+        let proxy = scene.proxy().start();
+        let dal = scene.dal_through(&proxy);
+        proxy.answer("UID EXPUNGE", "<tag> OK so it is said\r\n");
+        let done = scene.messages().filter(condition).delete().execute(&dal).expect("is done");
+        assert_eq!((done.matched, done.changed), (1, 1), "{done:?}");
+        assert_eq!(scene.uids(), [2]);
+    }
+}
+
+#[test]
 fn without_uidplus_a_deletion_is_refused_or_leaves_messages_marked() {
     let scene = Scene::new("no uidplus", &["a", "b"]);
     let proxy = scene.proxy().hide(["UIDPLUS"]).start();

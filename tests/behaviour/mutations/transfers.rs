@@ -111,6 +111,18 @@ fn without_move_only_what_was_copied_is_removed() {
 }
 
 #[test]
+fn without_move_what_the_server_kept_though_it_is_marked_is_expunged_once_more() {
+    let scene = Scene::new("kept", &["a", "b"]);
+    let target = scene.other();
+    let proxy = scene.proxy().hide(["MOVE"]).start();
+    let dal = scene.dal_through(&proxy);
+    proxy.answer("UID EXPUNGE", "<tag> OK so it is said\r\n");
+    let moved = scene.messages().filter(AnyMailbox::subject.eq("a")).move_to(&target).execute(&dal).expect("is moved");
+    assert_eq!(pairs(&moved), [(1, 1)]);
+    assert_eq!(scene.uids(), [2]);
+}
+
+#[test]
 fn without_move_nothing_is_removed_that_copyuid_leaves_out() {
     let scene = Scene::new("untold", &["a", "b"]);
     let target = scene.other();

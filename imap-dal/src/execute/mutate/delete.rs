@@ -64,6 +64,7 @@ impl Writing {
             }
         })?;
         let (marked, left) = (marked.uids.intersection(uids), left.uids.intersection(uids));
+        let left = self.expunge_left(left, Phase::Expunging { uids: uids.clone() })?;
         Ok(Applied {
             changed: marked.difference(&left),
             vanished: uids.difference(&marked).difference(&left),
@@ -91,6 +92,25 @@ impl Writing {
             }
             Event::Completed { index, completion } => left.complete(context, flight.name(index), &completion),
         })?;
-        Ok(left.uids.intersection(uids))
+        self.expunge_left(left.uids.intersection(uids), Phase::Expunging { uids: uids.clone() })
+    }
+
+    /// Expunges once more what is `left` and marked still, with the mailbox opened anew: Courier keeps what somebody else
+    /// changed since it was opened. Those that are there afterwards.
+    pub(super) fn expunge_left(&mut self, left: SequenceSet, phase: Phase) -> Result<SequenceSet> {
+        let marked = self.found_anew(&left, FlagChange::deleted().keys(), || phase.clone())?;
+        if marked.is_empty() {
+            return Ok(left);
+        }
+        let expunges = for_pieces("UID EXPUNGE", &marked, |_| {});
+        self.write(
+            expunges,
+            || phase.clone(),
+            |context, flight, event| match event {
+                Event::Untagged(_) => Ok(()),
+                Event::Completed { index, completion } => completion.ok(flight.name(index), Some(&context.mailbox)),
+            },
+        )?;
+        self.found_anew(&left, [], || phase)
     }
 }

@@ -71,7 +71,7 @@ impl Writing {
     ) -> Result<()> {
         let copied: SequenceSet = pairs.iter().map(|(old, _)| old.get()).collect();
         let untold = piece.difference(&copied);
-        let here = self.found_anew(&untold, || phase(untold.clone(), copied.clone(), false))?;
+        let here = self.found_anew(&untold, [], || phase(untold.clone(), copied.clone(), false))?;
         if !here.is_empty() {
             let source = Error::Unsupported {
                 capability: "COPYUID",
@@ -108,6 +108,7 @@ impl Writing {
             },
         )?;
         let left = self.found(copied, [], || phase(copied))?;
+        let left = self.expunge_left(left, phase(copied))?;
         if left.is_empty() {
             return Ok(());
         }

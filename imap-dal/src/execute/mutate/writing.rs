@@ -187,11 +187,20 @@ impl Writing {
         self.look(open, uids, keys, phase)
     }
 
-    /// Those of `uids` that are there still, in the mailbox as it is now: some servers show what is gone until it is opened
-    /// anew.
-    pub(super) fn found_anew(&mut self, uids: &SequenceSet, phase: impl FnOnce() -> Phase) -> Result<SequenceSet> {
+    /// Those of `uids` that are there still and match `keys` as well, in the mailbox as it is now: some servers show what is
+    /// gone until it is opened anew.
+    pub(super) fn found_anew(
+        &mut self,
+        uids: &SequenceSet,
+        keys: impl IntoIterator<Item = SearchKey>,
+        phase: impl FnOnce() -> Phase,
+    ) -> Result<SequenceSet> {
+        if !uids.is_empty() {
+            // Another mailbox is no longer open then.
+            self.behind.take_if(|behind| behind.completed.is_some());
+        }
         let open = self.task.context.open();
-        self.look(Some(open), uids, [], phase)
+        self.look(Some(open), uids, keys, phase)
     }
 
     fn look(
