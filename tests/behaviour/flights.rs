@@ -2,6 +2,7 @@
 
 use crate::given::{Given, message, numbers};
 use imap_dal::{Result, prelude::*};
+use imap_dal_embedded::EmbeddedServer;
 use imap_dal_tests::proxy::{Builder, Proxy};
 use std::time::Duration;
 
@@ -107,6 +108,21 @@ fn what_is_decided_here_costs_no_further_round_trip() {
     let query = given.source().filter(M::subject.matches("[1-3]$")).select((M::uid, M::subject));
     assert_eq!(loaded(&query, &dal), rows(&[1, 2, 3]));
     assert_eq!(proxy.round_trips(), 1, "{:?}", proxy.commands());
+}
+
+#[test]
+fn windows_are_asked_for_before_they_are_read() {
+    let messages = (1..=6_000).map(|number| format!("Subject: number {number}\r\n\r\n").into_bytes());
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", messages).start().unwrap();
+    let address = server.url().rsplit_once('@').expect("credentials").1.trim_end_matches('/').to_owned();
+    let proxy = Proxy::to(address).delay(DELAY).start();
+    let dal = Dal::connect(&format!("imap://alice:secret@{}", proxy.address())).unwrap();
+    proxy.reset();
+    let newest = M::in_mailbox("INBOX").filter(M::size.gt(1)).order_by(M::uid.desc()).select(M::uid);
+    let rows = newest.stream(&dal).unwrap().map(|uid| uid.unwrap().get());
+    assert!(rows.eq((1..=6_000).rev()));
+    let fetches = proxy.commands().iter().filter(|command| command.starts_with("UID FETCH")).count();
+    assert_eq!((fetches, proxy.round_trips()), (6, 2), "{:?}", proxy.commands());
 }
 
 #[test]

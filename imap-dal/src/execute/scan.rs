@@ -1,12 +1,14 @@
-//! Reading the messages of a query: windows of uids are fetched one after the other, one ahead of what is read, and come
+//! Reading the messages of a query: windows of uids are fetched one after the other, some ahead of what is read, and come
 //! out as rows, in the order asked, after the residual condition, `offset` and `limit`.
+
+mod ahead;
 
 use super::{
     Task,
     progress::{Progress, Report},
     search::{Found, Opened, Opening},
     uids::Uids,
-    under_way::{Stage, UnderWay, Window, last_stage},
+    under_way::{UnderWay, Window, last_stage},
 };
 use crate::{
     Error, Result, Row,
@@ -14,19 +16,11 @@ use crate::{
     display::escaped,
     plan::{self, FetchItems, Messages, Order},
     query::Request,
-    row::{Origin, Pieces},
+    row::Origin,
     wire::{Command, SequenceSet},
 };
+use ahead::largest_window;
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
-
-/// Uids of one FETCH, where no body is read.
-const WINDOW: u64 = 1_000;
-
-/// Uids of one FETCH of whole messages.
-const WINDOW_OF_BODIES: u64 = 50;
-
-/// Uids of one FETCH of structures, by which the parts are read.
-const WINDOW_OF_PARTS: u64 = 250;
 
 /// Uids of the first FETCH where rows are decided here and only some are wanted; each further one is twice as large.
 const FIRST_WINDOW: u64 = 32;
@@ -389,76 +383,6 @@ impl Scan {
         Ok(true)
     }
 
-    /// Where parts are read: cuts windows whose structures have come into batches and asks for the parts of the next
-    /// ones, so that two at most, or a few octets, are under way. Whether anything was sent.
-    fn fetch_parts(&mut self, is_over: bool) -> Result<bool> {
-        let pieces = self.items.pieces();
-        let Some(under_way) = &mut self.under_way else { return Ok(false) };
-        if pieces == Pieces::NONE || under_way.outcome.is_err() {
-            return Ok(false);
-        }
-        under_way.cut(pieces, is_over);
-        let Task { lease, context } = &mut self.task;
-        let (first, mut commands) = (under_way.flight.len(), Vec::new());
-        while let Some(at) = under_way.next_structured() {
-            let Some(window) = under_way.windows.get_mut(at) else { break };
-            let mut lacks = Vec::new();
-            let mut size = lease.traffic().read;
-            let mut uids = window.order.clone();
-            while let Some(uid) = uids.first() {
-                uids.pass();
-                for lack in under_way.fetched.get(&uid).into_iter().flat_map(|fetched| fetched.lacks(pieces)) {
-                    size = size.saturating_add(lack.size());
-                    lacks.push((uid, lack));
-                }
-            }
-            if self.most_read.is_some_and(|most| size > most) {
-                return Err(context.too_much());
-            }
-            let fetches = plan::fetch_lacks(lacks);
-            let from = first + commands.len();
-            window.stage = Stage::Parts;
-            window.commands = from..from + fetches.len();
-            window.open = fetches.len();
-            commands.extend(fetches);
-        }
-        let is_any = !commands.is_empty();
-        if is_any {
-            lease.extend(&mut under_way.flight, commands)?;
-        }
-        Ok(is_any)
-    }
-
-    /// The next window, and the commands that fetch it, of which the first has the index `first` in its flight.
-    fn next_window(&mut self, first: usize) -> Option<(Window, Vec<Command>)> {
-        let (set, order) = self.ahead.next(self.window_size)?;
-        self.window_size = (self.window_size * 2).min(largest_window(&self.items));
-        let fetches = plan::fetch(Messages::Uids(&set), &self.items);
-        let (commands, open) = (first..first + fetches.len(), fetches.len());
-        Some((Window { set, order, stage: Stage::Items, size: 0, commands, open }, fetches))
-    }
-
-    /// Keeps one window more under way than the one that is read, where all that is found is wanted.
-    fn fetch_ahead(&mut self) -> Result<()> {
-        let Some(under_way) = &mut self.under_way else { return Ok(()) };
-        // Windows that are cut into batches count once.
-        let is_alone = under_way.windows.len() == 1
-            || under_way.windows.iter().filter(|window| window.stage != Stage::Parts).count() == 0;
-        if under_way.windows.is_empty() || !is_alone || under_way.search.is_some() {
-            return Ok(());
-        }
-        let first = under_way.flight.len();
-        if under_way.outcome.is_err() || (self.sieve.is_residual && self.sieve.to_give < u64::MAX) {
-            return Ok(());
-        }
-        let Some((window, fetches)) = self.next_window(first) else { return Ok(()) };
-        if let Some(under_way) = &mut self.under_way {
-            under_way.windows.push_back(window);
-            self.task.lease.extend(&mut under_way.flight, fetches)?;
-        }
-        Ok(())
-    }
-
     fn begin(
         &mut self,
         commands: Vec<Command>,
@@ -511,13 +435,5 @@ impl Scan {
             self.candidates = self.decided + self.ready.len() as u64;
         }
         Ok(())
-    }
-}
-
-fn largest_window(items: &FetchItems) -> u64 {
-    match items.messages() {
-        true => WINDOW_OF_BODIES,
-        false if items.pieces() != Pieces::NONE => WINDOW_OF_PARTS,
-        false => WINDOW,
     }
 }

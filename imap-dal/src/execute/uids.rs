@@ -113,6 +113,13 @@ impl Uids {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Uids::Ascending(set) | Uids::Descending(set) | Uids::Asked(set) => set.is_empty(),
+            Uids::Listed(list) => list.is_empty(),
+        }
+    }
+
     pub(super) fn len(&self) -> u64 {
         match self {
             Uids::Ascending(set) | Uids::Descending(set) | Uids::Asked(set) => set.len(),

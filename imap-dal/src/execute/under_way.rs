@@ -11,7 +11,7 @@ use crate::{
     connection::{Completion, Event, Flight},
     plan::{FetchItems, Order},
     row::{Fetched, Lack, Pieces},
-    wire::{Code, Fetch, Item, Response, SequenceSet, Status},
+    wire::{Code, Fetch, Response, SequenceSet, Status},
 };
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -145,8 +145,7 @@ impl UnderWay {
         if !self.opening.is_begun() {
             return Ok(());
         }
-        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
-        let uid = fetch.items.clone().find_map(number).unwrap_or_default();
+        let uid = fetch.uid();
         self.is_without_rows &= uid == 0;
         let is_asked = self.windows.iter().any(|window| window.set.contains(uid)) || self.awaits_search();
         if uid != 0 && is_asked {

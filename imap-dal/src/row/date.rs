@@ -22,6 +22,11 @@ impl Moment {
 
     /// INTERNALDATE and SAVEDATE: ` 1-Feb-2026 10:00:00 +0100`, with or without the leading space.
     pub(super) fn of_server(printed: &[u8]) -> Option<Self> {
+        plain(printed).or_else(|| Moment::read(printed))
+    }
+
+    /// The moment however it is printed.
+    fn read(printed: &[u8]) -> Option<Self> {
         let mut parts = printed.trim_ascii().splitn(3, |byte| *byte == b'-');
         let (day, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
         let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
@@ -47,6 +52,68 @@ impl Moment {
         let instant = offset.to_timestamp(date.at(hour, minute, second, 0)).ok()?;
         Some(Moment { instant, offset })
     }
+}
+
+/// A moment in exactly the form of RFC 9051, of a day that every month has: what this reads is what [`Moment::read`] does,
+/// at a quarter of the cost.
+fn plain(printed: &[u8]) -> Option<Moment> {
+    let [
+        d1,
+        d2,
+        b'-',
+        m1,
+        m2,
+        m3,
+        b'-',
+        y1,
+        y2,
+        y3,
+        y4,
+        b' ',
+        h1,
+        h2,
+        b':',
+        n1,
+        n2,
+        b':',
+        s1,
+        s2,
+        b' ',
+        sign,
+        o1,
+        o2,
+        o3,
+        o4,
+    ]: [u8; 26] = printed.try_into().ok()?
+    else {
+        return None;
+    };
+    let two = |high: u8, low: u8| {
+        let (high, low) = (high.wrapping_sub(b'0'), low.wrapping_sub(b'0'));
+        (high < 10 && low < 10).then(|| i64::from(high) * 10 + i64::from(low))
+    };
+    let (day, month) = (two(if d1 == b' ' { b'0' } else { d1 }, d2)?, i64::from(month_number(&[m1, m2, m3])?));
+    let year = two(y1, y2)? * 100 + two(y3, y4)?;
+    let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
+    let (hours, minutes) = (two(o1, o2)?, two(o3, o4)?);
+    if !(1..=28).contains(&day) || year < 1 || hour > 23 || minute > 59 || second > 59 || hours > 23 || minutes > 59 {
+        return None;
+    }
+    let offset = match sign {
+        b'+' => hours * 3600 + minutes * 60,
+        b'-' => -(hours * 3600 + minutes * 60),
+        _ => return None,
+    };
+    // Years that begin in March end with the day that not every one has.
+    let (march_year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days =
+        365 * march_year + march_year / 4 - march_year / 100 + march_year / 400 + (153 * month + 2) / 5 + day - 1;
+    const DAYS_TO_1970: i64 = 719_468;
+    let seconds = (days - DAYS_TO_1970) * 86_400 + hour * 3600 + minute * 60 + second - offset;
+    Some(Moment {
+        instant: Timestamp::from_second(seconds).ok()?,
+        offset: Offset::from_seconds(offset.try_into().ok()?).ok()?,
+    })
 }
 
 /// The value of a Date field; none where it is impossible, unreadable or without a zone. `-0000`, and a zone whose name
@@ -100,6 +167,7 @@ fn month_number(name: &[u8]) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn sent(value: &str) -> Option<String> {
         of_field(value.as_bytes()).map(|zoned| zoned.to_string())
@@ -153,7 +221,11 @@ mod tests {
 
     #[test]
     fn the_servers_dates_are_read_as_printed() {
-        let read = |printed: &str| Moment::of_server(printed.as_bytes()).map(|moment| moment.zoned().to_string());
+        let read = |printed: &str| {
+            let (moment, long) = (Moment::of_server(printed.as_bytes()), Moment::read(printed.as_bytes()));
+            assert_eq!(moment, long, "{printed:?}");
+            moment.map(|moment| moment.zoned().to_string())
+        };
         let as_text = |text: &str| Some(text.to_owned());
         assert_eq!(read("17-Jul-1996 02:44:25 -0700"), as_text("1996-07-17T02:44:25-07:00[-07:00]"));
         assert_eq!(read(" 1-Feb-2026 10:00:00 +0000"), as_text("2026-02-01T10:00:00+00:00[UTC]"));
@@ -170,6 +242,24 @@ mod tests {
             "1-Feb-99999 10:00:00 +0000",
         ] {
             assert_eq!(read(unreadable), None, "{unreadable:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_reads_what_the_long_one_does(
+            day in 0..33, month in "(Jan|FEB|mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Dez)", year in 0..10_000,
+            clock in (0..26, 0..62, 0..62), offset in (0..26, 0..62), sign in "[-+ ]", pad in "[ 0]", any in "[ -9:a-]",
+        ) {
+            let (hour, minute, second) = clock;
+            let printed = format!(
+                "{day:02}-{month}-{year:04} {hour:02}:{minute:02}:{second:02} {sign}{:02}{:02}", offset.0, offset.1
+            );
+            let padded = if day < 10 { format!("{pad}{}", &printed[1..]) } else { printed.clone() };
+            let odd = printed.replacen('0', &any, 1);
+            for printed in [printed, padded, odd] {
+                prop_assert_eq!(Moment::of_server(printed.as_bytes()), Moment::read(printed.as_bytes()), "{}", printed);
+            }
         }
     }
 }

@@ -28,8 +28,7 @@ pub(crate) struct Fetched {
     octets: Vec<u8>,
     message: Option<Span>,
     header: Option<Span>,
-    /// Blocks of header fields, with the names that were asked for.
-    fields: Vec<(Span, Span)>,
+    fields: Blocks,
     structure: Option<Vec<Part>>,
     pieces: Vec<Piece>,
     /// What has been read part by part: a part of it that did not come is empty.
@@ -50,6 +49,27 @@ pub(super) enum Slot<T> {
 }
 
 type Span = Range<usize>;
+
+/// Blocks of header fields, with the names that were asked for: one in nearly all rows, which needs no list.
+#[derive(Clone, Debug, Default)]
+struct Blocks {
+    first: Option<(Span, Span)>,
+    more: Vec<(Span, Span)>,
+}
+
+impl Blocks {
+    fn push(&mut self, names: Span, block: Span) {
+        match self.first {
+            None => self.first = Some((names, block)),
+            Some(_) => self.more.push((names, block)),
+        }
+    }
+
+    /// The last that came first.
+    fn latest(&self) -> impl Iterator<Item = &(Span, Span)> {
+        self.more.iter().rev().chain(&self.first)
+    }
+}
 
 /// A message with more parts to read than this is read whole.
 const MOST_PIECES: usize = 32;
@@ -134,7 +154,7 @@ impl Fetched {
 
     /// Whether single header fields have come.
     pub(crate) fn has_fields(&self) -> bool {
-        self.broken.is_some() || !self.fields.is_empty()
+        self.broken.is_some() || self.fields.first.is_some()
     }
 
     /// What of `pieces` has not come, once the items asked for have.
@@ -197,15 +217,11 @@ impl Fetched {
             SectionKind::Fields if section.path.is_empty() && is_whole => {
                 let start = self.octets.len();
                 // One allocation in the common case, a list of rows.
-                let names = section.fields.clone().map(|name| name.len() + 1).sum::<usize>();
-                self.octets.reserve(names + data.len());
-                for name in section.fields.clone() {
-                    self.octets.extend_from_slice(name);
-                    self.octets.push(b' ');
-                }
+                self.octets.reserve(section.fields.len() + data.len());
+                section.fields.write(&mut self.octets);
                 let names = start..self.octets.len();
                 let block = self.keep(data);
-                self.fields.push((names, block));
+                self.fields.push(names, block);
             }
             SectionKind::Mime if is_whole => self.keep_piece(section.path, PieceKind::MimeHeader, data),
             SectionKind::Whole if !section.path.is_empty() => {
@@ -261,9 +277,10 @@ impl Fetched {
             let mut asked = self.at(names).split(|byte| *byte == b' ');
             asked.any(|own| own.eq_ignore_ascii_case(name.as_bytes()))
         };
-        match self.fields.iter().rfind(|(names, _)| asked(names)) {
-            Some((_, block)) => Lookup::Fetched(Fields::of(self.at(block)).first(name)),
-            None => Lookup::NotFetched,
+        let found = self.fields.latest().find_map(|(_, block)| Fields::of(self.at(block)).first(name));
+        match found {
+            None if !self.fields.latest().any(|(names, _)| asked(names)) => Lookup::NotFetched,
+            found => Lookup::Fetched(found),
         }
     }
 

@@ -25,8 +25,15 @@ impl<'a> Fields<'a> {
         let name = name.as_bytes();
         loop {
             let whole = self.whole()?;
-            let may_be = whole.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-            if may_be && let Some(field) = Field::of(whole).filter(|field| field.name.eq_ignore_ascii_case(name)) {
+            let Some((start, after)) = whole.split_at_checked(name.len()) else { continue };
+            if !start.eq_ignore_ascii_case(name) {
+                continue;
+            }
+            // Nearly always the colon is next.
+            if let Some(value) = after.strip_prefix(b":") {
+                return Some(value);
+            }
+            if let Some(field) = Field::of(whole).filter(|field| field.name.eq_ignore_ascii_case(name)) {
                 return Some(field.value);
             }
         }

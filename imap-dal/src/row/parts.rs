@@ -10,6 +10,7 @@ use crate::{
     schema::{Place, TransferEncoding},
     wire::{BodyStructure, Leaf},
 };
+use memchr::memchr;
 use std::ops::Range;
 
 /// Multiparts within multiparts that are looked into; deeper ones count as empty.
@@ -79,15 +80,18 @@ impl Part {
 
 /// With every line end as LF.
 fn with_line_feeds(text: String) -> String {
-    let Some((first, mut rest)) = text.split_once('\r') else { return text };
+    let Some(mut at) = memchr(b'\r', text.as_bytes()) else { return text };
     let mut out = String::with_capacity(text.len());
-    out.push_str(first);
+    let mut rest = text.as_str();
     loop {
-        out.push('\n');
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
-        let Some((line, after)) = rest.split_once('\r') else { break };
+        let (line, end) = rest.split_at(at);
         out.push_str(line);
-        rest = after;
+        out.push('\n');
+        rest = end.strip_prefix("\r\n").unwrap_or(&end[1..]);
+        match memchr(b'\r', rest.as_bytes()) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
     out.push_str(rest);
     out

@@ -2,7 +2,6 @@
 
 use super::header::line;
 use crate::schema::TransferEncoding;
-use memchr::memchr;
 
 /// Decodes a part that comes in pieces, holding no more than a line of it.
 #[derive(Debug)]
@@ -202,17 +201,36 @@ pub(super) fn q_encoding(encoded: &[u8], out: &mut Vec<u8>) {
 /// `=41` or `%41` to the octet; an escape that is none stays as it is.
 pub(super) fn unescape(text: &[u8], escape: u8, out: &mut Vec<u8>) {
     let mut rest = text;
-    while let Some(at) = memchr(escape, rest) {
-        out.extend_from_slice(&rest[..at]);
-        let after = &rest[at + 1..];
+    loop {
+        rest = without_escape(rest, escape, out);
+        let Some((first, after)) = rest.split_first() else { break };
         let octet = match after {
-            [high, low, ..] => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            [high, low, ..] if *first == escape => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
             _ => None,
         };
-        out.push(octet.unwrap_or(escape));
+        out.push(octet.unwrap_or(*first));
         rest = if octet.is_some() { &after[2..] } else { after };
     }
-    out.extend_from_slice(rest);
+}
+
+/// Copies what stands before the first escape, eight octets at a time; what follows, where those are fewer they too.
+fn without_escape<'t>(text: &'t [u8], escape: u8, out: &mut Vec<u8>) -> &'t [u8] {
+    const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let mut rest = text;
+    while let Some((octets, after)) = rest.split_first_chunk::<8>() {
+        // The lowest octet that is zero here is the escape; above it others may seem so.
+        let difference = u64::from_le_bytes(*octets) ^ u64::from_ne_bytes([escape; 8]);
+        let zeros = difference.wrapping_sub(LOW) & !difference & HIGH;
+        if zeros != 0 {
+            let (before, _) = octets.split_at(zeros.trailing_zeros() as usize / 8);
+            out.extend_from_slice(before);
+            return &rest[before.len()..];
+        }
+        out.extend_from_slice(octets);
+        rest = after;
+    }
+    rest
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -278,6 +296,20 @@ mod tests {
                 assert!(out == expected, "{encoding} in pieces of {length}");
             }
         }
+    }
+
+    #[test]
+    fn escapes_stand_anywhere() {
+        for before in 0..20 {
+            for after in 0..20 {
+                let (before, after) = ("x".repeat(before), "y".repeat(after));
+                let encoded = format!("{before}=3D=41=BC{after}");
+                let decoded = [before.as_bytes(), b"=A\xbc", after.as_bytes()].concat();
+                decodes("quoted-printable", &encoded, &decoded);
+            }
+        }
+        // What differs from the escape by one bit, behind it and before.
+        decodes("quoted-printable", "<<<<<<=41<<<", b"<<<<<<A<<<");
     }
 
     #[test]

@@ -14,6 +14,21 @@ pub(crate) struct Fetch<'a> {
     pub(crate) items: Items<'a>,
 }
 
+impl Fetch<'_> {
+    /// The uid; 0 where no item tells it.
+    pub(crate) fn uid(&self) -> u32 {
+        // Nearly all servers tell it first.
+        if let Some(number) = self.items.cursor.rest().strip_prefix(b"UID ") {
+            let mut cursor = Cursor::new(number);
+            if let (Some(uid), Some(b' ')) = (cursor.number32(), cursor.peek()) {
+                return uid;
+            }
+        }
+        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
+        self.items.clone().find_map(number).unwrap_or_default()
+    }
+}
+
 /// One item. RFC822, RFC822.HEADER and RFC822.TEXT come as the `Body` they abbreviate, BODY without a section as
 /// `Structure`; ENVELOPE, BINARY and what is not known are passed over.
 #[derive(Clone, Debug)]
@@ -164,8 +179,25 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
+/// Whether an item begins with `word` and a space, as nearly all servers write it; steps over the word.
+fn eat_word(cursor: &mut Cursor<'_>, word: &[u8]) -> bool {
+    let after = cursor.rest().strip_prefix(word).filter(|after| after.first() == Some(&b' '));
+    after.inspect(|after| *cursor = Cursor::new(after)).is_some()
+}
+
 fn read_name<'a>(cursor: &mut Cursor<'a>) -> Option<Name<'a>> {
-    let word = cursor.take_while(|byte| !matches!(byte, b' ' | b'(' | b')' | b'[' | b'\r' | b'\n'));
+    let common = match cursor.peek() {
+        Some(b'U') if eat_word(cursor, b"UID") => Some(Name::Uid),
+        Some(b'F') if eat_word(cursor, b"FLAGS") => Some(Name::Flags),
+        Some(b'I') if eat_word(cursor, b"INTERNALDATE") => Some(Name::InternalDate),
+        Some(b'R') if eat_word(cursor, b"RFC822.SIZE") => Some(Name::Size),
+        Some(b'M') if eat_word(cursor, b"MODSEQ") => Some(Name::ModSeq),
+        _ => None,
+    };
+    if common.is_some() {
+        return common;
+    }
+    let word = cursor.item_name();
     if cursor.peek() == Some(b'[') {
         let inside = cursor.bracketed()?;
         let origin = if cursor.eat(b'<') {

@@ -1,6 +1,8 @@
 //! Bytes as they come from the stream to whole responses: one line with the literals it announces, within limits.
 //! Knows where a response ends and nothing of what it says.
 
+use memchr::memchr;
+
 use super::error::WireError;
 use super::limits::Limits;
 use super::scan::{Cursor, is, whole_number};
@@ -84,7 +86,7 @@ impl Framer {
         loop {
             // A literal may reach beyond what has arrived: then the line after it has not begun.
             let unscanned = self.buffer.get(self.scanned..self.filled).unwrap_or_default();
-            let Some(found) = line_feed(unscanned) else {
+            let Some(found) = memchr(b'\n', unscanned) else {
                 self.scanned = self.scanned.max(self.filled);
                 // The last octet may be half of a line end.
                 let certain = self.filled.saturating_sub(1);
@@ -138,13 +140,4 @@ fn literal_at_end(line: &[u8]) -> Option<Option<u64>> {
     let brace = inside.iter().rposition(|byte| !byte.is_ascii_digit())?;
     let digits = inside.get(brace + 1..)?;
     (inside.get(brace) == Some(&b'{') && !digits.is_empty()).then(|| whole_number(digits))
-}
-
-/// The place of the first line feed. Whole blocks without one are passed in a form the compiler vectorises.
-fn line_feed(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let is_feed = |&byte: &u8| byte == b'\n';
-    let clear = bytes.chunks_exact(BLOCK).take_while(|block| !block.iter().fold(false, |any, b| any | is_feed(b)));
-    let passed = clear.count() * BLOCK;
-    bytes.get(passed..)?.iter().position(is_feed).map(|at| passed + at)
 }

@@ -2,7 +2,25 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use super::sequence_set::SequenceSet;
+
+/// What an octet ends.
+const ENDS_ATOM: u8 = 1;
+const ENDS_NAME: u8 = 2;
+
+const ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    let delimiters = b" ()\r\n";
+    let mut at = 0;
+    while at < delimiters.len() {
+        ends[delimiters[at] as usize] = ENDS_ATOM | ENDS_NAME;
+        at += 1;
+    }
+    ends[b'[' as usize] = ENDS_NAME;
+    ends
+};
 
 /// A place in a framed response, where literals stand in line with the text around them.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +68,13 @@ impl<'a> Cursor<'a> {
 
     /// A run of anything that ends an atom nowhere: `\Seen`, `BODY`, `1:3,5`, 8-bit bytes.
     pub(super) fn atom(&mut self) -> Option<&'a [u8]> {
-        let atom = self.take_while(|byte| !matches!(byte, b' ' | b'(' | b')' | b'\r' | b'\n'));
+        let atom = self.take_while(|byte| ENDS[usize::from(byte)] & ENDS_ATOM == 0);
         (!atom.is_empty()).then_some(atom)
+    }
+
+    /// The name of a FETCH item, which may be none, up to its section.
+    pub(super) fn item_name(&mut self) -> &'a [u8] {
+        self.take_while(|byte| ENDS[usize::from(byte)] & ENDS_NAME == 0)
     }
 
     pub(super) fn number(&mut self) -> Option<u64> {
@@ -155,7 +178,7 @@ impl<'a> Cursor<'a> {
     /// What stands between `[` and the `]` that closes it: the first one outside quotes, or else the first one.
     pub(super) fn bracketed(&mut self) -> Option<&'a [u8]> {
         let inside = self.rest.strip_prefix(b"[")?;
-        let first = inside.iter().position(|&byte| byte == b']' || byte == b'"')?;
+        let first = memchr2(b']', b'"', inside)?;
         if inside.get(first) == Some(&b']') {
             self.rest = inside.get(first + 1..)?;
             return inside.get(..first);
@@ -173,7 +196,10 @@ impl<'a> Cursor<'a> {
     fn quoted(&mut self) -> Option<Quoted<'a>> {
         let body = self.rest.strip_prefix(b"\"")?;
         let mut escaped = false;
-        let mut at = 0;
+        let mut at = memchr2(b'"', b'\\', body)?;
+        if body.get(..at)?.contains(&b'\n') {
+            return None;
+        }
         loop {
             match body.get(at)? {
                 b'"' => break,
@@ -260,6 +286,27 @@ pub(crate) struct Words<'a> {
 impl<'a> Words<'a> {
     pub(super) fn new(rest: &'a [u8]) -> Self {
         Self { rest }
+    }
+
+    /// No fewer octets than [`write`](Self::write) writes.
+    pub(crate) fn len(&self) -> usize {
+        self.rest.len() + 1
+    }
+
+    /// Writes the words with spaces between them.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        let inside = self.rest.trim_ascii().strip_prefix(b"(").and_then(|rest| rest.strip_suffix(b")"));
+        match inside
+            .filter(|inside| !inside.iter().any(|byte| matches!(byte, b'"' | b'(' | b')' | b'\t' | b'\r' | b'\n')))
+        {
+            Some(inside) => out.extend_from_slice(inside),
+            None => {
+                for word in self.clone() {
+                    out.extend_from_slice(word);
+                    out.push(b' ');
+                }
+            }
+        }
     }
 }
 

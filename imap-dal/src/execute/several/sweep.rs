@@ -13,7 +13,7 @@ use crate::{
     evaluate::Condition,
     plan::{self, FetchItems, Messages, Plan, Purpose, Route, Then},
     row::{Fetched, Pieces},
-    wire::{Command, Fetch, Item, Response, SequenceSet},
+    wire::{Command, Fetch, Response, SequenceSet},
 };
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -225,8 +225,7 @@ impl Sweep {
     /// Takes what FETCH tells of a message, and decides it when that is all.
     fn absorb(&self, segment: &mut Segment, fetch: Fetch<'_>) -> Result<bool> {
         let Some(items) = &self.items else { return Ok(false) };
-        let number = |item| if let Ok(Item::Uid(uid)) = item { Some(uid) } else { None };
-        let uid = fetch.items.clone().find_map(number).unwrap_or_default();
+        let uid = fetch.uid();
         if !segment.answers.upper.uids.contains(uid) || segment.decided.contains(uid) {
             return Ok(false);
         }
