@@ -105,7 +105,14 @@ impl UnderWay {
                     if found.has_come && self.windows.is_empty() {
                         let (set, order) = Uids::of(order, found.uids.clone(), found.sorted.clone()).into_window();
                         self.fetched.retain(|uid, _| set.contains(*uid));
-                        self.windows.push_back(Window { set, order, stage: Stage::Items, size: 0, commands: 2..3, open: 1 });
+                        self.windows.push_back(Window {
+                            set,
+                            order,
+                            stage: Stage::Items,
+                            size: 0,
+                            commands: 2..3,
+                            open: 1,
+                        });
                     }
                 }
                 Ok(())
