@@ -61,7 +61,7 @@ impl fmt::Debug for Change {
     }
 }
 
-/// A change, or several: a tuple of 2 to 7, an array, a `Vec`. Of contradicting ones the last counts.
+/// A change, or several: a tuple of 2 to 7, an array, a `Vec`. Contradicting ones are refused when it runs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a change to messages of `{S}`",
     label = "expected `column.set(..)`, `keywords.add(..)`, or a tuple or array of them"

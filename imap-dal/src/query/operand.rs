@@ -63,7 +63,7 @@ pub trait IntoOperand<K> {
 /// [`IntoOperand`] says.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of values for `{K}` columns",
-    label = "expected several, as in `[a, b]`, of what `{K}` is compared with",
+    label = "expected several, as in `[a, b]`",
     note = "of one value write `eq(..)` or a list of one; of another query its rows first: `uids(&dal)?`"
 )]
 pub trait IntoOperands<K> {
