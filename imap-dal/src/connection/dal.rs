@@ -10,7 +10,9 @@ use super::{
     tls::{ClientCertificate, Tls, TlsOptions, TlsVersion},
     url::{Target, Url},
 };
-use crate::{Error, MailboxInfo, Profile, Reason, Result, wire::Limits};
+use crate::{
+    AnyMailbox, Error, InMailbox, MailboxInfo, NoSource, Profile, Query, Reason, Result, Source, wire::Limits, words,
+};
 use std::{
     fmt,
     path::Path,
@@ -59,6 +61,20 @@ pub struct DalBuilder {
     tokens: Option<Tokens>,
     #[cfg(any(test, fuzzing))]
     scripts: Option<super::Scripts>,
+}
+
+/// Where other libraries start a query. Beside its type: of impls elsewhere rustc tells the module.
+#[doc(hidden)]
+#[rustfmt::skip]
+#[allow(clippy::extra_unused_lifetimes)]
+impl Dal {
+    pub fn query<T>(&self) -> Query<AnyMailbox, T> where for<'a> Self: NoSource<words::query> { <Self as NoSource<words::query>>::never() }
+    pub fn inbox<S: Source>(&self) -> InMailbox<S> where for<'a> Self: NoSource<words::inbox> { <Self as NoSource<words::inbox>>::never() }
+    pub fn mailbox<N, S: Source>(&self, _: N) -> InMailbox<S> where for<'a> Self: NoSource<words::mailbox> { <Self as NoSource<words::mailbox>>::never() }
+    pub fn select<N>(&self, _: N) -> Result<()> where for<'a> Self: NoSource<words::select> { <Self as NoSource<words::select>>::never() }
+    pub fn search<C, T>(&self, _: C) -> Query<AnyMailbox, T> where for<'a> Self: NoSource<words::search> { <Self as NoSource<words::search>>::never() }
+    pub fn load<Q, T>(&self, _: Q) -> Result<T> where for<'a> Self: NoSource<words::load> { <Self as NoSource<words::load>>::never() }
+    pub fn execute<Q, T>(&self, _: Q) -> Result<T> where for<'a> Self: NoSource<words::execute> { <Self as NoSource<words::execute>>::never() }
 }
 
 impl Dal {

@@ -1,7 +1,7 @@
 //! What the compiler says of methods that are written otherwise here, or that need another one first.
 
-use super::{AnyMailbox, Delete, Expr, InMailbox, Insert, Ordering, Query, Source};
-use crate::{Dal, Result};
+use super::{AnyMailbox, Delete, Expr, Insert, Ordering, Query, Source};
+use crate::Result;
 use std::marker::PhantomData;
 
 /// Never implemented: its message is for what needs `filter` or `all` first.
@@ -98,20 +98,6 @@ impl NotSender {
     pub fn is_empty(self) -> Expr<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
     pub fn asc(self) -> Ordering<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
     pub fn desc(self) -> Ordering<AnyMailbox> where for<'a> Self: SenderIsMeant { <Self as SenderIsMeant>::never() }
-}
-
-/// Where other libraries start a query.
-#[doc(hidden)]
-#[rustfmt::skip]
-#[allow(clippy::extra_unused_lifetimes)]
-impl Dal {
-    pub fn query<T>(&self) -> Query<AnyMailbox, T> where for<'a> Self: NoSource<words::query> { <Self as NoSource<words::query>>::never() }
-    pub fn inbox<S: Source>(&self) -> InMailbox<S> where for<'a> Self: NoSource<words::inbox> { <Self as NoSource<words::inbox>>::never() }
-    pub fn mailbox<N, S: Source>(&self, _: N) -> InMailbox<S> where for<'a> Self: NoSource<words::mailbox> { <Self as NoSource<words::mailbox>>::never() }
-    pub fn select<N>(&self, _: N) -> Result<()> where for<'a> Self: NoSource<words::select> { <Self as NoSource<words::select>>::never() }
-    pub fn search<C, T>(&self, _: C) -> Query<AnyMailbox, T> where for<'a> Self: NoSource<words::search> { <Self as NoSource<words::search>>::never() }
-    pub fn load<Q, T>(&self, _: Q) -> Result<T> where for<'a> Self: NoSource<words::load> { <Self as NoSource<words::load>>::never() }
-    pub fn execute<Q, T>(&self, _: Q) -> Result<T> where for<'a> Self: NoSource<words::execute> { <Self as NoSource<words::execute>>::never() }
 }
 
 /// What a mailbox of `mailboxes!` is with a dot behind it: its functions, and no others, which rustc would propose.
