@@ -3,8 +3,7 @@
 packages=()
 
 configure() {
-    local run=(--quiet --manifest-path "$here/Cargo.toml" --bin serve)
-    cargo build "${run[@]}" </dev/null
+    built serve
     # shellcheck disable=SC2034
-    command=(cargo run "${run[@]}" -- "$plain_port" "$tls_port" "$folder/cert.pem" "$folder/key.pem")
+    command=("$programs/serve" "$plain_port" "$tls_port" "$folder/cert.pem" "$folder/key.pem")
 }
