@@ -375,10 +375,16 @@ fn a_flag_that_the_mailbox_does_not_keep_is_refused_before_anything_is_changed()
     let proxy = scene.proxy().edit_responses(without_new).start();
     let dal = scene.dal_through(&proxy);
     let all = scene.messages().all();
-    let refused = all.update((AnyMailbox::seen.set(true), AnyMailbox::keyword("$Paid").set(true))).execute(&dal);
-    let Err(Error::Unsupported { capability: "PERMANENTFLAGS", text, .. }) = &refused else { panic!("{refused:?}") };
-    assert!(text.contains("$Paid") && text.contains(&scene.mailbox), "{text}");
-    assert!(scene.flags(1).is_empty());
+    let decided_here = scene.messages().filter(AnyMailbox::subject.ends_with("a"));
+    let ordered_here = all.order_by(AnyMailbox::subject.desc()).limit(1);
+    for query in [&all, &decided_here, &ordered_here] {
+        let refused = query.update((AnyMailbox::seen.set(true), AnyMailbox::keyword("$Paid").set(true))).execute(&dal);
+        let Err(Error::Unsupported { capability: "PERMANENTFLAGS", text, .. }) = &refused else {
+            panic!("{refused:?}")
+        };
+        assert!(text.contains("$Paid") && text.contains(&scene.mailbox), "{text}");
+        assert!(scene.flags(1).is_empty());
+    }
     assert_eq!(all.update(AnyMailbox::seen.set(true)).execute(&dal).expect("is kept").changed, 1);
 }
 
@@ -387,11 +393,17 @@ fn a_flag_that_the_mailbox_does_not_keep_is_refused_before_anything_is_changed()
 fn without_condstore_flags_are_asked_for_once_more_when_the_mailbox_is_opened() {
     for (moment, is_noticed) in [("SELECT", true), ("UID STORE", false)] {
         let scene = Scene::new("asked again", &["a", "b"]);
-        let mut second = scene.second();
+        let (mut second, mut nth) = (scene.second(), 0);
         let proxy = scene
             .proxy()
             .hide(["CONDSTORE", "QRESYNC"])
-            .before_command(moment, move |_| second.store("1", "+FLAGS", "\\Flagged"))
+            .before_command(moment, move |_| {
+                nth += 1;
+                // The first SELECT is the search's.
+                if moment != "SELECT" || nth == 2 {
+                    second.store("1", "+FLAGS", "\\Flagged");
+                }
+            })
             .start();
         let unflagged = scene.messages().filter(AnyMailbox::flagged.eq(false));
         let update = unflagged.update(AnyMailbox::seen.set(true));

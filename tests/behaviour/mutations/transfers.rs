@@ -193,11 +193,13 @@ fn a_message_that_ceased_to_match_is_not_moved() {
     let scene = Scene::new("ceased", &["a", "b"]);
     let target = scene.other();
     let mut second = scene.second();
-    let mut is_first = true;
+    let mut nth = 0;
     let proxy = scene
         .proxy()
         .before_command("SELECT", move |_| {
-            if std::mem::take(&mut is_first) {
+            nth += 1;
+            // The first is the search's.
+            if nth == 2 {
                 second.store("1", "+FLAGS", "\\Flagged");
             }
         })
