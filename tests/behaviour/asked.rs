@@ -151,7 +151,7 @@ fn a_row_comes_out_as_soon_as_none_can_be_before_it() {
         .send(&fetched(4, 30, "new"))
         .stall()
         .start();
-    let dal = Dal::builder(&script.url()).timeout(Duration::from_millis(300)).connect().unwrap();
+    let dal = Dal::builder(&script.url()).timeout(Duration::from_secs(2)).connect().unwrap();
     let mut stream = M::in_mailbox("INBOX").all().select((M::uid, M::subject)).stream(&dal).unwrap();
     for expected in [3, 8, 11] {
         assert_eq!(stream.next().unwrap().unwrap().0.get(), expected);

@@ -74,7 +74,7 @@ fn a_delay_costs_twice_itself_for_a_round_trip() {
     let started = Instant::now();
     raw.ok("NOOP");
     let taken = started.elapsed();
-    assert!(taken >= Duration::from_millis(80) && taken < Duration::from_millis(500), "{taken:?}");
+    assert!(taken >= Duration::from_millis(80) && taken < Duration::from_secs(2), "{taken:?}");
 }
 
 #[test]

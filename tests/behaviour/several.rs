@@ -394,9 +394,9 @@ fn a_cut_leaves_at_most_one_outcome_of_a_connection_open_and_resume_completes_it
 fn a_server_that_says_nothing_is_not_waited_for_by_every_mailbox() {
     let scene = Scene::new("several dead", 6);
     let proxy = Proxy::to(scene.server.address());
-    let proxy = proxy.before_command("EXAMINE", |_| thread::sleep(Duration::from_millis(1_500))).start();
+    let proxy = proxy.before_command("EXAMINE", |_| thread::sleep(Duration::from_secs(6))).start();
     let url = scene.server.alice().url_at(proxy.address());
-    let dal = Dal::builder(&url).timeout(Duration::from_millis(400)).connect().expect("connects");
+    let dal = Dal::builder(&url).timeout(Duration::from_secs(2)).connect().expect("connects");
     let counts = scene.mailboxes().all().count(&dal).expect("the connection was there");
     assert_eq!(counts.errors().count(), 6);
     let untried = counts.errors().filter(|(_, error)| matches!(error, Error::NotTried { .. })).count();

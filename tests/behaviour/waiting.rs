@@ -29,13 +29,13 @@ fn told(given: &mut Given, hidden: &[&str], change: impl FnOnce(&mut Raw, &str) 
     // Courier shows a client what came by another only when it is asked.
     raw.ok("NOOP");
     thread::scope(|scope| {
+        let began = Instant::now();
         scope.spawn(move || {
             thread::sleep(Duration::from_millis(300));
             change(raw, &name);
         });
-        let began = Instant::now();
         assert!(query.wait(&dal, LONG).unwrap(), "hidden {hidden:?}");
-        assert!(began.elapsed() >= Duration::from_millis(200), "told before it happened");
+        assert!(began.elapsed() >= Duration::from_millis(300), "told before it happened");
     });
     assert!(!query.wait(&dal, Duration::from_millis(300)).unwrap(), "told twice");
 }
@@ -94,7 +94,7 @@ fn idle_is_sent_anew_in_time_and_nothing_is_told_for_that() {
     proxy.reset();
     assert!(!given.source().all().wait(&dal, Duration::from_millis(1_100)).unwrap());
     let idle = proxy.commands().iter().filter(|command| command.contains("IDLE")).count();
-    assert!((3..=6).contains(&idle), "{:?}", proxy.commands());
+    assert!((2..=6).contains(&idle), "{:?}", proxy.commands());
     assert_eq!(proxy.connections(), 1);
 }
 

@@ -185,7 +185,7 @@ fn a_stalled_server_leaves_the_outcome_open_too() {
     let scene = Scene::new("stall", &["a"]);
     let proxy = scene.proxy().start();
     let url = scene.server.alice().url_at(proxy.address());
-    let dal = Dal::builder(&url).timeout(std::time::Duration::from_millis(500)).connect().expect("connects");
+    let dal = Dal::builder(&url).timeout(std::time::Duration::from_secs(2)).connect().expect("connects");
     assert_eq!(scene.messages().all().count(&dal).expect("counts"), 1);
     proxy.reset();
     scene.messages().all().update(AnyMailbox::seen.set(true)).execute(&dal).expect("is done");

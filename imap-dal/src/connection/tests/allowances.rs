@@ -48,12 +48,12 @@ fn the_time_out_of_a_handle_is_forgotten_when_the_connection_goes_back() {
         let mut peer = Peer::signed_in(listener, "");
         peer.answer("NOOP", "OK");
         let tag = peer.expect("NOOP");
-        thread::sleep(Duration::from_millis(400));
+        thread::sleep(Duration::from_millis(1_500));
         peer.say(&format!("{tag} OK"));
         peer.logged_out();
     });
     let dal = server.dal().connect().unwrap();
-    noop(dal.with_timeout(Duration::from_millis(200)).lease().unwrap()).unwrap();
+    noop(dal.with_timeout(Duration::from_secs(1)).lease().unwrap()).unwrap();
     noop(dal.lease().unwrap()).unwrap();
     drop(dal);
     server.end();

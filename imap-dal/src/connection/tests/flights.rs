@@ -49,7 +49,7 @@ fn broken(script: impl FnOnce(&mut Peer, String) + Send + 'static) -> Error {
         let tag = peer.expect("NOOP");
         script(&mut peer, tag);
     });
-    let dal = server.dal().timeout(Duration::from_millis(300)).connect().unwrap();
+    let dal = server.dal().timeout(Duration::from_secs(1)).connect().unwrap();
     let mut lease = dal.lease().unwrap();
     let mut flight = lease.begin(vec![command("NOOP")]).unwrap();
     let error = loop {
@@ -304,20 +304,20 @@ fn progress_gives_more_time_and_a_slow_caller_loses_none() {
         let mut peer = Peer::signed_in(listener, "");
         let tag = peer.expect("NOOP");
         for _ in 0..5 {
-            thread::sleep(Duration::from_millis(200));
+            thread::sleep(Duration::from_millis(400));
             peer.say("* 3 EXISTS");
         }
         peer.say(&format!("{tag} OK"));
         peer.logged_out();
     });
-    let dal = server.dal().timeout(Duration::from_millis(500)).connect().unwrap();
+    let dal = server.dal().timeout(Duration::from_millis(1_500)).connect().unwrap();
     let mut lease = dal.lease().unwrap();
     let mut flight = lease.begin(vec![command("NOOP")]).unwrap();
     for _ in 0..5 {
         assert!(matches!(lease.next(&mut flight).unwrap(), Some(Event::Untagged(Response::Exists(3)))));
         flight.progress();
     }
-    thread::sleep(Duration::from_millis(700));
+    thread::sleep(Duration::from_millis(1_700));
     assert_eq!(brought(&mut lease, &mut flight), ["0 Ok "]);
     drop((lease, dal));
     server.end();
@@ -331,13 +331,13 @@ fn a_large_response_on_a_slow_line_is_progress() {
         let tag = peer.expect("NOOP");
         peer.say(&format!("* X-BIG {{{}}}", 5 * PIECE));
         for _ in 0..5 {
-            thread::sleep(Duration::from_millis(200));
+            thread::sleep(Duration::from_millis(400));
             peer.writer.write_all(&[b'x'; PIECE]).unwrap();
         }
         peer.say(&format!("\r\n{tag} OK"));
         peer.logged_out();
     });
-    let dal = server.dal().timeout(Duration::from_millis(500)).connect().unwrap();
+    let dal = server.dal().timeout(Duration::from_millis(1_500)).connect().unwrap();
     let mut lease = dal.lease().unwrap();
     let mut flight = lease.begin(vec![command("NOOP")]).unwrap();
     assert_eq!(brought(&mut lease, &mut flight), ["? X-BIG", "0 Ok "]);

@@ -14,7 +14,7 @@ fn capabilities(dal: &Dal) -> Vec<String> {
 /// The error of a sign-in that runs into `script`, after which the server hangs up.
 fn refused(url: impl Fn(&Server) -> String, script: impl FnOnce(&mut Peer) + Send + 'static) -> Error {
     let server = serve(|listener| script(&mut Peer::accept(listener)));
-    let result = Dal::builder(&url(&server)).timeout(Duration::from_millis(300)).connect();
+    let result = Dal::builder(&url(&server)).timeout(Duration::from_secs(1)).connect();
     server.end();
     result.expect_err("the sign-in succeeded")
 }
