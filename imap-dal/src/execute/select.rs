@@ -140,13 +140,13 @@ pub(super) fn selected<E: Executor + ?Sized>(request: &Request, purpose: Purpose
 }
 
 /// The messages that a mutation is to change, decided here; each satisfies the condition, whatever the server does. Where
-/// anything was asked of the server, the mailbox is left open for changes.
+/// anything was asked of the server, the mailbox is left open for `access`.
 ///
 /// # Errors
 /// As a query's; `InvalidInput` for a change of every message that was not meant.
-pub(super) fn targets<E: Executor + ?Sized>(request: &Request, on: &E) -> Result<Chosen> {
+pub(super) fn targets<E: Executor + ?Sized>(request: &Request, access: Access, on: &E) -> Result<Chosen> {
     let to_change = |mut task: Task| {
-        task.context.access = Access::Change;
+        task.context.access = access;
         start(task, Purpose::Targets, true)
     };
     let mut rows = match retried(request, on, to_change)? {

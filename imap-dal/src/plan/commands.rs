@@ -46,8 +46,25 @@ pub(crate) enum Access {
     /// To read it and know what changes from then on: the server keeps modification sequences, where it has them (RFC 7162
     /// section 3.1.8).
     Watch,
-    /// To change it: SELECT, with modification sequences.
+    /// To change it: SELECT.
     Change,
+    /// To change it and know what changes from then on.
+    WatchAndChange,
+}
+
+impl Access {
+    fn changes(self) -> bool {
+        matches!(self, Access::Change | Access::WatchAndChange)
+    }
+
+    pub(crate) fn watches(self) -> bool {
+        matches!(self, Access::Watch | Access::WatchAndChange)
+    }
+
+    /// To look before the change.
+    pub(crate) fn to_read(self) -> Self {
+        if self.watches() { Access::Watch } else { Access::Read }
+    }
 }
 
 /// Octets of the list of uids in one command.
@@ -62,9 +79,9 @@ pub(crate) fn examine(mailbox: &str) -> Command {
 
 /// Opens a mailbox.
 pub(crate) fn open(mailbox: &str, access: Access, server: &Server) -> Command {
-    let mut command = Command::new(if access == Access::Change { "SELECT" } else { "EXAMINE" });
+    let mut command = Command::new(if access.changes() { "SELECT" } else { "EXAMINE" });
     command.mailbox(mailbox);
-    if access != Access::Read && server.capabilities.condstore() {
+    if access.watches() && server.capabilities.condstore() {
         command.open().word("CONDSTORE").close();
     }
     command

@@ -39,6 +39,22 @@ fn an_update_is_two_round_trips_and_one_where_nothing_matches() {
 }
 
 #[test]
+fn modification_sequences_are_told_only_where_flags_decide() {
+    let scene = Scene::new("untold", &["a", "b"]);
+    for (condition, is_told) in
+        [(AnyMailbox::subject.eq("a"), false), (AnyMailbox::subject.eq("a") & AnyMailbox::seen.eq(false), true)]
+    {
+        // Once asked for, they are told as long as a connection lasts.
+        let proxy = scene.proxy().start();
+        let update = scene.messages().filter(condition).update(AnyMailbox::seen.set(true));
+        assert_eq!(update.execute(&scene.dal_through(&proxy)).expect("is done").changed, 1);
+        let stored = proxy.transcript().into_iter().any(|entry| entry.text.contains("MODSEQ ("));
+        assert_eq!(stored, is_told, "{:#?}", proxy.transcript());
+        scene.second().store("1", "-FLAGS", "\\Seen");
+    }
+}
+
+#[test]
 fn what_is_in_the_state_already_counts_as_changed() {
     let scene = Scene::new("already", &["a", "b"]);
     scene.second().store("1", "+FLAGS", "\\Seen");

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Result,
-    plan::{self, Access, Returning, SearchKey, Server},
+    plan::{self, Returning, SearchKey, Server},
     wire::{Command, SequenceSet},
 };
 
@@ -26,9 +26,9 @@ impl Mutation {
     /// Those of a plan.
     pub(super) fn flights(&self, mailbox: &str, server: &Server) -> Result<Vec<Vec<String>>> {
         let uids: SequenceSet = [UIDS].into_iter().collect();
-        let since = server.capabilities.condstore().then_some(MOD_SEQ);
+        let since = (self.access().watches() && server.capabilities.condstore()).then_some(MOD_SEQ);
         let reads = self.reads(&self.request, &uids, since, server)?;
-        let again = if reads.is_empty() { None } else { Some(plan::open(mailbox, Access::Change, server)) };
+        let again = if reads.is_empty() { None } else { Some(plan::open(mailbox, self.access(), server)) };
         let before: Vec<Command> = again.into_iter().chain(reads).collect();
         let unchanged = since.filter(|_| self.is_strict(since));
         let sending = Sending { uids, unchanged, mailbox, server };

@@ -110,7 +110,7 @@ impl Mutation {
     /// How the targets are found and changed.
     pub(crate) fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<Explain> {
         let mut task = Task::new(&self.request, on)?;
-        task.context.access = Access::Change;
+        task.context.access = self.access();
         let explain = Explain::new(&task.plan(Purpose::Targets)?, &task.context.open(), task.messages());
         Ok(explain.with_changes(self.flights(&task.context.mailbox, &task.context.server)?))
     }
@@ -165,20 +165,31 @@ impl Mutation {
     /// Searches for the targets in the mailbox, open to change them.
     fn aim<E: Executor + ?Sized>(&self, request: &Request, on: &E) -> Result<Aimed> {
         let began = Instant::now();
-        let targets = targets(request, on)?;
+        let targets = targets(request, self.access(), on)?;
         let uids = targets.uids.to_set();
         let Some(origin) = targets.origin.filter(|_| !uids.is_empty()) else {
             return Ok(Aimed { writing: None, uids, since: None });
         };
-        let since = self.since(targets.opened.mod_seq)?;
+        let since = self.since(targets.opened.mod_seq.filter(|_| self.access().watches()))?;
         let reads = self.reads(request, &uids, since, &targets.task.context.server)?;
         let writing = if reads.is_empty() && began.elapsed() < FRESH {
             Writing::of(targets.task, origin, targets.opened)
         } else {
-            Writing::open(targets.task, &origin, reads)?
+            Writing::open(targets.task, self.access(), &origin, reads)?
         };
         let uids = self.checked(&writing, uids, since);
         Ok(Aimed { writing: Some(writing).filter(|_| !uids.is_empty()), uids, since })
+    }
+
+    /// What the mailbox is opened for. Where flags are stored on messages that are targets whatever became of their flags,
+    /// nobody asks for modification sequences: once asked, a server tells that of each message it stores (62 octets).
+    pub(super) fn access(&self) -> Access {
+        let stores = matches!(self.effect, Effect::Store(_));
+        if stores && self.unchanged_since.is_none() && !depends_on_flags(&self.request.condition) {
+            Access::Change
+        } else {
+            Access::WatchAndChange
+        }
     }
 
     /// The modification sequence that messages must not have passed: none where the mailbox has none.

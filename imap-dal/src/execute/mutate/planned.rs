@@ -126,7 +126,7 @@ impl Mutation {
             _ => Vec::new(),
         };
         reads.splice(0..0, plan::fetch(Messages::Uids(&targets), &guards));
-        let mut writing = Writing::open(task, &origin, reads)?;
+        let mut writing = Writing::open(task, Access::WatchAndChange, &origin, reads)?;
         let is_as_it_was = |uid: u32, guard: &Guard| {
             let fetched = writing.read.messages.get(&uid);
             match guard {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Error, Executor, IntoMailbox, MailboxName, Result,
-    plan::{self, FetchItems, Flag, Messages, SearchKey},
+    plan::{self, Access, FetchItems, Flag, Messages, SearchKey},
     query::{Node, Request},
     row::{Origin, Wanted},
     schema::Fingerprint,
@@ -34,7 +34,8 @@ use std::{thread, time::Duration};
 /// A message is decided on anew: one that no longer satisfies the condition, or that somebody else changed since the
 /// mutation searched for it, is left alone and is among the `conflicts`. Only the flags that the mutation itself changes
 /// do not count for that: nobody can tell a `\Deleted` of ours from one that somebody else set meanwhile on the same
-/// message, so a message marked by both is expunged, if everything else about it still satisfies the condition.
+/// message, so a message marked by both is expunged, if everything else about it still satisfies the condition. An update
+/// whose condition asks for no flags does not know either who changed them: it sets them, whoever took them away meanwhile.
 /// What was sent over a lost connection may still be under way in the server: before anything is copied, moved or appended
 /// again, it is looked for a second and a third time, within a second in all.
 ///
@@ -86,7 +87,7 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
     }
     let all = phase.uids();
     let still = still_targets(&request, origin, &all, &phase.change(), on)?;
-    let open = || Writing::open(Task::new(&request, on)?, origin, Vec::new());
+    let open = || Writing::open(Task::new(&request, on)?, Access::WatchAndChange, origin, Vec::new());
     let applied = match phase {
         Phase::Storing { uids, change, since, .. } => {
             store_again(Task::new(&request, on)?, origin, uids, &still, change, *since)?.1
@@ -127,7 +128,12 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
                 copied = copied.union(&found);
             }
             let to_copy = uids.difference(&copied).intersection(&still);
-            let mut writing = Writing::open(Task::new(&request, on)?, origin, vec![super::transfer::status(target)])?;
+            let mut writing = Writing::open(
+                Task::new(&request, on)?,
+                Access::WatchAndChange,
+                origin,
+                vec![super::transfer::status(target)],
+            )?;
             let here = writing.found(&all, [], || phase.clone())?;
             if !keep {
                 let removing = |left: &SequenceSet| Phase::Copying {
@@ -199,7 +205,7 @@ fn store_again(
     if since.is_some() {
         items.add_mod_seq();
     }
-    let mut writing = Writing::open(task, origin, plan::fetch(Messages::Uids(uids), &items))?;
+    let mut writing = Writing::open(task, Access::WatchAndChange, origin, plan::fetch(Messages::Uids(uids), &items))?;
     let (mut open, mut half, mut done) = (SequenceSet::default(), SequenceSet::default(), SequenceSet::default());
     let mut conflicts = SequenceSet::default();
     for (uid, fetched) in &writing.read.messages {

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Executor, IntoMailbox, Result, Uid,
+    plan::Access,
     query::{Node, Operand, Operator, Request},
     row::Origin,
     schema::{Fixed, Key},
@@ -29,7 +30,7 @@ pub(super) fn still_targets<E: Executor + ?Sized>(
         operator: Operator::IsIn,
         operands: uids.iter().map(uid).collect(),
     });
-    Ok(targets(&of_all(request, origin, condition), on)?.uids.to_set())
+    Ok(targets(&of_all(request, origin, condition), Access::WatchAndChange, on)?.uids.to_set())
 }
 
 /// The same query without its window, of messages known by their uids.

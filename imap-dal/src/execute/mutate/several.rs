@@ -15,7 +15,7 @@ use crate::{
     Affected, Delete, Each, Error, Executor, MailboxName, Move, Moved, PerMailbox, Result, Update,
     connection::Connection,
     display::escaped,
-    plan::Purpose,
+    plan::{Access, Purpose},
     query::Request,
     row::Origin,
     wire::{Command, SequenceSet},
@@ -61,12 +61,13 @@ fn execute<E: Executor + ?Sized>(
     on: &E,
 ) -> Result<PerMailbox<Outcome>> {
     let spread = Spread::new(request, mailboxes, Purpose::Targets, share, on)?;
-    if let Some(hand) = spread.hand() {
+    let access = match spread.hand() {
         // What it says of any mailbox.
-        make(request.clone(), hand)?;
-    }
+        Some(hand) => make(request.clone(), hand)?.access(),
+        None => Access::Read,
+    };
     Ok(spread.run(|hand, requests| {
-        let found = search(hand, requests, Purpose::Targets)?;
+        let found = search(hand, requests, Purpose::Targets, access)?;
         let aim = |(request, found): (&Request, Result<Found>)| Aim::new(make(request.clone(), hand)?, found?);
         change(requests.iter().zip(found).map(aim).collect(), hand)
     }))
@@ -111,7 +112,7 @@ impl Aim {
     fn new(mutation: Mutation, found: Found) -> Result<Option<Self>> {
         let Found { origin, uids, mod_seq, .. } = found;
         let Some(origin) = origin.filter(|_| !uids.is_empty()) else { return Ok(None) };
-        let since = mutation.since(mod_seq)?;
+        let since = mutation.since(mod_seq.filter(|_| mutation.access().watches()))?;
         Ok(Some(Aim { mutation, origin, uids, since }))
     }
 
@@ -127,7 +128,8 @@ impl Aim {
         };
         if let Some(next) = next {
             let request = &next.mutation.request;
-            let context = Context::new(request, prepared(request)?, &mut writing.task.lease)?;
+            let mut context = Context::new(request, prepared(request)?, &mut writing.task.lease)?;
+            context.access = next.mutation.access();
             let reads = next.reads(&context)?;
             writing.opens_behind(context, &next.origin, reads);
         }
@@ -145,7 +147,7 @@ impl Aim {
     fn open(&self, hand: &Connection) -> Result<Writing> {
         let task = Task::new(&self.mutation.request, hand)?;
         let reads = self.reads(&task.context)?;
-        Writing::open(task, &self.origin, reads)
+        Writing::open(task, self.mutation.access(), &self.origin, reads)
     }
 
     fn reads(&self, context: &Context) -> Result<Vec<Command>> {

@@ -76,9 +76,9 @@ impl Writing {
     ///
     /// # Errors
     /// `UidValidityChanged`, `MailboxNotFound`, `No`, `Bad`, and what a connection can bring: nothing was changed.
-    pub(super) fn open(mut task: Task, origin: &Origin, reads: Vec<Command>) -> Result<Self> {
+    pub(super) fn open(mut task: Task, access: Access, origin: &Origin, reads: Vec<Command>) -> Result<Self> {
         let mut entering = Entering::expecting(origin);
-        task.context.access = Access::Change;
+        task.context.access = access;
         let commands = [task.context.open()].into_iter().chain(reads).collect();
         let outcome = task.drive(commands, |context, flight, event| {
             let name = if let Event::Completed { index, .. } = &event { flight.name(*index) } else { "" };
@@ -94,8 +94,7 @@ impl Writing {
     }
 
     /// Opens another mailbox, where the last change of this one shares its flight.
-    pub(super) fn opens_behind(&mut self, mut context: Context, origin: &Origin, reads: Vec<Command>) {
-        context.access = Access::Change;
+    pub(super) fn opens_behind(&mut self, context: Context, origin: &Origin, reads: Vec<Command>) {
         let entering = Entering::expecting(origin);
         self.behind = Some(Behind { context, entering, reads, completed: None });
     }

@@ -50,12 +50,18 @@ enum Swept {
     Open,
 }
 
-/// Searches the mailboxes of `requests`, which differ in nothing else; an outcome for each, in this order.
+/// Searches the mailboxes of `requests`, which differ in nothing else; an outcome for each, in this order. They are
+/// opened to be read; where one is searched alone, for its targets, it is opened for `access`.
 ///
 /// # Errors
 /// Where it fails for all alike: the condition cannot be asked, there is no connection.
-pub(super) fn search(on: &Connection, requests: &[Request], purpose: Purpose) -> Result<Vec<Result<Found>>> {
-    let Some((sweep, lease, swept)) = sweep(on, requests, purpose, true)? else {
+pub(super) fn search(
+    on: &Connection,
+    requests: &[Request],
+    purpose: Purpose,
+    access: Access,
+) -> Result<Vec<Result<Found>>> {
+    let Some((sweep, lease, swept)) = sweep(on, requests, purpose, access.to_read(), true)? else {
         return Ok(requests.iter().map(|_| Ok(Found::default())).collect());
     };
     let mut patience = Patience::default();
@@ -76,7 +82,7 @@ pub(super) fn search(on: &Connection, requests: &[Request], purpose: Purpose) ->
     let found: Vec<_> = swept.into_iter().map(&mut finish).collect();
     drop(lease);
     let alone = |(request, found): (&Request, Option<Result<Found>>)| {
-        found.unwrap_or_else(|| patience.attempt(request, || alone(request, purpose, on)))
+        found.unwrap_or_else(|| patience.attempt(request, || alone(request, purpose, access, on)))
     };
     Ok(requests.iter().zip(found).map(alone).collect())
 }
@@ -86,6 +92,7 @@ fn sweep(
     on: &Connection,
     requests: &[Request],
     purpose: Purpose,
+    access: Access,
     is_eager: bool,
 ) -> Result<Option<(Sweep, Lease, Vec<Swept>)>> {
     let Some(first) = requests.first() else { return Ok(None) };
@@ -94,7 +101,6 @@ fn sweep(
     let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else {
         return Ok(None);
     };
-    let access = if purpose == Purpose::Targets { Access::Watch } else { Access::Read };
     let (mut swept, mut segments) = (Vec::new(), Vec::new());
     for (index, request) in requests.iter().enumerate() {
         swept.push(match Context::new(request, condition.clone(), &mut lease) {
@@ -115,10 +121,10 @@ fn sweep(
 }
 
 /// The same as the query of a single mailbox.
-fn alone(request: &Request, purpose: Purpose, on: &Connection) -> Result<Found> {
+fn alone(request: &Request, purpose: Purpose, access: Access, on: &Connection) -> Result<Found> {
     match purpose {
         Purpose::Targets => {
-            let Chosen { origin, uids, opened, .. } = targets(request, on)?;
+            let Chosen { origin, uids, opened, .. } = targets(request, access, on)?;
             let uids = uids.to_set();
             Ok(Found { origin, mod_seq: opened.mod_seq, count: uids.len(), uids, rows: Vec::new() })
         }

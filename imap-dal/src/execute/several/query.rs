@@ -3,7 +3,7 @@
 use super::{EachRows, Spread, search};
 use crate::{
     Executor, Explain, MailboxName, PerMailbox, Result, Row, Uid,
-    plan::Purpose,
+    plan::{Access, Purpose},
     query::{Read, Request},
 };
 
@@ -16,7 +16,7 @@ pub(crate) fn count<E: Executor + ?Sized>(
     on: &E,
 ) -> Result<PerMailbox<u64>> {
     Ok(spread(request, mailboxes, Purpose::Count, on)?.run(|hand, requests| {
-        let found = search(hand, requests, Purpose::Count)?;
+        let found = search(hand, requests, Purpose::Count, Access::Read)?;
         Ok(found.into_iter().map(|found| found.map(|found| found.count)).collect())
     }))
 }
@@ -27,7 +27,7 @@ pub(crate) fn uids<E: Executor + ?Sized>(
     on: &E,
 ) -> Result<PerMailbox<Vec<Uid>>> {
     Ok(spread(request, mailboxes, Purpose::Uids, on)?.run(|hand, requests| {
-        let found = search(hand, requests, Purpose::Uids)?;
+        let found = search(hand, requests, Purpose::Uids, Access::Read)?;
         Ok(found.into_iter().map(|found| found.map(|found| found.all_uids())).collect())
     }))
 }
@@ -39,7 +39,7 @@ pub(crate) fn load<R, E: Executor + ?Sized>(
     on: &E,
 ) -> Result<PerMailbox<Vec<R>>> {
     let found: PerMailbox<Vec<Row>> = spread(request, mailboxes, Purpose::Select, on)?.run(|hand, requests| {
-        let found = search(hand, requests, Purpose::Select)?;
+        let found = search(hand, requests, Purpose::Select, Access::Read)?;
         Ok(found.into_iter().map(|found| found.map(|found| found.rows)).collect())
     });
     Ok(found.and_then(|rows| rows.iter().map(|row| read(row)).collect()))

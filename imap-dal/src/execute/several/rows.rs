@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Executor, Result,
     connection::{Connection, Lease},
-    plan::Purpose,
+    plan::{Access, Purpose},
     query::{Read, Request},
 };
 use std::{collections::VecDeque, fmt, iter::FusedIterator, sync::Arc};
@@ -50,7 +50,7 @@ impl<R> EachRows<R> {
     /// What fails for all mailboxes alike.
     pub(super) fn new(hand: Connection, requests: Vec<Asked>, read: Read<R>) -> Result<Self> {
         let known: Vec<Request> = requests.iter().filter_map(|(_, request)| request.as_ref().ok().cloned()).collect();
-        let (sweep, lease, swept) = match sweep(&hand, &known, Purpose::Select, false)? {
+        let (sweep, lease, swept) = match sweep(&hand, &known, Purpose::Select, Access::Read, false)? {
             Some((sweep, lease, swept)) => (Some(sweep), Some(lease), swept),
             None => (None, None, Vec::new()),
         };

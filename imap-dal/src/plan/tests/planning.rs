@@ -144,7 +144,8 @@ fn mailboxes_are_opened_and_rows_fetched() {
     for (access, with_mod_seq, without) in [
         (Access::Read, "EXAMINE \"INBOX\"", "EXAMINE \"INBOX\""),
         (Access::Watch, "EXAMINE \"INBOX\" (CONDSTORE)", "EXAMINE \"INBOX\""),
-        (Access::Change, "SELECT \"INBOX\" (CONDSTORE)", "SELECT \"INBOX\""),
+        (Access::Change, "SELECT \"INBOX\"", "SELECT \"INBOX\""),
+        (Access::WatchAndChange, "SELECT \"INBOX\" (CONDSTORE)", "SELECT \"INBOX\""),
     ] {
         assert_eq!(open("INBOX", access, &server()).to_string(), with_mod_seq);
         assert_eq!(open("INBOX", access, &plain_server()).to_string(), without);
