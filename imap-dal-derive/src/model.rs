@@ -78,7 +78,7 @@ impl Model {
                 errors.at(field.ty.span(), format!("a row owns what it holds: write {instead}"));
             }
             // Of these rustc says that no field may have such a type.
-            let is_no_type = matches!(field.ty, Type::Infer(_) | Type::ImplTrait(_));
+            let is_no_type = matches!(field.ty, Type::Infer(_) | Type::ImplTrait(_) | Type::Never(_));
             model.is_incomplete |= is_no_type;
             if instead.is_some() || is_no_type {
                 match &mut reads {
@@ -209,6 +209,7 @@ impl Reads {
                 }
                 Reads::Column { column, default: default.is_some(), is_unsure: is_unsure || unknown }
             }
+            (Some((_, Reads::Flatten)), _) if unknown => Reads::Skip,
             (Some((_, reads)), _) => reads,
             (None, _) if unknown => Reads::Skip, // The unknown word may well say where it is read from.
             (None, default) => {

@@ -4,7 +4,7 @@
 
 use crate::{
     Assignment, Called, Compared, Expr, FromColumn, IgnoringCase, IntoBound, IntoOperand, IntoOperands, Lacks, Negates,
-    OfQuery, Ordering, ReadAs, UsableIn,
+    OfAddress, OfDate, OfQuery, Ordering, ReadAs, UsableIn,
     kind::{Assignable, Collection, Equatable, Extendable, Kind, Optional, Ordered, Searchable, Sortable, Textual},
     query::{Node, Operand, Operator, Verb, words},
     schema::Key,
@@ -385,7 +385,7 @@ impl<M, K: Kind> Column<M, K> {
     where
         K: Collection,
     {
-        Expr::new(Node::Any { key: self.key, condition: Box::new(condition.into_node()) })
+        Expr::of(Node::Any { key: self.key, condition: Box::new(condition.into_node()) })
     }
 }
 
@@ -525,6 +525,18 @@ impl<M, K> Column<M, K> {
     pub fn equals<V>(self, _: V) -> Expr<M> where Self: Called<words::equals, words::eq> { Self::never() }
     pub fn greater_than<V>(self, _: V) -> Expr<M> where Self: Called<words::greater_than, words::gt> { Self::never() }
     pub fn less_than<V>(self, _: V) -> Expr<M> where Self: Called<words::less_than, words::lt> { Self::never() }
+    pub fn before<V>(self, _: V) -> Expr<M> where Self: Called<words::before, words::lt> { Self::never() }
+    pub fn after<V>(self, _: V) -> Expr<M> where Self: Called<words::after, words::gt> { Self::never() }
+    pub fn since<V>(self, _: V) -> Expr<M> where Self: Called<words::since, words::ge> { Self::never() }
+    pub fn has<V>(self, _: V) -> Expr<M> where Self: Called<words::has, words::contains> { Self::never() }
+    pub fn includes<V>(self, _: V) -> Expr<M> where Self: Called<words::includes, words::contains> { Self::never() }
+    pub fn date<T>(self) -> T where Self: OfDate<words::date> { Self::never() }
+    pub fn day<T>(self) -> T where Self: OfDate<words::day> { Self::never() }
+    pub fn month<T>(self) -> T where Self: OfDate<words::month> { Self::never() }
+    pub fn year<T>(self) -> T where Self: OfDate<words::year> { Self::never() }
+    pub fn domain<T>(self) -> T where Self: OfAddress<words::domain> { Self::never() }
+    pub fn email<T>(self) -> T where Self: OfAddress<words::email> { Self::never() }
+    pub fn name<T>(self) -> T where Self: OfAddress<words::name> { Self::never() }
     pub fn is_true(self) -> Expr<M> where Self: Compared<words::is_true> { Self::never() }
     pub fn is_false(self) -> Expr<M> where Self: Compared<words::is_false> { Self::never() }
     pub fn not(self) -> Expr<M> where Self: Compared<words::not> { Self::never() }
@@ -546,7 +558,7 @@ impl<M, K> Column<M, K> {
 
 impl<M, K> Column<M, K> {
     fn test(self, operator: Operator, operands: impl IntoIterator<Item = Operand>) -> Expr<M> {
-        Expr::new(Node::Test { key: self.key, operator, operands: operands.into_iter().collect() })
+        Expr::of(Node::Test { key: self.key, operator, operands: operands.into_iter().collect() })
     }
 }
 

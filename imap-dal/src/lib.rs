@@ -105,14 +105,14 @@ pub use plan::{
     Analysis, Charset, DateZone, Decided, Estimate, Explain, Predicate, Profile, TextKeys, UnreadableDates,
 };
 pub use query::{
-    AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
-    InsertMany, IntoBound, IntoMailbox, IntoMailboxes, IntoMessages, IntoOperand, IntoOperands, Mailbox, MailboxName,
-    Move, Ordering, Projection, Query, SortKey, Source, Update, UsableIn, WithoutUidPlus, words,
+    AnyMailbox, Assignment, Changes, CombinesWith, Condition, Conditions, Delete, Each, Expr, InMailbox, InMailboxes,
+    Insert, InsertMany, IntoBound, IntoMailbox, IntoMailboxes, IntoMessages, IntoOperand, IntoOperands, Mailbox,
+    MailboxName, Move, Ordering, Projection, Query, SortKey, Source, Update, UsableIn, WithoutUidPlus, words,
 };
 #[doc(hidden)]
 pub use query::{
     AtRunTime, Called, Chosen, Compared, Dotted, Fits, IgnoringCase, InCondition, Joins, Lacks, Negates, NoSource,
-    NotSender, OfOne, OfQuery, OnType, SenderIsMeant, Tied, Unneeded,
+    NotSender, OfAddress, OfDate, OfOne, OfQuery, OnType, SenderIsMeant, Tied, Unneeded,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 #[doc(hidden)]

@@ -58,12 +58,12 @@ impl<S: Source> InMailboxes<S> {
 
     /// All messages.
     pub fn all(&self) -> Each<Query<S>> {
-        Each { mailboxes: self.mailboxes.clone(), one: Query::new(nowhere(), None) }
+        Each { mailboxes: self.mailboxes.clone(), one: Query::of(nowhere(), None) }
     }
 
     /// The messages that satisfy `condition`.
     pub fn filter(&self, condition: impl Condition<Of: UsableIn<S>>) -> Each<Query<S>> {
-        Each { mailboxes: self.mailboxes.clone(), one: Query::new(nowhere(), Some(condition.into_expr().into_node())) }
+        Each { mailboxes: self.mailboxes.clone(), one: Query::of(nowhere(), Some(condition.into_expr().into_node())) }
     }
 }
 

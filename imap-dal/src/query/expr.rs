@@ -24,7 +24,7 @@ pub struct Expr<M> {
 }
 
 impl<M> Expr<M> {
-    pub(crate) fn new(node: Node) -> Self {
+    pub(crate) fn of(node: Node) -> Self {
         let depth = node.depth();
         Expr::with_depth(node, depth)
     }
@@ -60,18 +60,18 @@ impl<M> Expr<M> {
     }
 
     /// All hold; true of none.
-    pub fn all_of(conditions: impl IntoIterator<Item = Expr<M>>) -> Self {
+    pub fn all_of(conditions: impl Conditions<M>) -> Self {
         Expr::many(conditions, Node::And)
     }
 
     /// At least one holds; false of none.
-    pub fn any_of(conditions: impl IntoIterator<Item = Expr<M>>) -> Self {
+    pub fn any_of(conditions: impl Conditions<M>) -> Self {
         Expr::many(conditions, Node::Or)
     }
 
-    fn many(conditions: impl IntoIterator<Item = Expr<M>>, join: impl FnOnce(Vec<Node>) -> Node) -> Self {
+    fn many(conditions: impl Conditions<M>, join: impl FnOnce(Vec<Node>) -> Node) -> Self {
         let mut depth = 0;
-        let nodes = conditions.into_iter().map(|condition| {
+        let nodes = conditions.into_conditions().into_iter().map(|condition| {
             depth = depth.max(condition.depth);
             condition.node
         });
@@ -105,6 +105,24 @@ pub trait Condition {
     type Of;
     #[doc(hidden)]
     fn into_expr(self) -> Expr<Self::Of>;
+}
+
+/// What [`Expr::all_of`] and [`Expr::any_of`] take: an array, a `Vec` or any other iterator of conditions on `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of conditions",
+    label = "expected several, as in `[a, b]`",
+    note = "two are combined with `a & b` or `a | b`"
+)]
+pub trait Conditions<M> {
+    #[doc(hidden)]
+    fn into_conditions(self) -> impl IntoIterator<Item = Expr<M>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, I: IntoIterator<Item = Expr<M>>> Conditions<M> for I {
+    fn into_conditions(self) -> impl IntoIterator<Item = Expr<M>> {
+        self
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -154,14 +172,14 @@ impl<M> ops::Not for Expr<M> {
 
 impl<M, N: UsableIn<M>> ops::BitAndAssign<Expr<N>> for Expr<M> {
     fn bitand_assign(&mut self, other: Expr<N>) {
-        let own = mem::replace(self, Expr::new(Node::always()));
+        let own = mem::replace(self, Expr::of(Node::always()));
         *self = Expr::joined(own, other, Node::and);
     }
 }
 
 impl<M, N: UsableIn<M>> ops::BitOrAssign<Expr<N>> for Expr<M> {
     fn bitor_assign(&mut self, other: Expr<N>) {
-        let own = mem::replace(self, Expr::new(Node::always()));
+        let own = mem::replace(self, Expr::of(Node::always()));
         *self = Expr::joined(own, other, Node::or);
     }
 }

@@ -23,7 +23,7 @@ pub use any_mailbox::AnyMailbox;
 pub use assignment::{Assignment, Changes};
 pub(crate) use assignment::{Change, Verb};
 pub use each::{Each, InMailboxes};
-pub use expr::{Condition, Expr};
+pub use expr::{Condition, Conditions, Expr};
 pub(crate) use mailbox_name::Which;
 pub use mailbox_name::{IntoMailbox, IntoMailboxes, MailboxName};
 pub(crate) use mutation::Target;
@@ -39,6 +39,6 @@ pub(crate) use query::Read;
 pub(crate) use request::Request;
 pub use source::{CombinesWith, Fits, InMailbox, Joins, Mailbox, Source, Tied, UsableIn};
 pub use wording::{
-    AtRunTime, Called, Chosen, Compared, Dotted, IgnoringCase, InCondition, Lacks, Negates, NoSource, NotSender, OfOne,
-    OfQuery, OnType, SenderIsMeant, Unneeded, words,
+    AtRunTime, Called, Chosen, Compared, Dotted, IgnoringCase, InCondition, Lacks, Negates, NoSource, NotSender,
+    OfAddress, OfDate, OfOne, OfQuery, OnType, SenderIsMeant, Unneeded, words,
 };

@@ -41,7 +41,7 @@ pub(crate) type Read<R> = Arc<dyn Fn(&Row) -> Result<R> + Send + Sync>;
 
 impl<S: Source> Query<S> {
     /// All messages of the mailbox, where there is no condition; else those that satisfy it.
-    pub(crate) fn new(mailbox: MailboxName, condition: Option<Node>) -> Self {
+    pub(crate) fn of(mailbox: MailboxName, condition: Option<Node>) -> Self {
         let mut wanted = Wanted::default();
         S::Row::wanted(&mut wanted);
         let all = condition.is_none();

@@ -78,12 +78,12 @@ pub trait Mailbox: Source {
 
     /// All messages.
     fn all() -> Query<Self> {
-        Query::new(Self::mailbox(), None)
+        Query::of(Self::mailbox(), None)
     }
 
     /// The messages that satisfy `condition`.
     fn filter(condition: impl Condition<Of: UsableIn<Self>>) -> Query<Self> {
-        Query::new(Self::mailbox(), Some(condition.into_expr().into_node()))
+        Query::of(Self::mailbox(), Some(condition.into_expr().into_node()))
     }
 
     /// Appends a message.
@@ -171,12 +171,12 @@ pub struct InMailbox<S> {
 impl<S: Source> InMailbox<S> {
     /// All messages.
     pub fn all(&self) -> Query<S> {
-        Query::new(self.mailbox.clone(), None)
+        Query::of(self.mailbox.clone(), None)
     }
 
     /// The messages that satisfy `condition`.
     pub fn filter(&self, condition: impl Condition<Of: UsableIn<S>>) -> Query<S> {
-        Query::new(self.mailbox.clone(), Some(condition.into_expr().into_node()))
+        Query::of(self.mailbox.clone(), Some(condition.into_expr().into_node()))
     }
 
     /// Appends a message.

@@ -46,6 +46,28 @@ pub trait Lacks<Word> {
     fn never<T>() -> T;
 }
 
+/// Never implemented: its message is for a part of a date.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "columns have no `{Word}`: dates are compared as a whole",
+    label = "write `column.eq(date)`, or `column.between(first, last)`"
+)]
+pub trait OfDate<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for a part of an address.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "columns have no `{Word}`: `contains` looks into names and emails",
+    label = "write `column.contains(\"@example.org\")`"
+)]
+pub trait OfAddress<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
 /// Never implemented: its message is for what a query gives, asked of a column.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
@@ -207,13 +229,14 @@ pub mod words {
         )* };
     }
     words! {
-        aggregate all annotate asc ascending avg belongs between body columns contains content count date delete desc
-        descending distinct eq eq_any equals exclude execute exists fetch fetch_all fetch_one filter find first get
-        get_result get_results greater_than group_by gt having header iexact ilike in_ in_mailbox in_mailboxes inbox
-        inner_join insert into_boxed into_model is_false is_in is_none is_not is_not_in is_not_null is_null is_some
-        is_true isnull join keyword keywords left_join len less_than like limit load lower lt mailbox matches max min
-        move_to ne ne_all not not_between not_contains not_eq not_in not_like offset one only or_filter order_by
-        paginate query regex regexp rev search select select_as sent set skip sort_by stream sum take text
-        to_lowercase to_uppercase uids union update upper values values_list where_
+        after aggregate all annotate asc ascending avg before belongs between body columns contains content count date
+        day delete desc descending distinct domain email eq eq_any equals exclude execute exists fetch fetch_all
+        fetch_one filter find first ge get get_result get_results greater_than group_by gt has having header iexact
+        ilike in_ in_mailbox in_mailboxes inbox includes inner_join insert into_boxed into_model is_false is_in
+        is_none is_not is_not_in is_not_null is_null is_some is_true isnull join keyword keywords left_join len
+        less_than like limit load lower lt mailbox matches max min month move_to name ne ne_all not not_between
+        not_contains not_eq not_in not_like offset one only or_filter order_by paginate query regex regexp rev search
+        select select_as sent set since skip sort_by stream sum take text to_lowercase to_uppercase uids union update
+        upper values values_list where_ year
     }
 }
