@@ -1,6 +1,6 @@
 //! The grammar of `#[imap(..)]`: words, and what stands after each. It knows neither models nor columns.
 
-use crate::{errors::Errors, suggest};
+use crate::{errors::Errors, names::ROLES, suggest};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
@@ -135,9 +135,9 @@ impl Word {
             if input.peek(LitStr) {
                 return input.parse();
             }
-            if input.peek(syn::Ident) && input.peek2(syn::Ident) && self.is("mailbox") {
+            if self.is("mailbox") && is_role(input) {
                 let role = "a role stands in `mailboxes!`, as in `mailboxes! { Sent: Mail => role Sent; }`";
-                let value = up_to_comma(input);
+                let value = up_to_comma(input).to_string().replace(" :: ", "::");
                 return Err(syn::Error::new(span, format!("`{value}` is no name: {role}")));
             }
             let is_word = input.peek(Ident::peek_any);
@@ -235,6 +235,14 @@ impl Word {
     fn wrong(&self, span: Span, example: &str) -> syn::Error {
         syn::Error::new(span, format!("write `{} = {example}`", self.name))
     }
+}
+
+/// `role Sent`, `Role::Sent`.
+fn is_role(input: ParseStream<'_>) -> bool {
+    let path = input.fork().call(Path::parse_mod_style);
+    let last = path.ok().filter(|path| path.segments.len() > 1).and_then(|path| path.segments.last().cloned());
+    let is_path = last.is_some_and(|role| ROLES.contains(&&*role.ident.to_string()));
+    is_path || input.peek(syn::Ident) && input.peek2(syn::Ident)
 }
 
 /// The first text among the tokens, in its quotes.

@@ -3,11 +3,10 @@
 use crate::source::Paths;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Attribute, LitStr, Visibility};
+use syn::{Attribute, LitStr};
 
 pub(crate) struct CustomColumn {
     pub(crate) attributes: Vec<Attribute>,
-    pub(crate) vis: Visibility,
     pub(crate) name: Ident,
     pub(crate) custom: Custom,
     pub(crate) on_server: LitStr,
@@ -25,9 +24,10 @@ impl CustomColumn {
         self.attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
     }
 
-    /// The column as a constant of `source`, under its name.
+    /// The column as a constant of `source`, under its name; as visible as that, like the fixed columns: where the type
+    /// cannot be named, a private constant would be a second error.
     pub(crate) fn constant(&self, paths: &Paths, source: &TokenStream) -> TokenStream {
-        let CustomColumn { attributes, vis, name, .. } = self;
+        let CustomColumn { attributes, name, .. } = self;
         let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
         let doc = (!documented).then(|| {
             let on_server = self.on_server.value();
@@ -38,7 +38,7 @@ impl CustomColumn {
             quote!(#[doc = #text])
         });
         let (ty, value) = (self.ty(paths, source), self.value(paths));
-        quote!(#(#attributes)* #doc #vis const #name: #ty = #value;)
+        quote!(#(#attributes)* #doc pub const #name: #ty = #value;)
     }
 
     /// The column as an expression that needs no constant of a source.

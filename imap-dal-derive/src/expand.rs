@@ -17,7 +17,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let model = model.map(|model| {
         let paths = Paths::new(model.krate.as_ref());
         let source = if model.no_columns { TokenStream::new() } else { source(&model, &paths) };
-        let row = row(&model, &paths, errors.is_some());
+        let row = row(&model, &paths, errors.is_some() || model.is_incomplete);
         once(&TokenStream::new(), &model.name, &quote!(#source #row))
     });
     quote!(#errors #model)
@@ -95,9 +95,11 @@ fn row(model: &Model, paths: &Paths, is_incomplete: bool) -> TokenStream {
     let row =
         if is_incomplete { quote!(#private::unreachable!()) } else { quote!(#private::Ok(#this { #(#reads),* })) };
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             #columns
             #[automatically_derived]
+            #[allow(deprecated)]
             impl #private::Fields for #this {
                 fn wanted_fields(__out: &mut #private::Wanted) { #fetch #(#wanted)* }
                 fn from_fields(__row: &#private::Row) -> #private::Result<Self> { #take #row }

@@ -169,7 +169,7 @@ impl Entry {
             let inner;
             syn::braced!(inner in input);
             while !inner.is_empty() {
-                let column = recover(&inner, errors, |input, errors| column(input, &self.vis, errors));
+                let column = recover(&inner, errors, column);
                 self.columns.extend(column);
             }
             input.parse::<Option<Token![;]>>()?;
@@ -216,7 +216,11 @@ fn target(name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> syn::Res
     }
     let mut bare = word.to_token_stream();
     bare.extend(up_to_end(input));
-    let Some(bare) = attr::unquoted(&bare) else { return Err(expected(word.span())) };
+    let Some(bare) = attr::unquoted(&bare) else {
+        let text =
+            "a mailbox name stands in quotes; one known at run time only is given to `AnyMailbox::in_mailbox(name)`";
+        return Err(syn::Error::new(word.span(), text));
+    };
     let instead = role_called(&bare).map_or_else(|| format!("{bare:?}"), |role| format!("role {role}"));
     errors.at(word.span(), format!("a mailbox name stands in quotes, a role after `role`: write `{instead}`"));
     Ok(None)
@@ -291,7 +295,7 @@ fn role_called(word: &str) -> Option<&'static str> {
     ROLES.iter().copied().find(|role| role.eq_ignore_ascii_case(word))
 }
 
-fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn::Result<CustomColumn> {
+fn column(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<CustomColumn> {
     let attributes = input.call(Attribute::parse_outer)?;
     let form = |span, text: &str| syn::Error::new(span, format!("{text}\n{COLUMN}"));
     let word = input.call(Ident::parse_any).map_err(|error| form(error.span(), "expected `header` or `keyword`"))?;
@@ -322,7 +326,7 @@ fn column(input: ParseStream<'_>, vis: &Visibility, errors: &mut Errors) -> syn:
         let text = format!("expected `;` after the column `{name}`");
         input.parse::<Token![;]>().map_err(|error| syn::Error::new(error.span(), text))?;
     }
-    Ok(CustomColumn { attributes, vis: vis.clone(), name, custom, on_server })
+    Ok(CustomColumn { attributes, name, custom, on_server })
 }
 
 // ---- rules ----------------------------------------------------------------------------------------------------------
@@ -344,7 +348,7 @@ fn check(entries: &mut Vec<Entry>, errors: &mut Errors) {
             };
             if columns.iter().any(twin) {
                 errors.at(column.name.span(), format!("`{}` already has a column `{}`", entry.name, column.name));
-            } else if validate::is_free(&column.name, errors) {
+            } else if validate::is_free(&column.name, false, errors) {
                 columns.push(column);
             }
         }
@@ -454,6 +458,6 @@ impl Entry {
             ),
         ];
         let impls = all.iter().filter(|(name, _)| !own.iter().any(|own| own == name)).map(|(_, code)| code);
-        quote!(#(#[automatically_derived] impl #impls)*)
+        quote!(#(#[automatically_derived] #[allow(deprecated)] impl #impls)*)
     }
 }

@@ -9,10 +9,7 @@ use crate::{
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::mem;
-use syn::{
-    Attribute, Data, DeriveInput, Field as Input, Fields, LitStr, Path, Type, Visibility, ext::IdentExt,
-    spanned::Spanned,
-};
+use syn::{Attribute, Data, DeriveInput, Field as Input, Fields, LitStr, Path, Type, ext::IdentExt, spanned::Spanned};
 
 pub(crate) struct Model {
     pub(crate) name: Ident,
@@ -20,6 +17,8 @@ pub(crate) struct Model {
     pub(crate) mailbox: Option<LitStr>,
     pub(crate) no_columns: bool,
     pub(crate) fields: Vec<Field>,
+    /// Some field is missing from them, or its type is, by a mistake that rustc reports.
+    pub(crate) is_incomplete: bool,
 }
 
 pub(crate) struct Field {
@@ -52,8 +51,14 @@ const OF_FIELD: Elsewhere<'_> =
 impl Model {
     /// The model; none for a generic struct, of which no source can be made.
     pub(crate) fn new(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        let mut model =
-            Model { name: input.ident.clone(), krate: None, mailbox: None, no_columns: false, fields: Vec::new() };
+        let mut model = Model {
+            name: input.ident.clone(),
+            krate: None,
+            mailbox: None,
+            no_columns: false,
+            fields: Vec::new(),
+            is_incomplete: false,
+        };
         model.attributes(&input.attrs, errors);
         if let Some(parameter) = input.generics.params.first() {
             let text =
@@ -63,9 +68,19 @@ impl Model {
         }
         for field in named_fields(input, errors) {
             let Some(name) = &field.ident else { continue };
-            let mut reads = Reads::new(name, field, &input.vis, model.no_columns, errors);
-            if let Some(instead) = owned(&field.ty) {
+            // A second field of one name is an error already, of rustc.
+            if model.fields.iter().any(|other| other.name.unraw() == name.unraw()) {
+                continue;
+            }
+            let mut reads = Reads::new(name, field, model.no_columns, errors);
+            let instead = owned(&field.ty);
+            if let Some(instead) = &instead {
                 errors.at(field.ty.span(), format!("a row owns what it holds: write {instead}"));
+            }
+            // Of these rustc says that no field may have such a type.
+            let is_no_type = matches!(field.ty, Type::Infer(_) | Type::ImplTrait(_));
+            model.is_incomplete |= is_no_type;
+            if instead.is_some() || is_no_type {
                 match &mut reads {
                     Reads::Column { is_unsure, .. } => *is_unsure = true,
                     other => *other = Reads::Skip,
@@ -73,7 +88,9 @@ impl Model {
             }
             model.fields.push(Field { name: name.clone(), ty: field.ty.clone(), reads });
         }
-        Some(model)
+        // Of no known size, as its last field, it can be nothing of what follows.
+        let is_unsized = |field: &Field| !matches!(field.ty, Type::Reference(_)) && owned(&field.ty).is_some();
+        Some(model).filter(|model| !model.fields.last().is_some_and(is_unsized))
     }
 
     fn attributes(&mut self, attributes: &[Attribute], errors: &mut Errors) {
@@ -122,6 +139,7 @@ fn owned(ty: &Type) -> Option<String> {
     let sized = |ty: &Type| match ty {
         Type::Path(path) if path.path.is_ident("str") => Some(String::from("`String`")),
         Type::Slice(slice) => Some(format!("`Vec<{}>`", slice.elem.to_token_stream())),
+        Type::TraitObject(_) => Some(String::from("a type that is known, as `String`")),
         _ => None,
     };
     let Type::Reference(reference) = ty else { return sized(ty) };
@@ -130,7 +148,7 @@ fn owned(ty: &Type) -> Option<String> {
 }
 
 impl Reads {
-    fn new(name: &Ident, field: &Input, vis: &Visibility, no_columns: bool, errors: &mut Errors) -> Self {
+    fn new(name: &Ident, field: &Input, no_columns: bool, errors: &mut Errors) -> Self {
         let Words { words, broken } = attr::words(&field.attrs, &["header", "keyword"], errors);
         let (mut reads, mut default): (Option<(Word, Self)>, Option<Word>) = (None, None);
         let mut unknown = broken;
@@ -143,11 +161,11 @@ impl Reads {
             } else if word.is("header") {
                 let header = word.text("List-Id", errors);
                 header.iter().for_each(|header| validate::header_name(header, errors));
-                Reads::custom(name, field, vis, Custom::Header, header)
+                Reads::custom(name, field, Custom::Header, header)
             } else if word.is("keyword") {
                 let keyword = word.text("$Junk", errors);
                 keyword.iter().for_each(|keyword| validate::keyword_name(keyword, errors));
-                Reads::custom(name, field, vis, Custom::Keyword, keyword)
+                Reads::custom(name, field, Custom::Keyword, keyword)
             } else if word.is("flatten") {
                 word.bare(errors);
                 Reads::Flatten
@@ -186,7 +204,7 @@ impl Reads {
             }
             (Some((_, Reads::Column { column, is_unsure, .. })), default) => {
                 let constant = matches!(column, FieldColumn::Custom(_)) && !no_columns;
-                if constant && !validate::is_free(name, errors) {
+                if constant && !validate::is_free(name, true, errors) {
                     return Reads::Skip;
                 }
                 Reads::Column { column, default: default.is_some(), is_unsure: is_unsure || unknown }
@@ -212,11 +230,11 @@ impl Reads {
         Reads::Column { column: FieldColumn::Fixed(column), default: false, is_unsure: false }
     }
 
-    fn custom(name: &Ident, field: &Input, vis: &Visibility, custom: Custom, on_server: Option<LitStr>) -> Self {
+    fn custom(name: &Ident, field: &Input, custom: Custom, on_server: Option<LitStr>) -> Self {
         let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
         let is_unsure = on_server.is_none();
         let on_server = on_server.unwrap_or_else(|| validate::nameless(name.span()));
-        let column = CustomColumn { attributes: docs, vis: vis.clone(), name: name.clone(), custom, on_server };
+        let column = CustomColumn { attributes: docs, name: name.clone(), custom, on_server };
         Reads::Column { column: FieldColumn::Custom(column), default: false, is_unsure }
     }
 }

@@ -28,15 +28,16 @@ impl Paths {
     ) -> TokenStream {
         let Paths { krate, private } = self;
         let constants: Vec<_> = columns.into_iter().map(|column| column.constant(self, this)).collect();
-        let own = (!constants.is_empty())
-            .then(|| quote!(#[allow(non_upper_case_globals, dead_code)] impl #this { #(#constants)* }));
+        let own = (!constants.is_empty()).then(
+            || quote!(#[allow(non_upper_case_globals, dead_code, unreachable_pub, deprecated)] impl #this { #(#constants)* }),
+        );
         // Messages point into what these two make: there, at the name.
         let at_name = located(krate, this);
         let itself = self.usable(this, this);
         let any = self.narrows(this, &quote!(#private::AnyMailbox));
         let shared = quote_spanned! {at(this)=> #at_name::__columns!(#this); #at_name::__functions!(#this); };
         let source = quote_spanned! {at(this)=>
-            #[automatically_derived] impl #private::Source for #this { type Row = #row; }
+            #[automatically_derived] #[allow(deprecated)] impl #private::Source for #this { type Row = #row; }
         };
         quote!(#shared #own #source #itself #any)
     }
@@ -53,6 +54,7 @@ impl Paths {
         let private = &self.private;
         quote_spanned! {at(this)=>
             #[automatically_derived]
+            #[allow(deprecated)]
             impl #private::Mailbox for #this {
                 fn mailbox() -> #private::MailboxName { #name }
             }
@@ -70,8 +72,10 @@ impl Paths {
         let private = &self.private;
         quote_spanned! {at(this)=>
             #[automatically_derived]
+            #[allow(deprecated)]
             impl #private::Fits<#this> for #guest {}
             #[automatically_derived]
+            #[allow(deprecated)]
             impl #private::Joins<#this> for #guest { type Both = #this; }
         }
     }
@@ -81,6 +85,7 @@ impl Paths {
         let private = &self.private;
         quote_spanned! {at(this)=>
             #[automatically_derived]
+            #[allow(deprecated)]
             impl #private::Joins<#guest> for #this { type Both = #this; }
         }
     }

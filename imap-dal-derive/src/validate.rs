@@ -20,16 +20,21 @@ pub(crate) fn is_fixed_column(name: &Ident, otherwise: &str, errors: &mut Errors
 }
 
 /// Whether a custom column may have this name: it becomes a constant beside the fixed columns and the functions.
-pub(crate) fn is_free(name: &Ident, errors: &mut Errors) -> bool {
+pub(crate) fn is_free(name: &Ident, in_model: bool, errors: &mut Errors) -> bool {
     let word = name.unraw().to_string();
+    let mut otherwise = "";
     let taken = if COLUMNS.contains(&word.as_str()) {
+        if in_model {
+            otherwise = ", which a field of its name reads without an attribute";
+        }
         "a fixed column"
     } else if FUNCTIONS.contains(&word.as_str()) {
         "a function"
     } else {
         return true;
     };
-    let text = format!("`{word}` is {taken} of every mailbox; give this column another name, such as `{word}_`");
+    let text =
+        format!("`{word}` is {taken} of every mailbox{otherwise}; give this column another name, such as `{word}_`");
     errors.at(name.span(), text);
     false
 }

@@ -3,7 +3,8 @@
 // Handle and operators are one module since rustc, in users' errors, names a method by its type only there.
 
 use crate::{
-    Assignment, Called, Expr, FromColumn, IntoOperand, IntoOperands, Negates, Ordering, ReadAs, UsableIn,
+    Assignment, Called, Compared, Expr, FromColumn, IgnoringCase, IntoBound, IntoOperand, IntoOperands, Lacks, Negates,
+    OfQuery, Ordering, ReadAs, UsableIn,
     kind::{Assignable, Collection, Equatable, Extendable, Kind, Optional, Ordered, Searchable, Sortable, Textual},
     query::{Node, Operand, Operator, Verb, words},
     schema::Key,
@@ -77,7 +78,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let unread_from_ann = Inbox::seen.eq(false) & Inbox::sender.eq("ann@example.org");
     /// # let _ = unread_from_ann;
     /// ```
-    pub fn eq<V: IntoOperand<<K as Equatable>::Operand>>(self, value: V) -> Expr<M>
+    pub fn eq<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Equatable,
     {
@@ -92,7 +93,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let from_others = Inbox::sender.ne("me@example.org"); // no address of the field is mine
     /// # let _ = from_others;
     /// ```
-    pub fn ne<V: IntoOperand<<K as Equatable>::Operand>>(self, value: V) -> Expr<M>
+    pub fn ne<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Equatable,
     {
@@ -107,7 +108,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let some = Inbox::uid.is_in([1, 2, 3, 7]) | Inbox::sender.is_in(["ann@example.org", "bob@example.org"]);
     /// # let _ = some;
     /// ```
-    pub fn is_in(self, values: impl IntoOperands<<K as Equatable>::Operand>) -> Expr<M>
+    pub fn is_in(self, values: impl IntoOperands<K::Operand>) -> Expr<M>
     where
         K: Equatable,
     {
@@ -127,7 +128,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let small = Inbox::size.lt(6000);
     /// # let _ = small;
     /// ```
-    pub fn lt<V: IntoOperand<<K as Ordered>::Operand>>(self, value: V) -> Expr<M>
+    pub fn lt<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Ordered,
     {
@@ -142,7 +143,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let until_may = Inbox::created.le(date(2026, 4, 30));
     /// # let _ = until_may;
     /// ```
-    pub fn le<V: IntoOperand<<K as Ordered>::Operand>>(self, value: V) -> Expr<M>
+    pub fn le<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Ordered,
     {
@@ -156,7 +157,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let arrived_later = Inbox::uid.gt(4711);
     /// # let _ = arrived_later;
     /// ```
-    pub fn gt<V: IntoOperand<<K as Ordered>::Operand>>(self, value: V) -> Expr<M>
+    pub fn gt<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Ordered,
     {
@@ -172,7 +173,7 @@ impl<M, K: Kind> Column<M, K> {
     /// # let _ = since;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn ge<V: IntoOperand<<K as Ordered>::Operand>>(self, value: V) -> Expr<M>
+    pub fn ge<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Ordered,
     {
@@ -187,15 +188,11 @@ impl<M, K: Kind> Column<M, K> {
     /// let medium = Inbox::size.between(1000, 2000);
     /// # let _ = medium;
     /// ```
-    pub fn between<A: IntoOperand<<K as Ordered>::Operand>, B: IntoOperand<<K as Ordered>::Operand>>(
-        self,
-        low: A,
-        high: B,
-    ) -> Expr<M>
+    pub fn between<A: IntoBound<K::Operand>, B: IntoBound<K::Operand>>(self, low: A, high: B) -> Expr<M>
     where
         K: Ordered,
     {
-        self.test(Operator::Between, [low.into_operand(), high.into_operand()])
+        self.test(Operator::Between, [low.into_bound(), high.into_bound()])
     }
 
     /// On a day as a person in `zone` sees it: from midnight to midnight there. The days around are asked of the server
@@ -211,7 +208,7 @@ impl<M, K: Kind> Column<M, K> {
     pub fn on(self, day: Date, zone: &TimeZone) -> Expr<M>
     where
         K: Ordered,
-        Date: IntoOperand<<K as Ordered>::Operand>,
+        Date: IntoOperand<K::Operand>,
     {
         self.test(Operator::On, [Operand::DayIn(day, zone.clone())])
     }
@@ -240,7 +237,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let bills = Inbox::subject.contains("invoice") | Inbox::keywords.contains("$Bill");
     /// # let _ = bills;
     /// ```
-    pub fn contains<V: IntoOperand<<K as Searchable>::Operand>>(self, value: V) -> Expr<M>
+    pub fn contains<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Searchable,
     {
@@ -260,7 +257,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let replies = Inbox::subject.starts_with("Re: ");
     /// # let _ = replies;
     /// ```
-    pub fn starts_with<V: IntoOperand<<K as Textual>::Operand>>(self, value: V) -> Expr<M>
+    pub fn starts_with<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Textual,
     {
@@ -274,7 +271,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let done = Inbox::subject.ends_with("[done]");
     /// # let _ = done;
     /// ```
-    pub fn ends_with<V: IntoOperand<<K as Textual>::Operand>>(self, value: V) -> Expr<M>
+    pub fn ends_with<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Textual,
     {
@@ -289,7 +286,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let tickets = Inbox::subject.like("[#____] %");
     /// # let _ = tickets;
     /// ```
-    pub fn like<V: IntoOperand<<K as Textual>::Operand>>(self, value: V) -> Expr<M>
+    pub fn like<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Textual,
     {
@@ -303,7 +300,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let replies = Inbox::subject.ilike("re:%");
     /// # let _ = replies;
     /// ```
-    pub fn ilike<V: IntoOperand<<K as Textual>::Operand>>(self, value: V) -> Expr<M>
+    pub fn ilike<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Textual,
     {
@@ -318,7 +315,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let tickets = Inbox::subject.matches(r"^\[#\d+\]");
     /// # let _ = tickets;
     /// ```
-    pub fn matches<V: IntoOperand<<K as Textual>::Operand>>(self, value: V) -> Expr<M>
+    pub fn matches<V: IntoOperand<K::Operand>>(self, value: V) -> Expr<M>
     where
         K: Textual,
     {
@@ -405,7 +402,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let update = Inbox::filter(mark_read).update(Inbox::seen.set(true)); // what
     /// # let _ = update;
     /// ```
-    pub fn set<V: IntoOperand<<K as Assignable>::Operand>>(self, value: V) -> Assignment<M>
+    pub fn set<V: IntoOperand<K::Operand>>(self, value: V) -> Assignment<M>
     where
         K: Assignable,
     {
@@ -419,7 +416,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let update = Inbox::all().update(Inbox::keywords.add("$Forwarded"));
     /// # let _ = update;
     /// ```
-    pub fn add<V: IntoOperand<<K as Extendable>::Operand>>(self, value: V) -> Assignment<M>
+    pub fn add<V: IntoOperand<K::Operand>>(self, value: V) -> Assignment<M>
     where
         K: Extendable,
     {
@@ -433,7 +430,7 @@ impl<M, K: Kind> Column<M, K> {
     /// let update = Inbox::all().update(Inbox::keywords.remove("$Forwarded"));
     /// # let _ = update;
     /// ```
-    pub fn remove<V: IntoOperand<<K as Extendable>::Operand>>(self, value: V) -> Assignment<M>
+    pub fn remove<V: IntoOperand<K::Operand>>(self, value: V) -> Assignment<M>
     where
         K: Extendable,
     {
@@ -506,6 +503,7 @@ impl<M, K> Column<M, K> {
 /// Words of other libraries: each is told what it is called here.
 #[doc(hidden)]
 #[rustfmt::skip]
+#[allow(clippy::should_implement_trait)] // `not` is of a condition.
 impl<M, K> Column<M, K> {
     pub fn is_null(self) -> Expr<M> where Self: Called<words::is_null, words::is_none> { Self::never() }
     pub fn isnull(self) -> Expr<M> where Self: Called<words::isnull, words::is_none> { Self::never() }
@@ -520,6 +518,28 @@ impl<M, K> Column<M, K> {
     pub fn not_like<V>(self, _: V) -> Expr<M> where Self: Negates<words::not_like, words::like> { Self::never() }
     pub fn not_contains<V>(self, _: V) -> Expr<M> where Self: Negates<words::not_contains, words::contains> { Self::never() }
     pub fn not_between<A, B>(self, _: A, _: B) -> Expr<M> where Self: Negates<words::not_between, words::between> { Self::never() }
+    pub fn is_not_in<V>(self, _: V) -> Expr<M> where Self: Negates<words::is_not_in, words::is_in> { Self::never() }
+    pub fn is_not<V>(self, _: V) -> Expr<M> where Self: Called<words::is_not, words::ne> { Self::never() }
+    pub fn iexact<V>(self, _: V) -> Expr<M> where Self: Called<words::iexact, words::ilike> { Self::never() }
+    pub fn not_eq<V>(self, _: V) -> Expr<M> where Self: Called<words::not_eq, words::ne> { Self::never() }
+    pub fn equals<V>(self, _: V) -> Expr<M> where Self: Called<words::equals, words::eq> { Self::never() }
+    pub fn greater_than<V>(self, _: V) -> Expr<M> where Self: Called<words::greater_than, words::gt> { Self::never() }
+    pub fn less_than<V>(self, _: V) -> Expr<M> where Self: Called<words::less_than, words::lt> { Self::never() }
+    pub fn is_true(self) -> Expr<M> where Self: Compared<words::is_true> { Self::never() }
+    pub fn is_false(self) -> Expr<M> where Self: Compared<words::is_false> { Self::never() }
+    pub fn not(self) -> Expr<M> where Self: Compared<words::not> { Self::never() }
+    pub fn lower(self) -> Self where Self: IgnoringCase<words::lower> { Self::never() }
+    pub fn upper(self) -> Self where Self: IgnoringCase<words::upper> { Self::never() }
+    pub fn to_lowercase(self) -> Self where Self: IgnoringCase<words::to_lowercase> { Self::never() }
+    pub fn to_uppercase(self) -> Self where Self: IgnoringCase<words::to_uppercase> { Self::never() }
+    pub fn count<T>(self) -> T where Self: OfQuery<words::count> { Self::never() }
+    pub fn max(self) -> Self where Self: Lacks<words::max> { Self::never() }
+    pub fn min(self) -> Self where Self: Lacks<words::min> { Self::never() }
+    pub fn len<T>(self) -> T where Self: Lacks<words::len> { Self::never() }
+    pub fn sum(self) -> Self where Self: Lacks<words::sum> { Self::never() }
+    pub fn avg(self) -> Self where Self: Lacks<words::avg> { Self::never() }
+    pub fn distinct(self) -> Self where Self: Lacks<words::distinct> { Self::never() }
+    pub fn rev(self) -> Ordering<M> where Self: Called<words::rev, words::desc> { Self::never() }
     pub fn ascending(self) -> Ordering<M> where Self: Called<words::ascending, words::asc> { Self::never() }
     pub fn descending(self) -> Ordering<M> where Self: Called<words::descending, words::desc> { Self::never() }
 }

@@ -106,12 +106,13 @@ pub use plan::{
 };
 pub use query::{
     AnyMailbox, Assignment, Changes, CombinesWith, Condition, Delete, Each, Expr, InMailbox, InMailboxes, Insert,
-    InsertMany, IntoMailbox, IntoOperand, IntoOperands, Mailbox, MailboxName, Move, Ordering, Projection, Query,
-    SortKey, Source, Update, UsableIn, WithoutUidPlus, words,
+    InsertMany, IntoBound, IntoMailbox, IntoMailboxes, IntoMessages, IntoOperand, IntoOperands, Mailbox, MailboxName,
+    Move, Ordering, Projection, Query, SortKey, Source, Update, UsableIn, WithoutUidPlus, words,
 };
 #[doc(hidden)]
 pub use query::{
-    Called, Chosen, Dotted, Fits, Joins, Lacks, Negates, NoSource, NotSender, OnType, SenderIsMeant, Tied,
+    AtRunTime, Called, Chosen, Compared, Dotted, Fits, IgnoringCase, InCondition, Joins, Lacks, Negates, NoSource,
+    NotSender, OfOne, OfQuery, OnType, SenderIsMeant, Tied, Unneeded,
 };
 pub use row::{Cell, FromColumn, FromRow, Needs, ReadAs, Readable, Row};
 #[doc(hidden)]

@@ -2,6 +2,8 @@
 #![deny(warnings)]
 #![allow(unreachable_pub)] // In a program of its own each of these would be a crate.
 
+#[path = "../ui-pass/around.rs"]
+mod around;
 mod contract;
 #[path = "../ui-pass/hygiene.rs"]
 mod hygiene;
@@ -24,6 +26,7 @@ fn every_legal_form_makes_values() {
     mailboxes::main();
     hygiene::main();
     unusual::main();
+    around::main();
     contract::values();
 }
 

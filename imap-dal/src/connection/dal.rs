@@ -71,7 +71,9 @@ impl Dal {
     pub fn query<T>(&self) -> Query<AnyMailbox, T> where for<'a> Self: NoSource<words::query> { <Self as NoSource<words::query>>::never() }
     pub fn inbox<S: Source>(&self) -> InMailbox<S> where for<'a> Self: NoSource<words::inbox> { <Self as NoSource<words::inbox>>::never() }
     pub fn mailbox<N, S: Source>(&self, _: N) -> InMailbox<S> where for<'a> Self: NoSource<words::mailbox> { <Self as NoSource<words::mailbox>>::never() }
+    pub fn in_mailbox<N, S: Source>(&self, _: N) -> InMailbox<S> where for<'a> Self: NoSource<words::in_mailbox> { <Self as NoSource<words::in_mailbox>>::never() }
     pub fn select<N>(&self, _: N) -> Result<()> where for<'a> Self: NoSource<words::select> { <Self as NoSource<words::select>>::never() }
+    pub fn fetch<C, T>(&self, _: C) -> Result<T> where for<'a> Self: NoSource<words::fetch> { <Self as NoSource<words::fetch>>::never() }
     pub fn search<C, T>(&self, _: C) -> Query<AnyMailbox, T> where for<'a> Self: NoSource<words::search> { <Self as NoSource<words::search>>::never() }
     pub fn load<Q, T>(&self, _: Q) -> Result<T> where for<'a> Self: NoSource<words::load> { <Self as NoSource<words::load>>::never() }
     pub fn execute<Q, T>(&self, _: Q) -> Result<T> where for<'a> Self: NoSource<words::execute> { <Self as NoSource<words::execute>>::never() }

@@ -1,6 +1,6 @@
 //! The source whose columns fit every mailbox.
 
-use super::{Fits, InMailboxes, IntoMailbox, Joins, Source};
+use super::{Fits, InMailboxes, IntoMailboxes, Joins, Source};
 use crate::{
     Column, Row,
     kind::{HeaderText, KeywordFlag},
@@ -38,7 +38,7 @@ crate::__functions!(@from AnyMailbox);
 impl AnyMailbox {
     /// The messages of several mailboxes named at run time, of all of `dal.mailboxes()?` for one: see
     /// [`Each`](crate::Each).
-    pub fn in_mailboxes(names: impl IntoIterator<Item = impl IntoMailbox>) -> InMailboxes<AnyMailbox> {
+    pub fn in_mailboxes(names: impl IntoMailboxes) -> InMailboxes<AnyMailbox> {
         <AnyMailbox as Source>::in_mailboxes(names)
     }
 }

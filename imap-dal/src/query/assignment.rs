@@ -62,10 +62,7 @@ impl fmt::Debug for Change {
 }
 
 /// A change, or several: a tuple of 2 to 7, an array, a `Vec`. Contradicting ones are refused when it runs.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a change to messages of `{S}`",
-    label = "expected `column.set(..)`, `keywords.add(..)`, or a tuple or array of them"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` is no change", label = "write `column.set(..)`")]
 pub trait Changes<S> {
     #[doc(hidden)]
     fn collect(self, out: &mut Vec<Change>);

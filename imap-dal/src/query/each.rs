@@ -1,10 +1,10 @@
 //! The same query or mutation in several mailboxes, as a value. How it is run is in `execute`.
 
 use super::{
-    Changes, Condition, Delete, IntoMailbox, MailboxName, Move, Projection, Query, Request, Source, Update, UsableIn,
-    WithoutUidPlus,
+    Changes, Condition, Delete, IntoMailbox, IntoMailboxes, MailboxName, Move, Projection, Query, Request, Source,
+    Update, UsableIn, WithoutUidPlus,
 };
-use crate::{Affected, EachRows, Executor, Explain, FromRow, Moved, PerMailbox, Result, Uid, execute};
+use crate::{Affected, EachRows, Executor, Explain, FromRow, Moved, OfOne, PerMailbox, Result, Uid, execute, words};
 use std::{fmt, marker::PhantomData};
 
 /// A source in several mailboxes, made by `AnyMailbox::in_mailboxes(..)`.
@@ -52,8 +52,8 @@ pub struct Each<T> {
 }
 
 impl<S: Source> InMailboxes<S> {
-    pub(crate) fn new(names: impl IntoIterator<Item = impl IntoMailbox>) -> Self {
-        InMailboxes { mailboxes: names.into_iter().map(IntoMailbox::into_mailbox).collect(), of: PhantomData }
+    pub(crate) fn new(names: impl IntoMailboxes) -> Self {
+        InMailboxes { mailboxes: names.into_mailboxes(), of: PhantomData }
     }
 
     /// All messages.
@@ -112,6 +112,16 @@ impl<S: Source, R> Each<Query<S, R>> {
     pub fn copy_to(&self, mailbox: impl IntoMailbox) -> Each<Move> {
         self.with(self.one.copy_to(mailbox))
     }
+}
+
+/// What is of one mailbox, so that asking it of several is told in its own words.
+#[doc(hidden)]
+#[rustfmt::skip]
+impl<S: Source, R> Each<Query<S, R>> {
+    pub fn order_by<O>(&self, _: O) -> Self where Self: OfOne<words::order_by> { Self::never() }
+    pub fn limit(&self, _: u64) -> Self where Self: OfOne<words::limit> { Self::never() }
+    pub fn offset(&self, _: u64) -> Self where Self: OfOne<words::offset> { Self::never() }
+    pub fn first<E>(&self, _: E) -> Result<Option<R>> where Self: OfOne<words::first> { Self::never() }
 }
 
 impl Each<Delete> {

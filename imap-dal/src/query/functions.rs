@@ -8,6 +8,7 @@
 macro_rules! __functions {
     (@with_a_dot $M:ident) => {
         #[doc(hidden)]
+        #[allow(deprecated)]
         impl ::core::ops::Deref for $M {
             type Target = $crate::Dotted<$M>;
 
@@ -17,7 +18,7 @@ macro_rules! __functions {
         }
     };
     (@from $M:ident) => {
-        #[allow(dead_code, non_upper_case_globals)]
+        #[allow(dead_code, deprecated, non_upper_case_globals)]
         impl $M {
             #[doc(hidden)]
             pub const from: $crate::NotSender = $crate::NotSender::IT;
@@ -25,7 +26,13 @@ macro_rules! __functions {
     };
     ($M:ident) => {
         /// Queries and insertion.
-        #[allow(dead_code, clippy::extra_unused_lifetimes)]
+        #[allow(
+            dead_code,
+            deprecated,
+            clippy::extra_unused_lifetimes,
+            clippy::impl_trait_in_params,
+            clippy::same_name_method
+        )]
         impl $M {
             /// All messages of the mailbox.
             #[doc(alias(
@@ -67,9 +74,7 @@ macro_rules! __functions {
             }
 
             /// Appends messages to the mailbox in one go: `APPEND`.
-            pub fn insert_many(
-                __messages: impl ::core::iter::IntoIterator<Item = $crate::NewMessage>,
-            ) -> $crate::InsertMany
+            pub fn insert_many(__messages: impl $crate::IntoMessages) -> $crate::InsertMany
             where
                 for<'a> Self: $crate::Tied,
             {
@@ -90,7 +95,7 @@ macro_rules! __functions {
             }
 
             #[doc(hidden)]
-            pub fn delete() -> $crate::Delete
+            pub fn delete<T>() -> T
             where
                 for<'a> Self: $crate::Chosen<$crate::words::delete>,
             {

@@ -93,6 +93,24 @@ pub trait IntoMailbox {
     fn into_mailbox(self) -> MailboxName;
 }
 
+/// What names several mailboxes: an array, a `Vec`, a slice or any other iterator of what [`IntoMailbox`] says.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name mailboxes",
+    label = "expected several, as `dal.mailboxes()?` or `[\"INBOX\", \"Sent\"]`",
+    note = "of one write `in_mailbox(name)`"
+)]
+pub trait IntoMailboxes {
+    #[doc(hidden)]
+    fn into_mailboxes(self) -> Vec<MailboxName>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: IntoMailbox, I: IntoIterator<Item = M>> IntoMailboxes for I {
+    fn into_mailboxes(self) -> Vec<MailboxName> {
+        self.into_iter().map(M::into_mailbox).collect()
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<M: Mailbox> IntoMailbox for M {
     fn into_mailbox(self) -> MailboxName {
@@ -104,6 +122,13 @@ impl<M: Mailbox> IntoMailbox for M {
 impl IntoMailbox for &str {
     fn into_mailbox(self) -> MailboxName {
         MailboxName::named(self.to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoMailbox for &&str {
+    fn into_mailbox(self) -> MailboxName {
+        (*self).into_mailbox()
     }
 }
 

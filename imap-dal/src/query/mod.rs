@@ -25,12 +25,12 @@ pub(crate) use assignment::{Change, Verb};
 pub use each::{Each, InMailboxes};
 pub use expr::{Condition, Expr};
 pub(crate) use mailbox_name::Which;
-pub use mailbox_name::{IntoMailbox, MailboxName};
+pub use mailbox_name::{IntoMailbox, IntoMailboxes, MailboxName};
 pub(crate) use mutation::Target;
-pub use mutation::{Delete, Insert, InsertMany, Move, Update, WithoutUidPlus};
+pub use mutation::{Delete, Insert, InsertMany, IntoMessages, Move, Update, WithoutUidPlus};
 pub(crate) use node::{Node, Operator};
 pub(crate) use operand::Operand;
-pub use operand::{IntoOperand, IntoOperands};
+pub use operand::{IntoBound, IntoOperand, IntoOperands};
 pub(crate) use ordering::OrderKey;
 pub use ordering::{Ordering, SortKey};
 pub use projection::Projection;
@@ -38,4 +38,7 @@ pub use query::Query;
 pub(crate) use query::Read;
 pub(crate) use request::Request;
 pub use source::{CombinesWith, Fits, InMailbox, Joins, Mailbox, Source, Tied, UsableIn};
-pub use wording::{Called, Chosen, Dotted, Lacks, Negates, NoSource, NotSender, OnType, SenderIsMeant, words};
+pub use wording::{
+    AtRunTime, Called, Chosen, Compared, Dotted, IgnoringCase, InCondition, Lacks, Negates, NoSource, NotSender, OfOne,
+    OfQuery, OnType, SenderIsMeant, Unneeded, words,
+};

@@ -118,6 +118,24 @@ impl Move {
     }
 }
 
+/// Several messages to insert: an array, a `Vec` or any other iterator of [`NewMessage`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of messages",
+    label = "expected several `NewMessage`",
+    note = "of one write `insert(message)`"
+)]
+pub trait IntoMessages {
+    #[doc(hidden)]
+    fn into_messages(self) -> Vec<NewMessage>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator<Item = NewMessage>> IntoMessages for I {
+    fn into_messages(self) -> Vec<NewMessage> {
+        self.into_iter().collect()
+    }
+}
+
 impl Insert {
     pub(crate) fn new(mailbox: MailboxName, message: NewMessage) -> Self {
         Insert { mailbox, message }
@@ -125,8 +143,8 @@ impl Insert {
 }
 
 impl InsertMany {
-    pub(crate) fn new(mailbox: MailboxName, messages: impl IntoIterator<Item = NewMessage>) -> Self {
-        InsertMany { mailbox, messages: messages.into_iter().collect() }
+    pub(crate) fn new(mailbox: MailboxName, messages: impl IntoMessages) -> Self {
+        InsertMany { mailbox, messages: messages.into_messages() }
     }
 }
 

@@ -71,6 +71,25 @@ pub trait IntoOperands<K> {
     fn into_operands(self) -> Vec<Operand>;
 }
 
+/// A bound of [`between`](crate::Column::between) on a column of kind `K`: what [`IntoOperand`] says.
+// Apart from that, so that who gives a range is told of two values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for `{K}` columns",
+    label = "write `between(low, high)`",
+    note = "sizes, modseq `u64`; uids `Uid` or `u32`; dates `civil::Date`, `Timestamp` or `Zoned` of `imap_dal::jiff`"
+)]
+pub trait IntoBound<K> {
+    #[doc(hidden)]
+    fn into_bound(self) -> Operand;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, V: IntoOperand<K>> IntoBound<K> for V {
+    fn into_bound(self) -> Operand {
+        self.into_operand()
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<K, V: IntoOperand<K>, I: IntoIterator<Item = V>> IntoOperands<K> for I {
     fn into_operands(self) -> Vec<Operand> {

@@ -4,7 +4,10 @@ use super::{
     Changes, Condition, Delete, IntoMailbox, Lacks, MailboxName, Move, Node, Projection, Request, SortKey, Source,
     Target, Update, UsableIn, words,
 };
-use crate::{Called, Executor, Explain, FromRow, Result, Row, Rows, Uid, execute, plan::Purpose, row::Wanted};
+use crate::{
+    Called, Executor, Explain, FromRow, InCondition, Result, Row, Rows, Uid, Unneeded, execute, plan::Purpose,
+    row::Wanted,
+};
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 /// A query on the source `S` that yields rows of type `R`.
@@ -232,6 +235,19 @@ impl<S: Source, R> Query<S, R> {
     pub fn inner_join<Q>(&self, _: Q) -> Self where Self: Lacks<words::inner_join> { Self::never() }
     pub fn left_join<Q>(&self, _: Q) -> Self where Self: Lacks<words::left_join> { Self::never() }
     pub fn group_by<C>(&self, _: C) -> Self where Self: Lacks<words::group_by> { Self::never() }
+    pub fn or_filter<C>(&self, _: C) -> Self where Self: InCondition<words::or_filter> { Self::never() }
+    pub fn exclude<C>(&self, _: C) -> Self where Self: InCondition<words::exclude> { Self::never() }
+    pub fn paginate<E, N, T>(&self, _: E, _: N) -> T where Self: Called<words::paginate, words::limit> { Self::never() }
+    pub fn into_boxed(&self) -> Self where Self: Unneeded<words::into_boxed> { Self::never() }
+    pub fn into_model<T>(&self) -> Query<S, T> where Self: Called<words::into_model, words::select_as> { Self::never() }
+    pub fn columns<C, T>(&self, _: C) -> Query<S, T> where Self: Called<words::columns, words::select> { Self::never() }
+    pub fn only<C, T>(&self, _: C) -> Query<S, T> where Self: Called<words::only, words::select> { Self::never() }
+    pub fn values<C, T>(&self, _: C) -> Query<S, T> where Self: Called<words::values, words::select> { Self::never() }
+    pub fn values_list<C, T>(&self, _: C) -> Query<S, T> where Self: Called<words::values_list, words::select> { Self::never() }
+    pub fn having<C>(&self, _: C) -> Self where Self: Lacks<words::having> { Self::never() }
+    pub fn union<Q>(&self, _: Q) -> Self where Self: Lacks<words::union> { Self::never() }
+    pub fn aggregate<C>(&self, _: C) -> Self where Self: Lacks<words::aggregate> { Self::never() }
+    pub fn annotate<C>(&self, _: C) -> Self where Self: Lacks<words::annotate> { Self::never() }
     pub fn distinct(&self) -> Self where Self: Lacks<words::distinct> { Self::never() }
     pub fn get_results<E>(&self, _: E) -> Result<Vec<R>> where Self: Called<words::get_results, words::load> { Self::never() }
 }

@@ -1,8 +1,8 @@
 //! What queries read: sources, mailboxes, and whose columns fit where.
 
 use super::{
-    AnyMailbox, Chosen, Condition, Delete, InMailboxes, Insert, InsertMany, IntoMailbox, MailboxName, Move, Query,
-    Update, words,
+    AnyMailbox, AtRunTime, Chosen, Condition, Delete, InMailboxes, Insert, InsertMany, IntoMailbox, IntoMailboxes,
+    IntoMessages, MailboxName, Move, Query, Update, words,
 };
 use crate::{Executor, FromRow, NewMessage, Result, Rows, Uid, execute};
 use std::{fmt, marker::PhantomData};
@@ -30,8 +30,24 @@ pub trait Source:
         InMailbox { mailbox: name.into_mailbox(), of: PhantomData }
     }
 
+    #[doc(hidden)]
+    fn header<N, C>(_: N) -> C
+    where
+        Self: AtRunTime<words::header>,
+    {
+        <Self as AtRunTime<words::header>>::never()
+    }
+
+    #[doc(hidden)]
+    fn keyword<N, C>(_: N) -> C
+    where
+        Self: AtRunTime<words::keyword>,
+    {
+        <Self as AtRunTime<words::keyword>>::never()
+    }
+
     /// The messages of several mailboxes named at run time.
-    fn in_mailboxes(names: impl IntoIterator<Item = impl IntoMailbox>) -> InMailboxes<Self> {
+    fn in_mailboxes(names: impl IntoMailboxes) -> InMailboxes<Self> {
         InMailboxes::new(names)
     }
 }
@@ -76,7 +92,7 @@ pub trait Mailbox: Source {
     }
 
     /// Appends messages, in one go.
-    fn insert_many(messages: impl IntoIterator<Item = NewMessage>) -> InsertMany {
+    fn insert_many(messages: impl IntoMessages) -> InsertMany {
         InsertMany::new(Self::mailbox(), messages)
     }
 }
@@ -185,7 +201,7 @@ impl<S: Source> InMailbox<S> {
     }
 
     /// Appends messages, in one go.
-    pub fn insert_many(&self, messages: impl IntoIterator<Item = NewMessage>) -> InsertMany {
+    pub fn insert_many(&self, messages: impl IntoMessages) -> InsertMany {
         InsertMany::new(self.mailbox.clone(), messages)
     }
 }

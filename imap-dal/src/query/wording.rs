@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 /// Never implemented: its message is for what needs `filter` or `all` first.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Word}` needs messages to be chosen in `{Self}` first",
-    label = "write `filter(..)` before it, or `all()` if all messages are meant"
+    message = "`{Word}` needs messages of `{Self}` to be chosen",
+    label = "write `filter(..)` or `all()` first"
 )]
 pub trait Chosen<Word> {
     /// What the method would give, so that its absence is the only error.
@@ -43,6 +43,83 @@ pub trait Negates<Word, Here> {
 )]
 pub trait Lacks<Word> {
     /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for what a query gives, asked of a column.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Word}` is a method of queries, not of columns",
+    label = "write it behind `filter(..)` or `all()`"
+)]
+pub trait OfQuery<Word> {
+    /// What the method would give, so that its place is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for functions of SQL and methods of `str` that change case.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "columns have no `{Word}`: `contains` and `ilike` ignore case",
+    label = "write `column.contains(..)` or `column.ilike(..)`"
+)]
+pub trait IgnoringCase<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for what elsewhere is done to a query, and here to its condition.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "queries have no `{Word}`: it is said in the condition",
+    label = "write `filter(a | b)` for either, `filter(!a)` for what is left out"
+)]
+pub trait InCondition<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for what other libraries need and this one does not.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Word}` is not needed: a query is a value of one type, however it is built",
+    label = "remove it"
+)]
+pub trait Unneeded<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for what a query in several mailboxes has not.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "several mailboxes have no common order, so their messages no `{Word}`",
+    label = "sort what is loaded, or ask each mailbox on its own"
+)]
+pub trait OfOne<Word> {
+    /// What the method would give, so that it is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for a column that stands where a condition is meant.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "there is no `{Word}`: write `eq`",
+    label = "write `column.eq(true)` or `column.eq(false)`"
+)]
+pub trait Compared<Word> {
+    /// What the method would give, so that its name is the only error.
+    fn never<T>() -> T;
+}
+
+/// Never implemented: its message is for columns that are named at run time.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a `{Word}` named at run time is a column of `AnyMailbox`, which fits every mailbox",
+    label = "write `AnyMailbox::{Word}(name)`"
+)]
+pub trait AtRunTime<Word> {
+    /// What the function would give, so that its place is the only error.
     fn never<T>() -> T;
 }
 
@@ -130,10 +207,13 @@ pub mod words {
         )* };
     }
     words! {
-        all asc ascending belongs between body contains content count date delete desc descending distinct eq_any execute
-        exists fetch_all fetch_one filter find first get get_result get_results group_by in_ inbox inner_join insert is_in
-        is_none is_not_null is_null is_some isnull join keyword keywords left_join like limit load mailbox matches move_to
-        ne_all not_between not_contains not_in not_like offset one order_by query regex regexp search select select_as sent
-        set skip sort_by stream take text uids update where_
+        aggregate all annotate asc ascending avg belongs between body columns contains content count date delete desc
+        descending distinct eq eq_any equals exclude execute exists fetch fetch_all fetch_one filter find first get
+        get_result get_results greater_than group_by gt having header iexact ilike in_ in_mailbox in_mailboxes inbox
+        inner_join insert into_boxed into_model is_false is_in is_none is_not is_not_in is_not_null is_null is_some
+        is_true isnull join keyword keywords left_join len less_than like limit load lower lt mailbox matches max min
+        move_to ne ne_all not not_between not_contains not_eq not_in not_like offset one only or_filter order_by
+        paginate query regex regexp rev search select select_as sent set skip sort_by stream sum take text
+        to_lowercase to_uppercase uids union update upper values values_list where_
     }
 }

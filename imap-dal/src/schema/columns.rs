@@ -11,7 +11,7 @@ macro_rules! __columns {
     };
     (@constants $M:ident $($name:ident: $kind:ident $doc:literal $([$($alias:literal)+])?,)*) => {
         /// The columns that every message has.
-        #[allow(non_upper_case_globals, dead_code)]
+        #[allow(non_upper_case_globals, dead_code, deprecated)]
         impl $M { $(
             #[doc = $doc]
             $(#[doc(alias($($alias),+))])?

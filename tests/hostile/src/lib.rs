@@ -1,6 +1,21 @@
 //! A crate that shadows every name generated code could lean on, under another name for the dependency and with every
 //! lint. That it compiles is the test; clippy is to be run over it as well.
 #![deny(warnings, missing_docs, unused_qualifications, unreachable_pub, clippy::pedantic, clippy::nursery)]
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::impl_trait_in_params,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::renamed_function_params,
+    clippy::same_name_method,
+    clippy::shadow_unrelated,
+    clippy::str_to_string,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+#![forbid(unsafe_code)]
 #![allow(non_upper_case_globals, non_camel_case_types, dead_code)]
 
 /// In the way.
@@ -66,6 +81,12 @@ pub mod models {
         }
         pub(crate) Junk: Mail => role Junk { keyword not_junk => "$NotJunk" };
         Umlaut => "Entwürfe";
+        /// Documented.
+        #[deprecated]
+        pub Old => "Old" {
+            /// Documented.
+            header header => "Header";
+        }
     }
 
     /// Has all that a model can have.

@@ -1,4 +1,4 @@
-//@ says: `Column<Inbox, SystemFlag>` is not a change to messages of `Inbox`
+//@ says: `Column<Inbox, SystemFlag>` is no change
 //@ at: Inbox::seen
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: `Expr<Inbox>` is not a change to messages of `Inbox`
+//@ says: `Expr<Inbox>` is no change
 //@ at: Inbox::seen.eq(true)
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: `&[Assignment<Inbox>]` is not a change to messages of `Inbox`
+//@ says: `&[Assignment<Inbox>]` is no change
 //@ at: v
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: `&str` is not a change to messages of `Inbox`
+//@ says: `&str` is no change
 //@ at: "seen"
 use imap_dal::prelude::*;
 

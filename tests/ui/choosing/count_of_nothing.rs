@@ -1,4 +1,4 @@
-//@ says: `count` needs messages to be chosen in `Inbox` first
+//@ says: `count` needs messages of `Inbox` to be chosen
 //@ at: Inbox::count
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: `delete` needs messages to be chosen in
+//@ says: `delete` needs messages of `InMailbox<imap_dal::AnyMailbox>` to be chosen
 //@ at: delete
 use imap_dal::prelude::*;
 

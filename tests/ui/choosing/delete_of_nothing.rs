@@ -1,4 +1,4 @@
-//@ says: `delete` needs messages to be chosen in `Inbox` first
+//@ says: `delete` needs messages of `Inbox` to be chosen
 //@ at: Inbox::delete
 use imap_dal::prelude::*;
 

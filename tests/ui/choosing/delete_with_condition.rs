@@ -1,4 +1,4 @@
-//@ says: `delete` needs messages to be chosen in `Inbox` first
+//@ says: `delete` needs messages of `Inbox` to be chosen
 //@ at: Inbox::delete
 //@ errors: 2
 use imap_dal::prelude::*;

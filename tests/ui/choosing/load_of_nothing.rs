@@ -1,4 +1,4 @@
-//@ says: `load` needs messages to be chosen in
+//@ says: `load` needs messages of `InMailbox<imap_dal::AnyMailbox>` to be chosen
 //@ at: load
 use imap_dal::prelude::*;
 

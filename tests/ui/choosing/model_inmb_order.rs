@@ -1,4 +1,4 @@
-//@ says: `order_by` needs messages to be chosen in `InMailbox<Mail>` first
+//@ says: `order_by` needs messages of `InMailbox<Mail>` to be chosen
 //@ at: order_by
 use imap_dal::prelude::*;
 

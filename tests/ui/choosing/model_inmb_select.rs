@@ -1,4 +1,4 @@
-//@ says: `select` needs messages to be chosen in `InMailbox<Mail>` first
+//@ says: `select` needs messages of `InMailbox<Mail>` to be chosen
 //@ at: select
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: `update` needs messages to be chosen in
+//@ says: `update` needs messages of `InMailbox<imap_dal::AnyMailbox>` to be chosen
 //@ at: update
 use imap_dal::prelude::*;
 

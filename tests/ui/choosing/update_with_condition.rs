@@ -1,4 +1,4 @@
-//@ says: is not a change to messages of `Inbox`
+//@ says: `Expr<Inbox>` is no change
 //@ at: Inbox::seen
 use imap_dal::prelude::*;
 

@@ -1,4 +1,4 @@
-//@ says: expected a mailbox name in quotes, or `role`
+//@ says: a mailbox name stands in quotes; one known at run time only is given to `AnyMailbox::in_mailbox(name)`
 //@ at: String
 use imap_dal::prelude::*;
 

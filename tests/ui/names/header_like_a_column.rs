@@ -1,4 +1,4 @@
-//@ says: `subject` is a fixed column of every mailbox; give this column another name, such as `subject_`
+//@ says: `subject` is a fixed column of every mailbox, which a field of its name reads without an attribute; give this column another name, such as `subject_`
 //@ at: subject:
 use imap_dal::prelude::*;
 

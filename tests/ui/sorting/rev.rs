@@ -1,0 +1,12 @@
+//@ says: `rev` is called `desc` here
+//@ at: rev
+use imap_dal::prelude::*;
+
+mailboxes! {
+    Inbox => "INBOX";
+    Sent => role Sent;
+}
+
+fn main() {
+    let _ = Inbox::all().order_by(Inbox::size.rev());
+}
