@@ -55,7 +55,7 @@ pub struct Channel {
     recorded: Option<Vec<Vec<Command>>>,
     session: Option<ImapSession>,
     /// In upper case, without the hidden ones.
-    capabilities: Vec<String>,
+    capabilities: Arc<[String]>,
     account: String,
 }
 
@@ -162,13 +162,13 @@ impl Channel {
             secrets: Arc::default(),
             recorded: None,
             session: None,
-            capabilities: Vec::new(),
+            capabilities: Arc::default(),
             account: config.target.account(),
         }
     }
 
     /// What the server can do, in upper case, without what `hide_capabilities` names.
-    pub(crate) fn capabilities(&self) -> &[String] {
+    pub(crate) fn capabilities(&self) -> &Arc<[String]> {
         &self.capabilities
     }
 
@@ -356,7 +356,7 @@ impl Channel {
             _ => self.ask_capabilities()?,
         };
         capabilities.retain(|name| !self.config.hidden.contains(name));
-        self.capabilities = capabilities;
+        self.capabilities = capabilities.into();
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! What a server can do, and what its search is worth.
 
 use super::profile::{Charset, Profile, TextKeys, UnreadableDates};
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the planner knows of a server.
 #[derive(Clone, Debug)]
@@ -19,11 +19,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// `names` are the capabilities as listed. What they tell of the search is used where the user's profile says
+    /// `names` are the capabilities, in upper case. What they tell of the search is used where the user's profile says
     /// nothing: Gmail (X-GM-EXT-1) matches whole words, Dovecot (CONTEXT=SEARCH) takes an unreadable Date for the beginning
     /// of time.
-    pub(crate) fn new<T: AsRef<str>>(names: &[T], profile: &Profile) -> Self {
-        let capabilities = Capabilities::new(names);
+    pub(crate) fn new(names: &Arc<[String]>, profile: &Profile) -> Self {
+        let capabilities = Capabilities { names: Arc::clone(names) };
         let mut profile = profile.clone();
         let mut learnt = Vec::new();
         if profile.text_keys == TextKeys::Unknown && capabilities.has("X-GM-EXT-1") {
@@ -47,18 +47,16 @@ impl Server {
 }
 
 /// The capabilities of a server (RFC 9051 section 7.2.2), asked by what they allow.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Capabilities {
-    names: BTreeSet<Box<str>>,
+    /// In upper case; of a connection, and shared with it.
+    names: Arc<[String]>,
 }
 
 impl Capabilities {
-    pub(crate) fn new<T: AsRef<str>>(names: &[T]) -> Self {
-        Capabilities { names: names.iter().map(|name| name.as_ref().to_ascii_uppercase().into()).collect() }
-    }
-
+    /// Whether one is there, given in upper case.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
+        self.names.iter().any(|own| own == name)
     }
 
     /// `RETURN (..)` in SEARCH (RFC 4731).
@@ -184,39 +182,52 @@ impl Capabilities {
 mod tests {
     use super::*;
 
+    impl Server {
+        /// As a server lists them.
+        pub(crate) fn listed(names: &[&str], profile: &Profile) -> Self {
+            Server::new(&Capabilities::listed(names).names, profile)
+        }
+    }
+
+    impl Capabilities {
+        fn listed(names: &[&str]) -> Self {
+            Capabilities { names: names.iter().map(|name| name.to_ascii_uppercase()).collect() }
+        }
+    }
+
     #[test]
-    fn capabilities_have_no_case_and_bring_what_they_include() {
-        let listed = Capabilities::new(&["imap4rev1", "esearch", "SearchRes", "QRESYNC"]);
+    fn capabilities_bring_what_they_include() {
+        let listed = Capabilities::listed(&["IMAP4rev1", "ESEARCH", "SEARCHRES", "QRESYNC"]);
         assert!(listed.esearch() && listed.searchres() && listed.condstore());
         assert!(!listed.sort() && !listed.moves() && !listed.uidplus());
     }
 
     #[test]
     fn rev2_counts_only_where_it_needs_no_enabling() {
-        assert!(Capabilities::new(&["IMAP4rev2"]).searchres());
-        assert!(!Capabilities::new(&["IMAP4rev1", "IMAP4rev2"]).searchres());
-        assert!(!Capabilities::new(&["SEARCHRES"]).searchres(), "SAVE is a return option: it needs ESEARCH");
+        assert!(Capabilities::listed(&["IMAP4rev2"]).searchres());
+        assert!(!Capabilities::listed(&["IMAP4rev1", "IMAP4rev2"]).searchres());
+        assert!(!Capabilities::listed(&["SEARCHRES"]).searchres(), "SAVE is a return option: it needs ESEARCH");
     }
 
     #[test]
     fn gmail_is_known_to_match_words_unless_the_user_knows_better() {
-        let words = Server::new(&["IMAP4rev1", "X-GM-EXT-1"], &Profile::default());
+        let words = Server::listed(&["IMAP4rev1", "X-GM-EXT-1"], &Profile::default());
         assert_eq!(words.profile.text_keys, TextKeys::Words);
-        let told = Server::new(&["X-GM-EXT-1"], &Profile::default().text_keys(TextKeys::Substring));
+        let told = Server::listed(&["X-GM-EXT-1"], &Profile::default().text_keys(TextKeys::Substring));
         assert_eq!(told.profile.text_keys, TextKeys::Substring);
         assert_eq!((words.learnt.len(), told.learnt.len()), (1, 0));
     }
 
     #[test]
     fn a_charset_that_is_known_to_be_missing_is_not_asked_for() {
-        let of = |profile: Profile| Server::new(&["IMAP4rev1"], &profile).charset_refused;
+        let of = |profile: Profile| Server::listed(&["IMAP4rev1"], &profile).charset_refused;
         assert!(!of(Profile::default()));
         assert!(of(Profile::default().charset(Charset::Ascii)));
     }
 
     #[test]
     fn dovecot_is_known_to_take_unreadable_dates_for_early_ones() {
-        let of = |names: &[&str]| Server::new(names, &Profile::default()).profile.unreadable_dates;
+        let of = |names: &[&str]| Server::listed(names, &Profile::default()).profile.unreadable_dates;
         assert_eq!(of(&["IMAP4rev1", "CONTEXT=SEARCH"]), UnreadableDates::Early);
         assert_eq!(of(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"]), UnreadableDates::Unknown);
     }
@@ -224,9 +235,9 @@ mod tests {
     #[test]
     fn courier_is_not_asked_to_sort_nor_for_sizes_and_structures() {
         let courier =
-            Capabilities::new(&["IMAP4rev1", "UIDPLUS", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "SORT"]);
+            Capabilities::listed(&["IMAP4rev1", "UIDPLUS", "THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "SORT"]);
         assert!(!courier.sort() && !courier.structure() && !courier.search_by_size());
-        let cyrus = Capabilities::new(&["IMAP4rev1", "ESEARCH", "THREAD=ORDEREDSUBJECT", "SORT"]);
+        let cyrus = Capabilities::listed(&["IMAP4rev1", "ESEARCH", "THREAD=ORDEREDSUBJECT", "SORT"]);
         assert!(cyrus.sort() && cyrus.structure() && cyrus.search_by_size());
     }
 }

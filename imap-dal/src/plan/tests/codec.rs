@@ -71,7 +71,7 @@ fn what_conditions_become_is_read() {
         Any::text.contains("]"),
     ];
     for condition in conditions {
-        let server = Server::new(&["IMAP4rev1", "CONDSTORE"], &Profile::default());
+        let server = Server::listed(&["IMAP4rev1", "CONDSTORE"], &Profile::default());
         let plan = Plan::new(inbox(condition).request(), Purpose::Select, &server).unwrap();
         assert!(!read(&plan.search(Returning::All)[0]).1.is_empty());
     }

@@ -137,7 +137,7 @@ fn a_run_adds_its_figures_and_its_commands() {
 #[test]
 fn each_test_says_why_it_is_decided_there() {
     let why = |query: &Query<Any>, profile: Profile| {
-        let server = Server::new(&["IMAP4rev1", "ESEARCH", "CONDSTORE"], &profile);
+        let server = Server::listed(&["IMAP4rev1", "ESEARCH", "CONDSTORE"], &profile);
         let explain =
             Explain::new(&Plan::new(query.request(), Purpose::Select, &server).unwrap(), &examine("INBOX"), None);
         let one = &explain.predicates()[0];
@@ -179,7 +179,7 @@ fn each_test_says_why_it_is_decided_there() {
 fn the_profile_is_shown_with_what_of_it_was_learnt() {
     let of = |names: &[&str], profile: Profile| {
         let plan =
-            Plan::new(inbox(Any::seen.eq(true)).request(), Purpose::Select, &Server::new(names, &profile)).unwrap();
+            Plan::new(inbox(Any::seen.eq(true)).request(), Purpose::Select, &Server::listed(names, &profile)).unwrap();
         Explain::new(&plan, &examine("INBOX"), None).to_string()
     };
     let gmail = of(&["IMAP4rev1", "X-GM-EXT-1"], Profile::default());

@@ -101,7 +101,7 @@ fn a_row_has_every_column_that_needs_no_body() {
 
 #[test]
 fn preview_is_the_servers_where_it_has_one() {
-    let server = Server::new(&["PREVIEW"], &Profile::default());
+    let server = Server::listed(&["PREVIEW"], &Profile::default());
     let query = AnyMailbox::in_mailbox("INBOX").all().select(Any::preview);
     let plan = Plan::new(query.request(), Purpose::Select, &server).unwrap();
     assert_eq!(plan.fetch().to_string(), "(UID PREVIEW)");

@@ -230,7 +230,7 @@ fn uids_far_apart_are_asked_for_apart() {
 
 #[test]
 fn cyrus_is_not_asked_for_the_last_of_repeated_fields() {
-    let cyrus = Server::new(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"], &Profile::default());
+    let cyrus = Server::listed(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"], &Profile::default());
     let upper = |condition: Expr<Any>| bounds(condition, Trust::Answer, &cyrus).1;
     assert_eq!(upper(Any::subject.eq("alpha")), "ALL");
     assert_eq!(upper(Any::header("subject").eq("alpha")), "ALL");
@@ -248,7 +248,7 @@ fn labels_in_punycode_are_not_asked_for() {
     is_narrowed_by(Any::sender.eq("ann@xn--bcher-kva.example"), r#"HEADER From "ann" HEADER From "example""#);
     is_narrowed_by(Any::sender.eq("ann@mail.XN--bcher-kva"), r#"HEADER From "ann" HEADER From "mail""#);
     is_narrowed_by(Any::subject.eq("xn--bcher"), r#"SUBJECT "xn" SUBJECT "bcher""#);
-    let courier = Server::new(
+    let courier = Server::listed(
         &["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"],
         &Profile::default().text_keys(TextKeys::Substring),
     );
@@ -258,7 +258,7 @@ fn labels_in_punycode_are_not_asked_for() {
 
 #[test]
 fn what_cyrus_does_not_find_may_be_there_and_empty() {
-    let cyrus = Server::new(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"], &Profile::default());
+    let cyrus = Server::listed(&["IMAP4rev1", "ESEARCH", "X-REPLICATION"], &Profile::default());
     let check = |condition, lower: &str, upper: &str| {
         assert_eq!(bounds(condition, Trust::Answer, &cyrus), (lower.to_owned(), upper.to_owned()));
     };
@@ -270,7 +270,7 @@ fn what_cyrus_does_not_find_may_be_there_and_empty() {
 /// Its header keys are about forwarded messages as well.
 #[test]
 fn courier_does_not_certify_presence() {
-    let courier = Server::new(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
+    let courier = Server::listed(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
     let check = |condition, lower: &str, upper: &str| {
         assert_eq!(bounds(condition, Trust::Answer, &courier), (lower.to_owned(), upper.to_owned()));
     };
@@ -280,7 +280,7 @@ fn courier_does_not_certify_presence() {
 
 #[test]
 fn courier_is_not_asked_for_sizes() {
-    let courier = Server::new(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
+    let courier = Server::listed(&["IMAP4rev1", "SORT", "THREAD=ORDEREDSUBJECT"], &Profile::default());
     assert_eq!(bounds(Any::size.lt(6000), Trust::Answer, &courier), ("nothing".to_owned(), "ALL".to_owned()));
     assert_eq!(bounds(Any::size.lt(0), Trust::Answer, &courier), ("nothing".to_owned(), "nothing".to_owned()));
 }

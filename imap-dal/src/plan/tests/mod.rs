@@ -18,7 +18,7 @@ use crate::{
 
 /// A server like Dovecot.
 fn server() -> Server {
-    Server::new(
+    Server::listed(
         &[
             "IMAP4rev1",
             "ESEARCH",
@@ -37,7 +37,7 @@ fn server() -> Server {
 
 /// A server with nothing but IMAP4rev1 (RFC 3501).
 fn plain_server() -> Server {
-    Server::new(&["IMAP4rev1"], &Profile::default())
+    Server::listed(&["IMAP4rev1"], &Profile::default())
 }
 
 fn server_with(text_keys: TextKeys) -> Server {
