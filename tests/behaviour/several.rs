@@ -338,6 +338,20 @@ fn a_message_that_changes_before_it_is_marked_is_looked_at_again() {
 }
 
 #[test]
+fn modification_sequences_are_asked_for_only_where_flags_decide() {
+    let scene = Scene::new("several untold", 3);
+    for (condition, is_asked) in [(dropped(), false), (dropped() & M::seen.eq(true), true)] {
+        let proxy = scene.proxy().start();
+        let dal = scene.dal(&proxy, 1);
+        let done = scene.mailboxes().filter(condition).update(M::seen.set(true)).execute(&dal).expect("is done");
+        assert_eq!((done.matched(), done.changed()), (3, 3));
+        let commands = proxy.commands();
+        let asks = |word: &str| commands.iter().any(|command| command.contains(word));
+        assert_eq!((asks("(CONDSTORE)"), asks("UNCHANGEDSINCE")), (is_asked, is_asked), "{commands:#?}");
+    }
+}
+
+#[test]
 fn flags_and_moves_go_by_mailbox_too() {
     let scene = Scene::new("several moves", 4);
     let proxy = scene.proxy().start();

@@ -33,7 +33,7 @@ pub(super) struct Opening {
 /// What opening a mailbox told that a change in it depends on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Opened {
-    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1).
+    /// HIGHESTMODSEQ (RFC 7162 section 3.1.2.1), where modification sequences were asked for.
     pub(super) mod_seq: Option<u64>,
     /// The flags that may be stored (PERMANENTFLAGS, RFC 9051 section 7.1), `\*` where others may be made up; none where the
     /// server did not say.
@@ -131,7 +131,8 @@ impl Opening {
                     }
                     self.origin = Some(context.origin(*validity)?);
                 }
-                Code::HighestModSeq(mod_seq) => self.opened.mod_seq = Some(*mod_seq),
+                // Unasked, too, servers tell it.
+                Code::HighestModSeq(mod_seq) if context.watches() => self.opened.mod_seq = Some(*mod_seq),
                 Code::PermanentFlags(flags) => {
                     let flags = flags.clone().map(|flag| String::from_utf8_lossy(flag).into_owned());
                     self.opened.permanent = Some(flags.collect());

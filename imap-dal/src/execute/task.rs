@@ -179,6 +179,11 @@ impl Context {
         plan::open(&self.mailbox, self.access, &self.server)
     }
 
+    /// Whether the mailbox is opened with modification sequences.
+    pub(super) fn watches(&self) -> bool {
+        self.access.watches(&self.server)
+    }
+
     /// The query reads more than its `max_bytes` allows.
     pub(super) fn too_much(&self) -> Error {
         let most = self.request.max_bytes.unwrap_or_default();

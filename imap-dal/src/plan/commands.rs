@@ -57,13 +57,17 @@ impl Access {
         matches!(self, Access::Change | Access::WatchAndChange)
     }
 
-    pub(crate) fn watches(self) -> bool {
-        matches!(self, Access::Watch | Access::WatchAndChange)
+    /// Whether modification sequences are asked for.
+    pub(crate) fn watches(self, server: &Server) -> bool {
+        matches!(self, Access::Watch | Access::WatchAndChange) && server.capabilities.condstore()
     }
 
     /// To look before the change.
     pub(crate) fn to_read(self) -> Self {
-        if self.watches() { Access::Watch } else { Access::Read }
+        match self {
+            Access::Read | Access::Change => Access::Read,
+            Access::Watch | Access::WatchAndChange => Access::Watch,
+        }
     }
 }
 
@@ -81,7 +85,7 @@ pub(crate) fn examine(mailbox: &str) -> Command {
 pub(crate) fn open(mailbox: &str, access: Access, server: &Server) -> Command {
     let mut command = Command::new(if access.changes() { "SELECT" } else { "EXAMINE" });
     command.mailbox(mailbox);
-    if access.watches() && server.capabilities.condstore() {
+    if access.watches(server) {
         command.open().word("CONDSTORE").close();
     }
     command

@@ -55,6 +55,22 @@ fn modification_sequences_are_told_only_where_flags_decide() {
 }
 
 #[test]
+fn condstore_that_the_user_hides_is_not_used_though_the_server_tells_of_it() {
+    let scene = Scene::new("told", &["a", "b"]);
+    // From here on Dovecot tells of it whoever opens the mailbox.
+    scene.messages().all().select(AnyMailbox::modseq).load(&scene.dal()).expect("CONDSTORE");
+    let proxy = scene.proxy().start();
+    let url = scene.server.alice().url_at(proxy.address());
+    let dal = Dal::builder(&url).hide_capabilities(["CONDSTORE", "QRESYNC"]).connect().expect("connects");
+    let unread = scene.messages().filter(AnyMailbox::seen.eq(false));
+    assert_eq!(unread.update(AnyMailbox::seen.set(true)).execute(&dal).expect("is done").changed, 2);
+    assert_eq!(unread.delete().execute(&dal).expect("is done").matched, 0);
+    let commands = proxy.commands();
+    let uses = |command: &String| command.contains("UNCHANGEDSINCE") || command.contains("CONDSTORE");
+    assert!(!commands.iter().any(uses), "{commands:#?}");
+}
+
+#[test]
 fn what_is_in_the_state_already_counts_as_changed() {
     let scene = Scene::new("already", &["a", "b"]);
     scene.second().store("1", "+FLAGS", "\\Seen");

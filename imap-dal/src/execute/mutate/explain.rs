@@ -26,7 +26,7 @@ impl Mutation {
     /// Those of a plan.
     pub(super) fn flights(&self, mailbox: &str, server: &Server) -> Result<Vec<Vec<String>>> {
         let uids: SequenceSet = [UIDS].into_iter().collect();
-        let since = (self.access().watches() && server.capabilities.condstore()).then_some(MOD_SEQ);
+        let since = self.access().watches(server).then_some(MOD_SEQ);
         let reads = self.reads(&self.request, &uids, since, server)?;
         let again = if reads.is_empty() { None } else { Some(plan::open(mailbox, self.access(), server)) };
         let before: Vec<Command> = again.into_iter().chain(reads).collect();

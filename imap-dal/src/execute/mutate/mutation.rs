@@ -170,7 +170,7 @@ impl Mutation {
         let Some(origin) = targets.origin.filter(|_| !uids.is_empty()) else {
             return Ok(Aimed { writing: None, uids, since: None });
         };
-        let since = self.since(targets.opened.mod_seq.filter(|_| self.access().watches()))?;
+        let since = self.since(targets.opened.mod_seq)?;
         let reads = self.reads(request, &uids, since, &targets.task.context.server)?;
         let writing = if reads.is_empty() && began.elapsed() < FRESH {
             Writing::of(targets.task, origin, targets.opened)

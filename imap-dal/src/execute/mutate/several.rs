@@ -112,7 +112,7 @@ impl Aim {
     fn new(mutation: Mutation, found: Found) -> Result<Option<Self>> {
         let Found { origin, uids, mod_seq, .. } = found;
         let Some(origin) = origin.filter(|_| !uids.is_empty()) else { return Ok(None) };
-        let since = mutation.since(mod_seq.filter(|_| mutation.access().watches()))?;
+        let since = mutation.since(mod_seq)?;
         Ok(Some(Aim { mutation, origin, uids, since }))
     }
 
