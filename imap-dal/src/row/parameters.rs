@@ -6,20 +6,23 @@ use std::borrow::Cow;
 
 /// `word; name=value; ..`.
 #[derive(Debug, Default)]
-pub(super) struct Value {
+pub(super) struct Value<'t> {
     /// Without comments, white space as one space.
-    pub(super) word: Vec<u8>,
-    pub(super) parameters: Parameters,
+    pub(super) word: Octets<'t>,
+    pub(super) parameters: Parameters<'t>,
 }
 
 /// Parameters as written, without quotes; the first of a name counts.
 #[derive(Debug, Default)]
-pub(super) struct Parameters(Vec<(Vec<u8>, Vec<u8>)>);
+pub(super) struct Parameters<'t>(Cow<'t, [(Octets<'t>, Octets<'t>)]>);
 
-impl Value {
+/// Octets, borrowed where they stand as they are meant.
+pub(super) type Octets<'t> = Cow<'t, [u8]>;
+
+impl<'t> Value<'t> {
     /// Reads a field's value as far as it can be read: what is no parameter is passed over, what is never closed
     /// ends the list.
-    pub(super) fn parse(raw: &[u8]) -> Self {
+    pub(super) fn parse(raw: &'t [u8]) -> Self {
         let mut scanner = Scanner { rest: raw };
         let word = scanner.token(b";");
         let mut parameters = Vec::new();
@@ -30,7 +33,7 @@ impl Value {
             let Some(value) = scanner.value() else { break };
             parameters.push((name, value));
         }
-        Value { word, parameters: Parameters(parameters) }
+        Value { word, parameters: Parameters(parameters.into()) }
     }
 
     /// The word as a media type.
@@ -42,21 +45,30 @@ impl Value {
 
 /// `type/subtype` in lower case; none where they are not two tokens (RFC 2045 section 5.1).
 pub(super) fn media_type(kind: &[u8], subtype: &[u8]) -> Option<String> {
-    let is_token = |text: &[u8]| {
-        let is_special = |byte: &u8| b"()<>@,;:\\\"/[]?=".contains(byte) || byte.is_ascii_whitespace();
-        !text.is_empty() && !text.iter().any(is_special)
-    };
-    let text = |word| String::from_utf8_lossy(word).to_ascii_lowercase();
-    (is_token(kind) && is_token(subtype)).then(|| format!("{}/{}", text(kind), text(subtype)))
+    let is_token = |text: &[u8]| !text.is_empty() && !text.iter().copied().any(is_special);
+    if !is_token(kind) || !is_token(subtype) {
+        return None;
+    }
+    let mut text = String::with_capacity(kind.len() + 1 + subtype.len());
+    text.push_str(&String::from_utf8_lossy(kind));
+    text.push('/');
+    text.push_str(&String::from_utf8_lossy(subtype));
+    text.make_ascii_lowercase();
+    Some(text)
 }
 
-/// Octets of a structure, borrowed where they need no unescaping.
-type Octets<'t> = Cow<'t, [u8]>;
+/// Whether a token may not contain it (RFC 2045 section 5.1, but for control characters).
+fn is_special(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'(' | b')' | b'<' | b'>' | b'@' | b',' | b';' | b':' | b'\\' | b'"' | b'/' | b'[' | b']' | b'?' | b'='
+    ) || byte.is_ascii_whitespace()
+}
 
-impl Parameters {
+impl<'t> Parameters<'t> {
     /// As BODYSTRUCTURE lists them.
-    pub(super) fn of_pairs<'t>(pairs: &[(Octets<'t>, Octets<'t>)]) -> Self {
-        Parameters(pairs.iter().map(|(name, value)| (name.to_vec(), value.to_vec())).collect())
+    pub(super) fn of_pairs(pairs: &'t [(Octets<'t>, Octets<'t>)]) -> Self {
+        Parameters(Cow::Borrowed(pairs))
     }
 
     /// A parameter's text: continued and in a charset (RFC 2231), or with encoded words, as mail programs write them too.
@@ -69,13 +81,13 @@ impl Parameters {
     /// A parameter's octets.
     pub(super) fn octets(&self, name: &str) -> Option<&[u8]> {
         let named = self.0.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.as_bytes()));
-        named.map(|(_, value)| value.as_slice())
+        named.map(|(_, value)| &**value)
     }
 
     /// `name*`, or `name*0`, `name*1*`, ..: the pieces in the order of their numbers (RFC 2231 sections 3 and 4).
     fn extended(&self, name: &str) -> Option<String> {
         let mut pieces: Vec<(u32, bool, &[u8])> = Vec::new();
-        for (own, value) in &self.0 {
+        for (own, value) in &*self.0 {
             let Some((own, marks)) = own.split_at_checked(name.len()) else { continue };
             if !own.eq_ignore_ascii_case(name.as_bytes()) || marks.first() != Some(&b'*') {
                 continue;
@@ -84,7 +96,7 @@ impl Parameters {
             let number = marks[1..].strip_suffix(b"*").unwrap_or(&marks[1..]);
             let number =
                 if number.is_empty() { Some(0) } else { str::from_utf8(number).ok().and_then(|n| n.parse().ok()) };
-            pieces.extend(number.map(|number| (number, is_encoded, value.as_slice())));
+            pieces.extend(number.map(|number| (number, is_encoded, &**value)));
         }
         pieces.sort_by_key(|(number, ..)| *number);
         pieces.dedup_by_key(|(number, ..)| *number);
@@ -114,7 +126,7 @@ impl Parameters {
 }
 
 /// A structured value without its comments (RFC 5322 section 3.2.2), white space as one space.
-pub(super) fn without_comments(raw: &[u8]) -> Vec<u8> {
+pub(super) fn without_comments(raw: &[u8]) -> Octets<'_> {
     Scanner { rest: raw }.token(b"")
 }
 
@@ -122,9 +134,16 @@ struct Scanner<'a> {
     rest: &'a [u8],
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     /// What stands before one of `ends`, without comments, white space as one space.
-    fn token(&mut self, ends: &[u8]) -> Vec<u8> {
+    fn token(&mut self, ends: &[u8]) -> Octets<'a> {
+        let is_plain = |byte: &u8| !ends.contains(byte) && *byte != b'(' && !byte.is_ascii_whitespace();
+        let plain = self.rest.iter().position(|byte| !is_plain(byte)).unwrap_or(self.rest.len());
+        let (start, after) = self.rest.split_at(plain);
+        if after.first().is_none_or(|byte| ends.contains(byte)) {
+            self.rest = after;
+            return start.into();
+        }
         let mut token = Vec::new();
         while let Some((byte, after)) = self.rest.split_first() {
             if ends.contains(byte) {
@@ -142,11 +161,11 @@ impl Scanner<'_> {
             self.rest = after;
         }
         token.truncate(token.trim_ascii_end().len());
-        token
+        token.into()
     }
 
     /// A quoted string, or what stands before white space; none for a quoted string that is never closed.
-    fn value(&mut self) -> Option<Vec<u8>> {
+    fn value(&mut self) -> Option<Octets<'a>> {
         loop {
             self.rest = self.rest.trim_ascii_start();
             if self.rest.first() != Some(&b'(') {
@@ -159,7 +178,7 @@ impl Scanner<'_> {
             let end = self.rest.iter().position(is_end).unwrap_or(self.rest.len());
             let (value, rest) = self.rest.split_at(end);
             self.rest = rest;
-            return Some(value.to_vec());
+            return Some(value.into());
         };
         self.rest = inside;
         let (mut value, mut is_escaped) = (Vec::new(), false);
@@ -171,7 +190,7 @@ impl Scanner<'_> {
                     is_escaped = true;
                     continue;
                 }
-                b'"' => return Some(value),
+                b'"' => return Some(value.into()),
                 _ => {}
             }
             value.push(*byte);

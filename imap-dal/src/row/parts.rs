@@ -11,7 +11,7 @@ use crate::{
     wire::{BodyStructure, Leaf},
 };
 use memchr::memchr;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Multiparts within multiparts that are looked into; deeper ones count as empty.
 const DEEPEST: usize = 128;
@@ -25,6 +25,7 @@ pub(super) struct Part {
     pub(super) path: String,
     /// `type/subtype` in lower case.
     media_type: String,
+    /// Of what may be read as text.
     charset: Option<String>,
     encoding: TransferEncoding,
     /// Octets as encoded.
@@ -66,14 +67,14 @@ impl Part {
     }
 
     /// The one place that says what a part is.
-    fn new(path: String, description: Description, size: u64, body: Option<Range<usize>>) -> Self {
+    fn new(path: String, description: Description<'_>, size: u64, body: Option<Range<usize>>) -> Self {
         let Description { media_type, content_type, encoding, disposition } = description;
-        let file_name = |parameters: &Parameters, name| parameters.text(name).filter(|name| !name.is_empty());
+        let file_name = |parameters: &Parameters<'_>, name| parameters.text(name).filter(|name| !name.is_empty());
         let disposed = disposition.as_ref().and_then(|disposition| file_name(&disposition.parameters, "filename"));
         let name = disposed.or_else(|| file_name(&content_type, "name"));
         let is_disposed = disposition.is_some_and(|value| value.word.eq_ignore_ascii_case(b"attachment"));
         let is_attachment = is_disposed || name.is_some() || !media_type.starts_with("text/");
-        let charset = content_type.text("charset");
+        let charset = if is_attachment { None } else { content_type.text("charset") };
         Part { path, media_type, charset, encoding, size, name, is_attachment, body }
     }
 }
@@ -98,17 +99,17 @@ fn with_line_feeds(text: String) -> String {
 }
 
 /// What the MIME fields of a part say.
-struct Description {
+struct Description<'m> {
     media_type: String,
     /// The parameters of Content-Type.
-    content_type: Parameters,
+    content_type: Parameters<'m>,
     encoding: TransferEncoding,
-    disposition: Option<Value>,
+    disposition: Option<Value<'m>>,
 }
 
-impl Description {
+impl<'m> Description<'m> {
     /// From the header of a part.
-    fn of_header(header: &[u8], is_in_digest: bool) -> Self {
+    fn of_header(header: &'m [u8], is_in_digest: bool) -> Self {
         let field = |name| Fields::of(header).first(name);
         let (kind, content_type) = match field("Content-Type").map(Value::parse) {
             // What cannot be read says nothing (RFC 2045 section 5.2), its parameters neither.
@@ -125,20 +126,20 @@ impl Description {
     }
 
     /// From the header of a message: one that says nothing of MIME (RFC 2045 section 4) is plain text, whatever else it says.
-    fn of_message_header(header: &[u8]) -> Self {
+    fn of_message_header(header: &'m [u8]) -> Self {
         let has = |name| Fields::of(header).first(name).is_some();
         Self::of_header(if has("MIME-Version") || has("Content-Type") { header } else { b"" }, false)
     }
 
-    fn of_leaf(leaf: &Leaf<'_>) -> Self {
+    fn of_leaf(leaf: &'m Leaf<'m>) -> Self {
         Description {
             media_type: media_type(&leaf.media_type, &leaf.subtype).unwrap_or_else(|| DEFAULT_TYPE.to_owned()),
             content_type: Parameters::of_pairs(&leaf.params),
             encoding: leaf.encoding.as_deref().map_or_else(TransferEncoding::default, transfer_encoding),
-            disposition: leaf
-                .disposition
-                .as_ref()
-                .map(|(word, parameters)| Value { word: word.to_vec(), parameters: Parameters::of_pairs(parameters) }),
+            disposition: leaf.disposition.as_ref().map(|(word, parameters)| Value {
+                word: Cow::Borrowed(word),
+                parameters: Parameters::of_pairs(parameters),
+            }),
         }
     }
 }
@@ -178,7 +179,7 @@ struct Walk<'m> {
     /// The multiparts around it, the outermost first.
     open: Vec<Multipart>,
     /// The leaf whose content is being passed, and where that starts.
-    leaf: Option<(String, Description, usize)>,
+    leaf: Option<(String, Description<'m>, usize)>,
     parts: Vec<Part>,
 }
 
