@@ -15,6 +15,7 @@ use futures_util::TryStreamExt;
 use tokio::net::TcpStream;
 
 const LIST: &str = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT FROM)])";
+const SUBJECT: &str = "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])";
 
 pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
@@ -82,8 +83,11 @@ async fn perform(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> 
             }
         }
         Task::Residual | Task::ResidualTold => {
-            let found = set(session.uid_search(format!("SUBJECT {NEEDLE}")).await?);
-            let mut rows = session.uid_fetch(found, "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])").await?;
+            let found = match task {
+                Task::ResidualTold => set(session.uid_search(format!("SUBJECT {NEEDLE}")).await?),
+                _ => "1:*".to_owned(),
+            };
+            let mut rows = session.uid_fetch(found, SUBJECT).await?;
             while let Some(fetch) = rows.try_next().await? {
                 add_found(fetch.uid.unwrap_or_default(), fetch.header().unwrap_or_default(), &mut checksum);
             }

@@ -15,6 +15,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 use std::net::TcpStream;
 
 const LIST: &str = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT FROM)])";
+const SUBJECT: &str = "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])";
 
 pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
     let mut checksum = Checksum::default();
@@ -74,8 +75,11 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
             }
         }
         Task::Residual | Task::ResidualTold => {
-            let found = set(session.uid_search(format!("SUBJECT {NEEDLE}"))?);
-            for fetch in session.uid_fetch(found, "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])")?.iter() {
+            let found = match task {
+                Task::ResidualTold => set(session.uid_search(format!("SUBJECT {NEEDLE}"))?),
+                _ => "1:*".to_owned(),
+            };
+            for fetch in session.uid_fetch(found, SUBJECT)?.iter() {
                 add_found(fetch.uid.unwrap_or_default(), fetch.header().unwrap_or_default(), &mut checksum);
             }
         }
@@ -115,7 +119,7 @@ pub fn add_decoded(uid: u32, flags: u8, arrived: i64, size: u32, header: &[u8], 
     checksum.add_row(uid, flags, arrived, u64::from(size), subject, name, email);
 }
 
-/// Of a message with the needle anywhere in its subject, those that end in it.
+/// Whether the subject of a message ends in the needle.
 pub fn add_found(uid: u32, header: &[u8], checksum: &mut Checksum) {
     let message = MessageParser::new().with_minimal_headers().parse_headers(header);
     let subject = message.as_ref().and_then(|message| message.subject()).unwrap_or_default();

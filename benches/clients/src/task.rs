@@ -21,9 +21,10 @@ pub enum Task {
     Delete,
     /// The 10 messages that arrived last, of 10,000.
     Newest,
-    /// The 50 messages of 10,000 whose subject ends in a word.
+    /// The 50 messages of 10,000 whose subject ends in a word, by who does not know whether the server's search finds the
+    /// end of a longer one: all subjects are read.
     Residual,
-    /// The same, by who has said that the server's search finds parts of words.
+    /// The same, by who knows that it does: it is searched for.
     ResidualTold,
     /// The first row of 100,000.
     First,

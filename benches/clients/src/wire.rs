@@ -16,6 +16,7 @@ use std::{
 };
 
 const LIST: &str = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (SUBJECT FROM)])";
+const SUBJECT: &str = "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])";
 
 pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
     let examine = format!("EXAMINE {mailbox}");
@@ -79,9 +80,10 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
                 &format!("UID FETCH $ {LIST}"),
             ])?;
         }
-        Task::Residual | Task::ResidualTold => {
+        Task::Residual => wire.flight(&[&examine, &format!("UID FETCH 1:* {SUBJECT}")])?,
+        Task::ResidualTold => {
             let search = format!("UID SEARCH RETURN (SAVE ALL) SUBJECT {NEEDLE}");
-            wire.flight(&[&examine, &search, "UID FETCH $ (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])"])?;
+            wire.flight(&[&examine, &search, &format!("UID FETCH $ {SUBJECT}")])?;
         }
         Task::First => wire.flight(&[&examine, &format!("UID FETCH 1 {LIST}")])?,
         Task::Connect => {}
