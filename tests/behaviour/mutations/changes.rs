@@ -2,6 +2,7 @@
 
 use super::{Scene, numbers};
 use imap_dal::{Error, WithoutUidPlus, prelude::*};
+use imap_dal_embedded::EmbeddedServer;
 use imap_dal_tests::script::Script;
 
 #[test]
@@ -119,6 +120,29 @@ fn order_offset_and_limit_choose_the_targets() {
     let done = all.order_by(AnyMailbox::uid.desc()).limit(1).update(flagged).execute(&scene.dal());
     assert_eq!(done.expect("is done").changed, 1);
     assert_eq!(scene.flags(5), ["\\Flagged"]);
+}
+
+#[test]
+fn a_limit_gives_a_change_the_same_messages_as_its_plan() {
+    let scene = Scene::new("collation", &["ax", "_x"]);
+    // Servers, which compare in upper case, have "_" behind the letters.
+    let first = scene.messages().all().order_by(AnyMailbox::subject.asc()).limit(1);
+    assert_eq!(numbers(&first.delete().plan(&scene.dal()).expect("is planned").uids()), [2]);
+    first.delete().execute(&scene.dal()).expect("is done");
+    assert_eq!(scene.uids(), [1]);
+    // A server that finds whole words finds the second only.
+    let server = EmbeddedServer::builder()
+        .user("alice", "secret")
+        .mailbox("INBOX", ["Subject: newspaper\r\n\r\n", "Subject: the news\r\n\r\n"])
+        .word_matching(true)
+        .start()
+        .expect("starts");
+    let dal = Dal::connect(server.url()).expect("connects");
+    let inbox = AnyMailbox::in_mailbox("INBOX");
+    let first = inbox.filter(AnyMailbox::subject.contains("news")).limit(1);
+    assert_eq!(numbers(&first.delete().plan(&dal).expect("is planned").uids()), [1]);
+    first.delete().execute(&dal).expect("is done");
+    assert_eq!(numbers(&inbox.all().uids(&dal).expect("are told")), [2]);
 }
 
 #[test]
