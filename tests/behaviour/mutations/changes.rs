@@ -425,6 +425,35 @@ fn without_condstore_updates_and_deletions_work_without_guards() {
 }
 
 #[test]
+fn a_refusal_of_what_is_tried_again_does_not_hide_what_was_done() {
+    let opened = |script: Script, found: &str| {
+        let script = script.expect("SELECT").expect("UID SEARCH");
+        let script = script.send("* 2 EXISTS").send("* OK [UIDVALIDITY 7] 1").send("* OK [HIGHESTMODSEQ 50] 2");
+        script.send("<SELECT> OK open").send(&format!("* SEARCH {found}")).send("<UID SEARCH> OK found")
+    };
+    let decided = |script: Script, found: &[u32]| {
+        let script = script.expect("SELECT").expect("UID FETCH");
+        let script = script.send("* 2 EXISTS").send("* OK [UIDVALIDITY 7] 1").send("* OK [HIGHESTMODSEQ 50] 2");
+        let script = script.send("<SELECT> OK open");
+        let told = |script: Script, uid: &u32| script.send(&format!("* {uid} FETCH (UID {uid} FLAGS ())"));
+        found.iter().fold(script, told).send("<UID FETCH> OK done")
+    };
+    let script = decided(opened(Script::new().sign_in("IMAP4rev1 CONDSTORE UIDPLUS"), "1 2"), &[1, 2]);
+    let script = script.expect("UID STORE").expect("UID SEARCH");
+    let script = script.send("<UID STORE> OK [MODIFIED 2] one").send("* SEARCH 1").send("<UID SEARCH> OK found");
+    let script = decided(opened(script, "2"), &[2]).expect("UID STORE").expect("UID SEARCH");
+    let script = script.send("<UID STORE> NO [OVERQUOTA] no").send("<UID SEARCH> OK").stall();
+    let server = script.start();
+    let dal = Dal::connect(&server.url()).expect("connects");
+    let update =
+        AnyMailbox::in_mailbox("INBOX").filter(AnyMailbox::flagged.eq(false)).update(AnyMailbox::seen.set(true));
+    let done = update.execute(&dal).expect("one is changed");
+    assert_eq!((done.matched, done.changed, numbers(&done.conflicts)), (2, 1, vec![2]));
+    drop(dal);
+    server.finish();
+}
+
+#[test]
 fn a_flag_that_the_mailbox_does_not_keep_is_refused_before_anything_is_changed() {
     let scene = Scene::new("not kept", &["a"]);
     let without_new = |response: &[u8]| vec![String::from_utf8_lossy(response).replace(" \\*)]", ")]").into_bytes()];
