@@ -89,6 +89,37 @@ fn what_is_gone_or_elsewhere_is_an_error_and_nothing_else() {
     assert!(out.is_empty());
 }
 
+/// Runs `act` when the first octets come.
+struct Once<F>(Option<F>);
+
+impl<F: FnOnce()> io::Write for Once<F> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        if let Some(act) = self.0.take() {
+            act();
+        }
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_is_removed_half_way_is_no_whole_content() {
+    let mut given = Given::mailbox("attachments");
+    given.append_as(&[], None, mail("7bit", &vec!["x".repeat(70); 60_000].join("\n")));
+    let dal = given.dal();
+    let info = infos(&given, &dal).remove(0);
+    let remove = || {
+        given.raw.ok("UID STORE 1 +FLAGS (\\Deleted)");
+        given.raw.ok("EXPUNGE");
+    };
+    let cut = refused(info.stream(&dal, &mut Once(Some(remove))));
+    assert!(matches!(cut, Error::Decode { uid: 1, .. }), "{cut:?}");
+    assert!(cut.to_string().contains("ended before all of it had come"), "{cut}");
+}
+
 struct Full;
 
 impl io::Write for Full {

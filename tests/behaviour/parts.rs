@@ -3,7 +3,7 @@
 use crate::given::{Given, message};
 use imap_dal::prelude::*;
 use imap_dal_embedded::EmbeddedServer;
-use imap_dal_tests::proxy::Proxy;
+use imap_dal_tests::{proxy::Proxy, script::Script};
 use std::time::Duration;
 
 type M = AnyMailbox;
@@ -196,6 +196,23 @@ fn what_does_not_come_leaves_the_rest_of_the_row() {
     let rows: Vec<_> = rows.into_iter().map(|(uid, parts)| (uid.get(), read(parts))).collect();
     let without_text = vec![("text/plain".to_owned(), String::new()), texts(1)[1].clone()];
     assert_eq!(rows, [(1, without_text), (2, texts(2)), (3, texts(3))]);
+}
+
+#[test]
+fn a_message_that_is_gone_before_its_texts_come_has_no_empty_ones() {
+    const ONE: &str = r#"BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 5 1)"#;
+    for status in ["OK", "NO"] {
+        let script = Script::new().sign_in("IMAP4rev1").expect("EXAMINE").expect("UID FETCH 1:*");
+        let script = script.send("* 2 EXISTS").send("* OK [UIDVALIDITY 7] valid").send("<EXAMINE> OK open");
+        let script = script.send(&format!("* 1 FETCH (UID 1 {ONE})")).send(&format!("* 2 FETCH (UID 2 {ONE})"));
+        let script = script.send("<UID FETCH 1:*> OK done").expect("UID FETCH 1:2");
+        let script = script.send(r#"* 1 FETCH (UID 1 BODY[1] "hello")"#);
+        let server = script.send(&format!("<UID FETCH 1:2> {status} [EXPUNGEISSUED] some are gone")).stall().start();
+        let dal = Dal::connect(&server.url()).unwrap();
+        let rows = M::in_mailbox("INBOX").all().select((M::uid, M::content.read_as::<String>())).load(&dal).unwrap();
+        let rows: Vec<_> = rows.into_iter().map(|(uid, text)| (uid.get(), text)).collect();
+        assert_eq!(rows, [(1, "hello".to_owned())], "{status}");
+    }
 }
 
 #[test]

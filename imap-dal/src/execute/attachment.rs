@@ -54,6 +54,8 @@ struct Pieces<'a> {
     completed: u64,
     /// A piece was shorter than asked for: it is the last.
     is_over: bool,
+    /// Nothing came where a piece was asked for, and the one before was whole.
+    is_cut: bool,
     has_message: bool,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Pieces<'a> {
             under_way: 0,
             completed: 0,
             is_over: false,
+            is_cut: false,
             has_message: false,
         }
     }
@@ -83,8 +86,9 @@ impl<'a> Pieces<'a> {
         while let Some(event) = lease.next(&mut flight)? {
             match event {
                 Event::Untagged(Response::Fetch(fetch)) => {
-                    self.take(fetch, writing)?;
-                    flight.progress();
+                    if self.take(fetch, writing)? {
+                        flight.progress();
+                    }
                 }
                 Event::Untagged(response) => opening.take(context, &response)?,
                 Event::Completed { index: 0, completion } => {
@@ -126,16 +130,20 @@ impl<'a> Pieces<'a> {
         commands
     }
 
-    fn take(&mut self, fetch: Fetch<'_>, writing: &mut Writing<'_, impl Write + ?Sized>) -> Result<()> {
+    /// Whether it is a piece that was asked for and had not come.
+    fn take(&mut self, fetch: Fetch<'_>, writing: &mut Writing<'_, impl Write + ?Sized>) -> Result<bool> {
         let is_ours = |item| matches!(item, Ok(Item::Uid(uid)) if uid == self.place.uid.get());
         if !fetch.items.clone().any(is_ours) {
-            return Ok(());
+            return Ok(false);
         }
         self.has_message = true;
+        let mut is_any = false;
         for item in fetch.items.flatten() {
             let Item::Body { section, origin: Some(origin), data: Some(data) } = item else { continue };
-            if section.kind == SectionKind::Whole && section.path == self.place.path.as_bytes() {
-                self.early.insert(origin.into(), data.into_owned());
+            let origin = u64::from(origin);
+            let is_awaited = (self.taken..self.asked).contains(&origin) && origin % PIECE == 0;
+            if is_awaited && section.kind == SectionKind::Whole && section.path == self.place.path.as_bytes() {
+                is_any |= self.early.insert(origin, data.into_owned()).is_none();
             }
         }
         while let Some(piece) = self.early.remove(&self.taken) {
@@ -149,7 +157,7 @@ impl<'a> Pieces<'a> {
                 break;
             }
         }
-        Ok(())
+        Ok(is_any)
     }
 
     /// A command is completed; where it brought nothing, nothing more will come.
@@ -157,15 +165,21 @@ impl<'a> Pieces<'a> {
         self.under_way = self.under_way.saturating_sub(1);
         self.completed += 1;
         let come = self.taken.saturating_add(self.early.len() as u64 * PIECE);
-        self.is_over |= come < self.completed * PIECE;
+        let is_missing = come < self.completed * PIECE;
+        self.is_cut |= is_missing && !self.is_over;
+        self.is_over |= is_missing;
     }
 
     /// # Errors
-    /// `Decode` where the message or the part was not there.
+    /// `Decode` where the message or the part was not there, or was not to its end.
     fn found(&self) -> Result<()> {
         let reason = match (self.has_message, self.taken < self.size && self.taken == 0) {
             (false, _) => "the message is no longer there",
             (true, true) => "the server has no such part",
+            // It may have less than BODYSTRUCTURE says: then the last piece is a short one.
+            (true, false) if self.is_cut && self.taken < self.size => {
+                "it ended before all of it had come; the message may have been removed meanwhile"
+            }
             (true, false) => return Ok(()),
         };
         Err(Error::Decode {

@@ -128,6 +128,7 @@ impl UnderWay {
                     if let Some(window) = self.windows.iter_mut().find(|window| window.commands.contains(&index)) {
                         window.open = window.open.saturating_sub(1);
                     }
+                    self.is_any_gone |= tells_of_gone(&completion);
                     match fetch_completed(context, self.flight.name(index), &completion) {
                         // Some servers take no `1:*` where there is nothing.
                         Err(Error::No { .. } | Error::Bad { .. }) if self.opening.is_empty() => Ok(()),
@@ -259,12 +260,13 @@ pub(super) fn last_stage(items: &FetchItems) -> Stage {
 
 /// Some servers say NO where a message of the set is gone, and have sent the others.
 fn fetch_completed(context: &Context, command: &'static str, completion: &Completion<'_>) -> Result<()> {
-    match &completion.code {
-        Some(Code::Other { name, .. })
-            if completion.status == Status::No && name.eq_ignore_ascii_case(b"EXPUNGEISSUED") =>
-        {
-            Ok(())
-        }
+    match completion.status {
+        Status::No if tells_of_gone(completion) => Ok(()),
         _ => completion.ok(command, Some(&context.mailbox)),
     }
+}
+
+/// Whether some of the messages that a command asked for are gone, as EXPUNGE may tell later only (RFC 5530 section 3).
+fn tells_of_gone(completion: &Completion<'_>) -> bool {
+    matches!(&completion.code, Some(Code::Other { name, .. }) if name.eq_ignore_ascii_case(b"EXPUNGEISSUED"))
 }

@@ -27,9 +27,9 @@ pub(crate) struct Bounds {
 pub(crate) enum Trust {
     /// A select in the default mode: `contains` and civil days of `created` are what the server answers.
     Answer,
-    /// A select that is `.exact()`: text keys as far as the profile vouches for them.
+    /// What is `.exact()`, and the targets of a mutation within a limit: text keys as far as the profile vouches for them.
     Exact,
-    /// The targets of a mutation: every one is decided here, so that keys may narrow, and too much is safe.
+    /// The targets of any other mutation: every one is decided here, so that keys may narrow, and too much is safe.
     Targets,
 }
 

@@ -71,16 +71,21 @@ impl Plan {
         if purpose == Purpose::Targets {
             guard::refuse_unintended_all(request, server)?;
         }
+        let is_change = purpose == Purpose::Targets;
         let trust = match purpose {
-            Purpose::Targets => Trust::Targets,
             _ if request.exact => Trust::Exact,
+            // Others would take the places of those that were not found.
+            Purpose::Targets if request.limit.is_some() => Trust::Exact,
+            Purpose::Targets => Trust::Targets,
             _ => Trust::Answer,
         };
-        let lowered = Lowered::new(&request.condition, Lowering::new(server, trust))?;
-        // Where only the window's size counts, any order does.
+        let lowered = Lowered::new(&request.condition, Lowering::new(server, trust), is_change)?;
+        let is_windowed = request.limit.is_some() || request.offset > 0;
         let order = match purpose {
+            // Where only the window's size counts, any order does.
             Purpose::Count | Purpose::Exists => Order::UidAscending,
-            _ => Order::of(&request.order, request.exact, server),
+            Purpose::Targets if !is_windowed => Order::UidAscending,
+            _ => Order::of(&request.order, request.exact || is_change, server),
         };
         // The orders of several searches cannot be merged.
         let order = match order {
@@ -192,7 +197,8 @@ struct Lowered {
 }
 
 impl Lowered {
-    fn new(condition: &Node, lowering: Lowering<'_>) -> Result<Self> {
+    /// `decides_all`: whatever the server is trusted with, it is decided here.
+    fn new(condition: &Node, lowering: Lowering<'_>, decides_all: bool) -> Result<Self> {
         let nodes = conjuncts(condition);
         let lowering = lowering.among(nodes.iter().copied());
         let bounds_of = |node: &&Node| {
@@ -206,10 +212,8 @@ impl Lowered {
             return Ok(Lowered { upper: SearchKey::Nothing, lower: SearchKey::Nothing, residual: None });
         }
         let bounds = weakened(bounds);
-        let is_residual = |bounds: &Bounds| match lowering.trust {
-            Trust::Targets => bounds.constant() != Some(true),
-            Trust::Answer | Trust::Exact => !bounds.is_exact(),
-        };
+        let is_residual =
+            |bounds: &Bounds| if decides_all { bounds.constant() != Some(true) } else { !bounds.is_exact() };
         let decided_here: Vec<Node> = nodes
             .into_iter()
             .zip(&bounds)

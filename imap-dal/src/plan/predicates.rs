@@ -3,7 +3,7 @@
 use super::{
     bounds::{Bounds, Lowering, Trust},
     describe::described,
-    plan::{Plan, conjuncts},
+    plan::{Plan, Purpose, conjuncts},
     profile::{TextKeys, UnreadableDates},
     search_key::SearchKey,
 };
@@ -66,7 +66,7 @@ pub(super) fn predicates(plan: &Plan) -> Vec<Predicate> {
                 Some(true) => (Decided::Constant, "it is true of every message"),
                 Some(false) => (Decided::Constant, "it is true of no message"),
                 None if !is_residual => (Decided::Server, said_by_server(node)),
-                None if plan.trust == Trust::Targets && own.is_exact() => {
+                None if plan.purpose == Purpose::Targets && own.is_exact() => {
                     (Decided::Both, "every message that is changed is checked here first")
                 }
                 None if whole.is_exact() => (Decided::Here, "it is too long, or nested too deep, for a search"),
@@ -154,7 +154,7 @@ fn not_said_by_server(node: &Node, lowering: &Lowering<'_>) -> &'static str {
             "a search that finds too little cannot leave messages out"
         }
         _ if lowering.trust == Trust::Exact => {
-            "`.exact()` does not rely on a text search that may match whole words (`Profile::text_keys`)"
+            "`.exact()`, and a change within a `limit`, rely on no text search that may match whole words (`Profile::text_keys`)"
         }
         _ => "the search has no whole word to look for, or is about other fields than this",
     }

@@ -100,7 +100,8 @@ impl AttachmentInfo {
     ///
     /// # Errors
     /// `InvalidInput` where it was not read with a row, or on another account; `UidValidityChanged`; `Decode` where the
-    /// message is gone; `Write` where `to` fails; what a connection can bring. Part of the content may have been written.
+    /// message is gone, also where it went half-way; `Write` where `to` fails; what a connection can bring. Part of the content
+    /// may have been written.
     // Here, and not in `execute`: rustc, in users' errors, names a method by its type only beside it.
     pub fn stream<E: Executor + ?Sized>(&self, on: &E, to: &mut (impl Write + ?Sized)) -> Result<u64> {
         execute::download(self, on, to)

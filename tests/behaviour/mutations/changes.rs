@@ -2,6 +2,7 @@
 
 use super::{Scene, numbers};
 use imap_dal::{Error, WithoutUidPlus, prelude::*};
+use imap_dal_embedded::EmbeddedServer;
 use imap_dal_tests::script::Script;
 
 #[test]
@@ -119,6 +120,29 @@ fn order_offset_and_limit_choose_the_targets() {
     let done = all.order_by(AnyMailbox::uid.desc()).limit(1).update(flagged).execute(&scene.dal());
     assert_eq!(done.expect("is done").changed, 1);
     assert_eq!(scene.flags(5), ["\\Flagged"]);
+}
+
+#[test]
+fn a_limit_gives_a_change_the_same_messages_as_its_plan() {
+    let scene = Scene::new("collation", &["ax", "_x"]);
+    // Servers, which compare in upper case, have "_" behind the letters.
+    let first = scene.messages().all().order_by(AnyMailbox::subject.asc()).limit(1);
+    assert_eq!(numbers(&first.delete().plan(&scene.dal()).expect("is planned").uids()), [2]);
+    first.delete().execute(&scene.dal()).expect("is done");
+    assert_eq!(scene.uids(), [1]);
+    // A server that finds whole words finds the second only.
+    let server = EmbeddedServer::builder()
+        .user("alice", "secret")
+        .mailbox("INBOX", ["Subject: newspaper\r\n\r\n", "Subject: the news\r\n\r\n"])
+        .word_matching(true)
+        .start()
+        .expect("starts");
+    let dal = Dal::connect(server.url()).expect("connects");
+    let inbox = AnyMailbox::in_mailbox("INBOX");
+    let first = inbox.filter(AnyMailbox::subject.contains("news")).limit(1);
+    assert_eq!(numbers(&first.delete().plan(&dal).expect("is planned").uids()), [1]);
+    first.delete().execute(&dal).expect("is done");
+    assert_eq!(numbers(&inbox.all().uids(&dal).expect("are told")), [2]);
 }
 
 #[test]
@@ -398,6 +422,35 @@ fn without_condstore_updates_and_deletions_work_without_guards() {
     assert_eq!(scene.uids(), [1, 3]);
     let refused = scene.messages().all().update(AnyMailbox::seen.set(true)).unchanged_since(7).execute(&dal);
     assert!(matches!(refused, Err(Error::Unsupported { capability: "CONDSTORE", .. })), "{refused:?}");
+}
+
+#[test]
+fn a_refusal_of_what_is_tried_again_does_not_hide_what_was_done() {
+    let opened = |script: Script, found: &str| {
+        let script = script.expect("SELECT").expect("UID SEARCH");
+        let script = script.send("* 2 EXISTS").send("* OK [UIDVALIDITY 7] 1").send("* OK [HIGHESTMODSEQ 50] 2");
+        script.send("<SELECT> OK open").send(&format!("* SEARCH {found}")).send("<UID SEARCH> OK found")
+    };
+    let decided = |script: Script, found: &[u32]| {
+        let script = script.expect("SELECT").expect("UID FETCH");
+        let script = script.send("* 2 EXISTS").send("* OK [UIDVALIDITY 7] 1").send("* OK [HIGHESTMODSEQ 50] 2");
+        let script = script.send("<SELECT> OK open");
+        let told = |script: Script, uid: &u32| script.send(&format!("* {uid} FETCH (UID {uid} FLAGS ())"));
+        found.iter().fold(script, told).send("<UID FETCH> OK done")
+    };
+    let script = decided(opened(Script::new().sign_in("IMAP4rev1 CONDSTORE UIDPLUS"), "1 2"), &[1, 2]);
+    let script = script.expect("UID STORE").expect("UID SEARCH");
+    let script = script.send("<UID STORE> OK [MODIFIED 2] one").send("* SEARCH 1").send("<UID SEARCH> OK found");
+    let script = decided(opened(script, "2"), &[2]).expect("UID STORE").expect("UID SEARCH");
+    let script = script.send("<UID STORE> NO [OVERQUOTA] no").send("<UID SEARCH> OK").stall();
+    let server = script.start();
+    let dal = Dal::connect(&server.url()).expect("connects");
+    let update =
+        AnyMailbox::in_mailbox("INBOX").filter(AnyMailbox::flagged.eq(false)).update(AnyMailbox::seen.set(true));
+    let done = update.execute(&dal).expect("one is changed");
+    assert_eq!((done.matched, done.changed, numbers(&done.conflicts)), (2, 1, vec![2]));
+    drop(dal);
+    server.finish();
 }
 
 #[test]

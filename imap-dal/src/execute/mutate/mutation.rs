@@ -155,7 +155,14 @@ impl Mutation {
             outcome.matched -= modified.difference(&aimed.uids).len();
             let Some(mut writing) = aimed.writing else { break };
             since = aimed.since;
-            applied = self.apply(&mut writing, &aimed.uids, since, self.is_strict(since))?;
+            applied = match self.apply(&mut writing, &aimed.uids, since, self.is_strict(since)) {
+                Err(error) if !matches!(error, Error::OutcomeUnknown { .. }) => {
+                    // Refused before it changed anything.
+                    outcome.conflicts.extend(uids(origin, &aimed.uids));
+                    break;
+                }
+                applied => applied?,
+            };
         }
         outcome.conflicts.sort_unstable();
         outcome.vanished.sort_unstable();

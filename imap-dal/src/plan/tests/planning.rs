@@ -128,6 +128,29 @@ fn the_server_orders_what_it_orders_as_documented() {
 }
 
 #[test]
+fn which_messages_a_limit_lets_a_change_have_is_not_left_to_the_server() {
+    let news = inbox(Any::seen.eq(true) & Any::subject.contains("news"));
+    let upper = |query: &Query<Any>| written(&plan(query, Purpose::Targets).upper);
+    assert_eq!(upper(&news), "SEEN SUBJECT \"news\"");
+    assert_eq!(upper(&news.offset(1)), "SEEN SUBJECT \"news\"");
+    // One that is not found would let another take its place.
+    assert_eq!(upper(&news.limit(1)), "SEEN");
+    assert_eq!(upper(&news.exact()), "SEEN");
+    let substrings = Plan::new(news.limit(1).request(), Purpose::Targets, &server_with(TextKeys::Substring)).unwrap();
+    assert_eq!(written(&substrings.upper), "SEEN SUBJECT \"news\"");
+    for query in [&news, &news.limit(1), &news.exact()] {
+        let residual = plan(query, Purpose::Targets).residual;
+        assert!(matches!(&residual, Some(crate::query::Node::And(nodes)) if nodes.len() == 2), "{residual:?}");
+    }
+    let order = |query: &Query<Any>| plan(query, Purpose::Targets).order;
+    let by_subject = news.order_by(Any::subject.asc());
+    assert_eq!(order(&by_subject), Order::UidAscending, "all of them are changed");
+    assert_eq!(order(&by_subject.limit(1)), Order::Here);
+    assert_eq!(order(&by_subject.offset(1)), Order::Here);
+    assert!(matches!(order(&news.order_by(Any::size.asc()).limit(1)), Order::Server(_)));
+}
+
+#[test]
 fn what_is_ordered_here_is_fetched() {
     let query = AnyMailbox::in_mailbox("INBOX").all().order_by(Any::sent.desc()).select(Any::uid);
     let plan = Plan::new(query.request(), Purpose::Select, &plain_server()).unwrap();
