@@ -3,8 +3,11 @@
 use crate::given::{Given, message};
 use imap_dal::prelude::*;
 use imap_dal_embedded::EmbeddedServer;
-use imap_dal_tests::{proxy::Proxy, script::Script};
-use std::time::Duration;
+use imap_dal_tests::{
+    proxy::{Builder, Direction, Entry, Fault, Proxy},
+    script::Script,
+};
+use std::{collections::HashSet, time::Duration};
 
 type M = AnyMailbox;
 
@@ -13,13 +16,18 @@ const LARGE: usize = 200_000;
 
 /// One text, or a text and its HTML beside a large attachment.
 fn mail(number: u32) -> String {
+    mail_beside(number, LARGE)
+}
+
+/// The same beside an attachment of so many octets.
+fn mail_beside(number: u32, octets: usize) -> String {
     if number.is_multiple_of(3) {
         return message(
             &["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"],
             &format!("plain {number} ü"),
         );
     }
-    let attachment = format!("{}\n", "QUJD".repeat(19)).repeat(LARGE / 77);
+    let attachment = format!("{}\n", "QUJD".repeat(19)).repeat(octets / 77);
     message(
         &["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=o"],
         &format!(
@@ -51,6 +59,37 @@ fn given(messages: u32) -> Given {
         given.append_as(&[], None, mail(number));
     }
     given
+}
+
+/// So many small messages on a server of their own, behind a proxy.
+fn many(count: u32, proxy: impl FnOnce(Builder) -> Builder) -> (EmbeddedServer, Dal, Proxy) {
+    let mails = (1..=count).map(|number| mail_beside(number, 770).into_bytes());
+    let server = EmbeddedServer::builder().user("alice", "secret").mailbox("INBOX", mails).start().unwrap();
+    let proxy = proxy(Proxy::to(server.url().rsplit('@').next().unwrap())).start();
+    let dal = Dal::connect(&format!("imap://alice:secret@{}", proxy.address())).unwrap();
+    proxy.reset();
+    (server, dal, proxy)
+}
+
+/// The rows of a stream of texts.
+fn streamed(dal: &Dal) -> impl Iterator<Item = (u32, Vec<(String, String)>)> {
+    let rows = M::in_mailbox("INBOX").all().select((M::uid, M::content)).stream(dal).unwrap();
+    rows.map(|row| row.unwrap()).map(|(uid, parts)| (uid.get(), read(parts)))
+}
+
+/// How often the server had answered everything before it was asked again.
+fn waits(proxy: &Proxy) -> usize {
+    let (mut waits, mut under_way) = (0, HashSet::new());
+    for Entry { direction, text, .. } in proxy.transcript() {
+        let tag = text.split(' ').next().unwrap_or_default().to_owned();
+        if direction == Direction::ToClient {
+            under_way.remove(&tag);
+        } else {
+            waits += usize::from(under_way.is_empty());
+            under_way.insert(tag);
+        }
+    }
+    waits
 }
 
 #[test]
@@ -119,6 +158,37 @@ fn attachments_come_without_the_texts_and_a_stream_reads_them_in_batches() {
     assert_eq!(count, 30);
     let fetches: Vec<String> = proxy.commands().into_iter().filter(|command| command.contains("BODY.PEEK")).collect();
     assert!(fetches.len() > 1 && fetches.iter().all(|command| command.ends_with("(UID BODY.PEEK[2])")), "{fetches:?}");
+}
+
+#[test]
+fn the_structures_of_messages_are_asked_for_while_the_texts_before_them_come() {
+    let (_server, dal, proxy) = many(4_000, |proxy| proxy.delay(Duration::from_millis(30)));
+    assert!(streamed(&dal).eq((1..=4_000).map(|number| (number, texts(number)))));
+    assert!(waits(&proxy) <= 10, "{}: {:?}", waits(&proxy), proxy.commands());
+}
+
+#[test]
+fn who_takes_one_row_of_a_stream_of_texts_has_not_asked_for_all() {
+    let (_server, dal, proxy) = many(4_000, |proxy| proxy);
+    let mut rows = streamed(&dal);
+    assert_eq!(rows.next(), Some((1, texts(1))));
+    let last = |command: &String| command.split([':', ' ']).nth(3).and_then(|uid| uid.parse::<u32>().ok());
+    let commands = proxy.commands();
+    let structured = commands.iter().filter(|command| command.ends_with("(UID BODYSTRUCTURE)")).filter_map(last).max();
+    assert!(structured.is_some_and(|last| last <= 2_000), "{commands:?}");
+}
+
+#[test]
+fn a_stream_of_texts_goes_on_where_its_connection_was_lost() {
+    let (_server, dal, proxy) = many(1_000, |proxy| proxy);
+    assert_eq!(streamed(&dal).count(), 1_000);
+    let whole = proxy.bytes_to_client();
+    for tenth in 1..10 {
+        proxy.cut(Direction::ToClient, whole * tenth / 10, Fault::Close);
+        let lost = proxy.connections();
+        assert!(streamed(&dal).eq((1..=1_000).map(|number| (number, texts(number)))), "cut at {tenth} tenths");
+        assert_eq!(proxy.connections(), lost + 1);
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::{
     row::Origin,
     wire::{Command, SequenceSet},
 };
-use ahead::largest_window;
+use ahead::first_window;
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
 
 /// Uids of the first FETCH where rows are decided here and only some are wanted; each further one is twice as large.
@@ -132,7 +132,7 @@ impl Scan {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
         let is_picky = sieve.is_residual && sieve.to_give < u64::MAX;
-        let window_size = if is_picky { FIRST_WINDOW } else { largest_window(&items) };
+        let window_size = if is_picky { FIRST_WINDOW } else { first_window(&items) };
         Scan {
             task,
             items,

@@ -42,6 +42,9 @@ pub(super) struct UnderWay {
 /// Octets of parts that are under way, where they are of more than two windows.
 const MOST_AHEAD: u64 = 4 << 20;
 
+/// Octets of parts that are under way and enough for now, so that several batches are asked for in one write.
+const ENOUGH_AHEAD: u64 = 7 << 19;
+
 pub(super) struct Window {
     pub(super) set: SequenceSet,
     pub(super) order: InOrder,
@@ -179,12 +182,14 @@ impl UnderWay {
         }
     }
 
-    /// Which window is the next whose parts may be asked for: two may be under way, and more of a few octets.
-    pub(super) fn next_structured(&self) -> Option<usize> {
+    /// Which window is the next whose parts may be asked for: two may be under way, and more of a few octets. Where others
+    /// are asked for anyway, so may it be.
+    pub(super) fn next_structured(&self, is_asking: bool) -> Option<usize> {
         let under_way = self.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0);
         let (count, octets) = under_way.fold((0, 0_u64), |(n, sum), window| (n + 1, sum.saturating_add(window.size)));
         let at = self.windows.iter().position(|window| window.stage == Stage::Structured)?;
-        (count < 2 || octets.saturating_add(self.windows.get(at)?.size) <= MOST_AHEAD).then_some(at)
+        let is_due = is_asking || octets <= ENOUGH_AHEAD;
+        (count < 2 || (is_due && octets.saturating_add(self.windows.get(at)?.size) <= MOST_AHEAD)).then_some(at)
     }
 
     /// Whether it is not known yet which messages were asked for.

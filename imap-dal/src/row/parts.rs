@@ -154,7 +154,10 @@ fn transfer_encoding(value: &[u8]) -> TransferEncoding {
 /// The leaves a BODYSTRUCTURE tells of.
 pub(super) fn of_structure(structure: &BodyStructure<'_>) -> Vec<Part> {
     let part = |(path, leaf): (String, &Leaf<'_>)| Part::new(path, Description::of_leaf(leaf), leaf.size, None);
-    structure.leaves().take(MOST).map(part).collect()
+    // Most messages have one, and many of them are held until their texts come.
+    let mut parts = Vec::with_capacity(1);
+    parts.extend(structure.leaves().take(MOST).map(part));
+    parts
 }
 
 /// A leaf of which the MIME header and the content were fetched on their own.

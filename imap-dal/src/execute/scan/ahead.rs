@@ -21,14 +21,24 @@ const WINDOW: u64 = 1_000;
 /// Uids of one FETCH of whole messages.
 const WINDOW_OF_BODIES: u64 = 50;
 
-/// Uids of one FETCH of structures, by which the parts are read.
-const WINDOW_OF_PARTS: u64 = 250;
+/// Uids of one FETCH of structures, by which the parts are read. Structures are held until their parts have come.
+const WINDOW_OF_PARTS: u64 = 400;
+
+/// Uids of the first of them, for whose end the first row waits; each further one is twice as large.
+const FIRST_WINDOW_OF_PARTS: u64 = 50;
 
 /// Windows that are under way, where no body is read. What one brings is read before the next comes, so that they take no
 /// memory, and a line of 50 ms is never empty.
 const MOST_UNDER_WAY: usize = 16;
 
-/// Octets of commands sent for windows ahead at a time: where both sides only write, both wait.
+/// Windows whose structures are under way: they come behind the parts of those before, and with them a line of 50 ms is
+/// hardly ever empty.
+const MOST_OF_STRUCTURES: usize = 3;
+
+/// Batches whose structures have come and whose parts must wait, while further structures are asked for.
+const MOST_WAITING: usize = 8;
+
+/// Octets of commands sent ahead at a time: where both sides only write, both wait.
 const MOST_SENT: usize = 16 * 1024;
 
 impl Scan {
@@ -43,7 +53,10 @@ impl Scan {
         under_way.cut(pieces, is_over);
         let Task { lease, context } = &mut self.task;
         let (first, mut commands) = (under_way.flight.len(), Vec::new());
-        while let Some(at) = under_way.next_structured() {
+        let mut octets = 0;
+        while octets <= MOST_SENT
+            && let Some(at) = under_way.next_structured(!commands.is_empty())
+        {
             let Some(window) = under_way.windows.get_mut(at) else { break };
             let mut lacks = Vec::new();
             let mut size = lease.traffic().read;
@@ -63,6 +76,7 @@ impl Scan {
             window.stage = Stage::Parts;
             window.commands = from..from + fetches.len();
             window.open = fetches.len();
+            octets += fetches.iter().map(Command::len).sum::<usize>();
             commands.extend(fetches);
         }
         let is_any = !commands.is_empty();
@@ -107,13 +121,21 @@ impl Scan {
     }
 }
 
-/// Whether one window more may be under way: where bodies are read, one behind the one that is read.
+/// Whether one window more may be under way: of whole messages, one behind the one that is read.
 fn has_room(items: &FetchItems, windows: &VecDeque<Window>) -> bool {
-    if !items.bodies() {
-        return windows.len() < MOST_UNDER_WAY;
+    let count = |stage| windows.iter().filter(|window| window.stage == stage).count();
+    match items.messages() {
+        true => windows.len() == 1,
+        false if items.pieces() != Pieces::NONE => {
+            count(Stage::Items) < MOST_OF_STRUCTURES && count(Stage::Structured) < MOST_WAITING
+        }
+        false => windows.len() < MOST_UNDER_WAY,
     }
-    // Windows that are cut into batches count once.
-    windows.len() == 1 || windows.iter().all(|window| window.stage == Stage::Parts)
+}
+
+/// Uids of the first window.
+pub(super) fn first_window(items: &FetchItems) -> u64 {
+    if items.pieces() == Pieces::NONE { largest_window(items) } else { FIRST_WINDOW_OF_PARTS }
 }
 
 /// Uids of a window, once windows have grown.
