@@ -131,6 +131,11 @@ fn ever_other_rows() -> Attack {
     })
 }
 
+/// One response that takes several reads.
+fn much_of_nothing() -> &'static [u8] {
+    Box::leak(format!("* X-ODD ({{1000000}}\r\n{})\r\n", "x".repeat(1_000_000)).into_bytes().into_boxed_slice())
+}
+
 fn garbage() -> Attack {
     let mut state = 0x2545_f491_u32;
     let octets: Vec<u8> = (0..60_000)
@@ -181,6 +186,7 @@ fn attacks() -> Vec<(&'static str, Attack)> {
         ("mailboxes without end", for_ever(b"* LIST () \"/\" more\r\n")),
         ("capabilities without end", for_ever(b"* CAPABILITY IMAP4rev1\r\n")),
         ("what nobody knows, without end", for_ever(b"* X-ODD (1 2 {3}\r\nabc)\r\n")),
+        ("much that nobody knows, without end", for_ever(much_of_nothing())),
         (
             "answers to nothing",
             for_ever(b"* SORT 9 8\r\n* ESEARCH (TAG \"zz\") UID ALL 7\r\n* STATUS x (MESSAGES 1)\r\n"),
