@@ -238,8 +238,12 @@ impl Channel {
         command: Command,
         mut on: impl FnMut(Response<'_>) -> Result<()>,
     ) -> Result<Completion<'_>> {
+        let most = self.traffic().read.saturating_add(self.limits().response as u64);
         let mut flight = self.begin(vec![command])?;
         while self.advance(&mut flight)? && self.link.framer.response().starts_with(b"*") {
+            if self.traffic().read > most {
+                return Err(self.link.fail(Error::limit(format!("the answer to {} is without end", flight.name(0)))));
+            }
             if let Event::Untagged(response) = self.event(&mut flight)? {
                 on(response)?;
             }
