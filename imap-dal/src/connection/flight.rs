@@ -326,6 +326,10 @@ impl Channel {
                 if status != Status::Ok {
                     flight.trace.refused(flight.name(index), &shown(text));
                 }
+                if let Some(Code::NonExistent | Code::TryCreate) = code {
+                    // It may have been renamed, and its role with it.
+                    self.known.forget_roles();
+                }
                 if !self.has_open_flight {
                     flight.trace.ends(traffic);
                 }
