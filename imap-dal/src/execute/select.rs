@@ -153,10 +153,7 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, access: Access, o
         Started::Rows(rows) => rows,
         Started::Chosen(chosen) => return Ok(chosen),
     };
-    let mut uids = SequenceSet::default();
-    while let Some(row) = rows.next() {
-        uids.insert(row?.uid().get());
-    }
+    let uids = uids_of(&mut rows)?;
     let (origin, opened, count, candidates) = (rows.origin(), rows.opened(), uids.len(), rows.candidates());
     let (uids, items) = (Uids::Ascending(uids), FetchItems::default());
     Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, opened, items })
@@ -222,9 +219,12 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
         };
         let sieve = sieve(&plan);
         let begun = match &route.then {
-            Then::AtOnce(items) => Scan::at_once(task, &route.searches, plan.order.clone(), items.clone(), sieve),
+            Then::AtOnce(items) => {
+                let items = items.clone();
+                Scan::at_once(task, route, plan.order.clone(), items, sieve)
+            }
             Then::Asked(uids, items) => Scan::asked(task, uids.clone(), items.clone(), sieve),
-            Then::Nothing | Then::Windows(_) | Then::Decide(..) => match search(&mut task, &route) {
+            Then::Nothing | Then::Windows(_) | Then::Decide(..) => match search(&mut task, &route, None) {
                 Ok(answers) => return after_search(task, &plan, route.then, answers),
                 Err(error) if task.learns_from(&error) => continue,
                 Err(error) => return Err(error),
@@ -287,13 +287,18 @@ pub(super) fn after_search(
             in_order(Scan::of(task, items, origin, uids, sieve(plan)), plan).map(Started::Rows)
         }
         Then::Decide(decide, _) => {
-            let open = Uids::Ascending(found.uids.difference(&certain));
+            let in_turn = plan.lower.is_none() && plan.order != Order::Here;
+            let open = match in_turn {
+                true => Uids::of(&plan.order, found.uids.clone(), found.sorted.clone()),
+                false => Uids::Ascending(found.uids.difference(&certain)),
+            };
             affordable(&mut task, &origin, &open, &decide)?;
             let to_give = match (plan.purpose, plan.limit) {
                 // Which they are does not matter: those that are certain count first.
                 (Purpose::Count | Purpose::Exists, Some(limit)) => {
                     offset.saturating_add(limit).saturating_sub(certain.len())
                 }
+                (_, Some(limit)) if in_turn => offset.saturating_add(limit),
                 _ => u64::MAX,
             };
             let sieve = Sieve { is_residual: plan.residual.is_some(), to_skip: 0, to_give };
@@ -301,10 +306,7 @@ pub(super) fn after_search(
             let uids = match plan.order {
                 Order::Here => Uids::Listed(best(&mut rows, plan, |row| row.uid().get())?.into()),
                 _ => {
-                    let mut uids = certain;
-                    while let Some(row) = rows.next() {
-                        uids.insert(row?.uid().get());
-                    }
+                    let uids = certain.union(&uids_of(&mut rows)?);
                     let sorted = found.sorted.iter().copied().filter(|uid| uids.contains(*uid)).collect();
                     Uids::of(&plan.order, uids, sorted).window(offset, limit)
                 }
@@ -313,6 +315,15 @@ pub(super) fn after_search(
             Ok(Started::Chosen(chosen(rows.into_task(), uids, count)))
         }
     }
+}
+
+/// The uids of the rows, in whichever order they come.
+fn uids_of(rows: &mut Scan) -> Result<SequenceSet> {
+    let mut uids = Vec::new();
+    while let Some(row) = rows.next() {
+        uids.push(row?.uid().get());
+    }
+    Ok(uids.into_iter().collect())
 }
 
 /// What is left to do with each row; where rows are ordered here, the window follows that.

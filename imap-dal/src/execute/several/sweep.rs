@@ -118,6 +118,8 @@ impl Sweep {
     ) -> Result<()> {
         let mut ahead = 0;
         let mut flight = lease.begin(self.next(waiting, under_way, 0, &mut ahead))?;
+        // What the connection had read when a message was last decided: what came since may be held.
+        let mut read = lease.traffic().read;
         while let Some(event) = lease.next(&mut flight)? {
             let at = match &event {
                 Event::Completed { index, .. } => under_way.iter().position(|own| own.commands.contains(index)),
@@ -139,8 +141,14 @@ impl Sweep {
                 // The rest may be without end, too.
                 Err(error @ Error::Limit { .. }) => return Err(error),
                 Err(_) => segment.is_odd = true,
-                Ok(true) => flight.progress(),
+                Ok(true) => {
+                    flight.progress();
+                    read = lease.traffic().read;
+                }
                 Ok(false) => {}
+            }
+            if lease.traffic().read.saturating_sub(read) > lease.limits().waiting as u64 {
+                return Err(Error::limit("the server says more than `Limits::waiting` of what was not asked"));
             }
             let mut is_any = false;
             while under_way.front().is_some_and(|segment| segment.open == 0) {
