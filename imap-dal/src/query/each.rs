@@ -159,8 +159,10 @@ impl<S: Source, R> Each<Query<S, R>> {
         execute::each::load(self.one.request(), self.one.read(), &self.mailboxes, on)
     }
 
-    /// The rows as they arrive, by mailbox, in constant memory: all mailboxes are searched at once, then read one after
-    /// the other on one connection. Where reading a mailbox fails, that is an item, and the next mailbox follows.
+    /// The rows as they arrive, by mailbox, in constant memory, on one connection. What needs no bodies comes in one
+    /// flight for all mailboxes where the server saves what it finds (SEARCHRES); else each mailbox is read in a flight of
+    /// its own, behind one that searches them all. Where reading a mailbox fails, that is an item, and the next mailbox
+    /// follows.
     ///
     /// # Errors
     /// As [`count`](Each::count).

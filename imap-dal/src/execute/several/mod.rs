@@ -1,6 +1,7 @@
 //! The same query in several mailboxes: searched in one flight for each connection, then read one mailbox after the other,
 //! on as many connections as the pool has free. What goes wrong in one mailbox is that mailbox's.
 
+mod flow;
 pub(super) mod query;
 mod rows;
 mod spread;
@@ -61,9 +62,10 @@ pub(super) fn search(
     purpose: Purpose,
     access: Access,
 ) -> Result<Vec<Result<Found>>> {
-    let Some((sweep, lease, swept)) = sweep(on, requests, purpose, access.to_read(), true)? else {
+    let Some(ready) = Ready::new(on, requests, purpose, access.to_read(), true)? else {
         return Ok(requests.iter().map(|_| Ok(Found::default())).collect());
     };
+    let (sweep, lease, swept) = ready.fly();
     let mut patience = Patience::default();
     let mut lease = Some(lease);
     let mut finish = |swept| match swept {
@@ -87,37 +89,53 @@ pub(super) fn search(
     Ok(requests.iter().zip(found).map(alone).collect())
 }
 
-/// Searches the mailboxes in one flight; none where nothing can satisfy the condition.
-fn sweep(
-    on: &Connection,
-    requests: &[Request],
-    purpose: Purpose,
-    access: Access,
-    is_eager: bool,
-) -> Result<Option<(Sweep, Lease, Vec<Swept>)>> {
-    let Some(first) = requests.first() else { return Ok(None) };
-    let condition = prepared(first)?;
-    let mut lease = on.lease()?;
-    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else {
-        return Ok(None);
-    };
-    let (mut swept, mut segments) = (Vec::new(), Vec::new());
-    for (index, request) in requests.iter().enumerate() {
-        swept.push(match Context::new(request, condition.clone(), &mut lease) {
-            Ok(mut context) => {
-                context.access = access;
-                segments.push(sweep.segment(index, context));
-                Swept::Open
-            }
-            Err(error) => Swept::Failed(error),
-        });
-    }
-    for segment in sweep.fly(&mut lease, segments) {
-        if let Some(swept) = swept.get_mut(segment.index) {
-            *swept = Swept::Answered(Box::new(segment));
+/// What a flight for all mailboxes begins with.
+struct Ready {
+    sweep: Sweep,
+    lease: Lease,
+    /// An outcome for each mailbox, as far as there is one before anything is sent.
+    swept: Vec<Swept>,
+    /// Those that are to be searched.
+    segments: Vec<Segment>,
+}
+
+impl Ready {
+    /// None where nothing can satisfy the condition.
+    fn new(
+        on: &Connection,
+        requests: &[Request],
+        purpose: Purpose,
+        access: Access,
+        is_eager: bool,
+    ) -> Result<Option<Self>> {
+        let Some(first) = requests.first() else { return Ok(None) };
+        let condition = prepared(first)?;
+        let mut lease = on.lease()?;
+        let plan = Plan::new(first, purpose, &server(&lease))?.cheaper(None);
+        let Some(sweep) = Sweep::new(plan, is_eager)? else { return Ok(None) };
+        let (mut swept, mut segments) = (Vec::new(), Vec::new());
+        for (index, request) in requests.iter().enumerate() {
+            swept.push(match Context::new(request, condition.clone(), &mut lease) {
+                Ok(mut context) => {
+                    context.access = access;
+                    segments.push(sweep.segment(index, context));
+                    Swept::Open
+                }
+                Err(error) => Swept::Failed(error),
+            });
         }
+        Ok(Some(Ready { sweep, lease, swept, segments }))
     }
-    Ok(Some((sweep, lease, swept)))
+
+    /// Searches the mailboxes in one flight.
+    fn fly(mut self) -> (Sweep, Lease, Vec<Swept>) {
+        for segment in self.sweep.fly(&mut self.lease, self.segments) {
+            if let Some(swept) = self.swept.get_mut(segment.index) {
+                *swept = Swept::Answered(Box::new(segment));
+            }
+        }
+        (self.sweep, self.lease, self.swept)
+    }
 }
 
 /// The same as the query of a single mailbox.
@@ -144,7 +162,7 @@ impl Sweep {
     fn finish(&self, segment: Segment, lease: Option<Lease>, on: &Connection) -> Result<(Found, Lease)> {
         let lease = lease.map_or_else(|| on.lease(), Ok)?;
         let Segment { context, opening, answers, uids, rows, .. } = segment;
-        if self.is_at_once() {
+        if self.at_once().is_some() {
             let (origin, rows) = (Some(opening.origin()?), rows.into_values().collect());
             return Ok((Found { origin, mod_seq: opening.opened.mod_seq, count: uids.len(), uids, rows }, lease));
         }
