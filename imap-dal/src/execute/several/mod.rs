@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Error, Executor, Result, Row, Uid,
     connection::{Connection, Lease},
-    plan::{Access, Plan, Purpose},
+    plan::{Access, Plan, Purpose, Then},
     query::Request,
     row::Origin,
     wire::SequenceSet,
@@ -70,14 +70,10 @@ pub(super) fn search(
     let mut lease = Some(lease);
     let mut finish = |swept| match swept {
         Swept::Failed(error) => Some(Err(error)),
-        Swept::Answered(segment) => match sweep.finish(*segment, lease.take(), on) {
-            Ok((found, kept)) => {
-                lease = Some(kept);
-                Some(Ok(found))
-            }
+        Swept::Answered(segment) => match sweep.finish(*segment, &mut lease, on) {
             // Once more, over a new connection.
             Err(error) if error.is_lost_connection() => None,
-            Err(error) => Some(Err(error)),
+            outcome => Some(outcome),
         },
         Swept::Open => None,
     };
@@ -157,26 +153,36 @@ fn alone(request: &Request, purpose: Purpose, access: Access, on: &Connection) -
     }
 }
 
+/// The connection, or another where that one is of no further use.
+fn usable(lease: &mut Option<Lease>, hand: &Connection) -> Result<Lease> {
+    lease.take().filter(|lease| lease.is_usable()).map_or_else(|| hand.lease(), Ok)
+}
+
 impl Sweep {
     /// What the flight for all told, with what is still to be read of this mailbox.
-    fn finish(&self, segment: Segment, lease: Option<Lease>, on: &Connection) -> Result<(Found, Lease)> {
-        let lease = lease.map_or_else(|| on.lease(), Ok)?;
+    fn finish(&self, segment: Segment, lease: &mut Option<Lease>, on: &Connection) -> Result<Found> {
         let Segment { context, opening, answers, uids, rows, .. } = segment;
         if self.at_once().is_some() {
             let (origin, rows) = (Some(opening.origin()?), rows.into_values().collect());
-            return Ok((Found { origin, mod_seq: opening.opened.mod_seq, count: uids.len(), uids, rows }, lease));
+            return Ok(Found { origin, mod_seq: opening.opened.mod_seq, count: uids.len(), uids, rows });
         }
-        let task = Task { lease, context };
+        let is_known = matches!(self.route.then, Then::Nothing);
+        let kept = if is_known { lease.take().map_or_else(|| on.lease(), Ok) } else { usable(lease, on) };
+        let task = Task { lease: kept?, context };
         let purpose = self.plan.purpose;
-        match after_search(task, &self.plan, self.route.then.clone(), (opening, answers))? {
-            Started::Rows(rows) => Found::of_rows(rows, purpose),
+        let scan = match after_search(task, &self.plan, self.route.then.clone(), (opening, answers))? {
+            Started::Rows(rows) => rows,
             Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) if purpose == Purpose::Select => {
-                Found::of_rows(Scan::of(task, items, origin, uids, Sieve::OPEN), purpose)
+                Scan::of(task, items, origin, uids, Sieve::OPEN)
             }
-            Started::Chosen(Chosen { task: Task { lease, .. }, origin, opened, uids, count, .. }) => {
-                Ok((Found { origin, mod_seq: opened.mod_seq, count, uids: uids.to_set(), rows: Vec::new() }, lease))
+            Started::Chosen(Chosen { task, origin, opened, uids, count, .. }) => {
+                *lease = Some(task.lease);
+                return Ok(Found { origin, mod_seq: opened.mod_seq, count, uids: uids.to_set(), rows: Vec::new() });
             }
-        }
+        };
+        let (found, kept) = Found::of_rows(scan, purpose)?;
+        *lease = Some(kept);
+        Ok(found)
     }
 }
 

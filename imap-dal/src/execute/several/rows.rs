@@ -11,9 +11,10 @@ use super::{
     },
     Asked, Patience, Ready, Segment, Sweep, Swept,
     flow::{Flow, Flowing},
+    usable,
 };
 use crate::{
-    Error, Executor, Result,
+    Error, Result,
     connection::{Connection, Lease},
     plan::{Access, Purpose},
     query::{Read, Request},
@@ -165,11 +166,6 @@ impl Open {
             }
         })
     }
-}
-
-/// The connection, or another where that one is of no further use.
-fn usable(lease: &mut Option<Lease>, hand: &Connection) -> Result<Lease> {
-    lease.take().filter(|lease| lease.is_usable()).map_or_else(|| hand.lease(), Ok)
 }
 
 impl Sweep {
