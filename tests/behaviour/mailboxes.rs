@@ -2,6 +2,7 @@
 
 use crate::given::{Given, numbers, refused};
 use imap_dal::{Error, Role, prelude::*};
+use imap_dal_embedded::{Capability, EmbeddedServer};
 use imap_dal_tests::server::Server;
 use std::collections::BTreeMap;
 
@@ -46,6 +47,31 @@ fn names_are_decoded_and_lead_back_to_their_mailboxes() {
         assert_eq!(numbers(uids), (1..=u32::try_from(count).unwrap()).collect::<Vec<_>>(), "{name}");
     }
     assert_eq!(Umlaut::all().count(&dal).unwrap(), 7);
+}
+
+#[test]
+fn a_role_that_somebody_gave_another_mailbox_is_found_again() {
+    for server in [EmbeddedServer::builder(), EmbeddedServer::builder().without(Capability::SpecialUse)] {
+        let server = server
+            .user("alice", "secret")
+            .mailbox("INBOX", ["Subject: a\r\n\r\n", "Subject: b\r\n\r\n"])
+            .empty_mailbox("Trash")
+            .start()
+            .unwrap();
+        let dal = Dal::connect(server.url()).unwrap();
+        assert_eq!(Trash::all().count(&dal).unwrap(), 0);
+        let other = Dal::connect(server.url()).unwrap();
+        let trash = Inbox::filter(Inbox::subject.eq("a")).trash();
+        for (from, to) in [("Trash", "Deleted Items"), ("Deleted Items", "Bin")] {
+            other.rename_mailbox(from, to).unwrap();
+            assert!(matches!(refused(Trash::all().count(&dal)), Error::MailboxNotFound { .. }));
+            assert_eq!(Trash::all().count(&dal).unwrap(), 0);
+        }
+        other.rename_mailbox("Bin", "Trash").unwrap();
+        assert!(matches!(refused(trash.execute(&dal)), Error::MailboxNotFound { .. }));
+        assert_eq!(trash.execute(&dal).unwrap().matched, 1);
+        assert_eq!(other.status("Trash").unwrap().messages, 1);
+    }
 }
 
 #[test]

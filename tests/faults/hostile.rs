@@ -22,6 +22,16 @@ const MIB: usize = 1024 * 1024;
 /// What the limits allow to be held, several times over.
 const MOST_GROWTH: usize = 160 * MIB;
 
+/// Of the first message, which has an attachment of several pieces.
+const STRUCTURE: &str = "* 1 FETCH (UID 1 BODYSTRUCTURE ((\"text\" \"plain\" NIL NIL NIL \"7bit\" 10 1)\
+    (\"application\" \"pdf\" (\"name\" \"a\") NIL NIL \"7bit\" 700000 NIL NIL NIL) \"mixed\"))\r\n";
+
+/// Of all five messages.
+const FLAGS: &str = "* 1 FETCH (UID 1 FLAGS ())\r\n* 2 FETCH (UID 2 FLAGS ())\r\n* 3 FETCH (UID 3 FLAGS ())\r\n\
+    * 4 FETCH (UID 4 FLAGS ())\r\n* 5 FETCH (UID 5 FLAGS ())\r\n";
+
+const CODE: &str = "[CAPABILITY IMAP4rev1 ESEARCH SEARCHRES IDLE UIDPLUS CONDSTORE] ";
+
 /// What a server says instead of the answer to the command with this tag.
 type Attack = Box<dyn Fn(&mut TcpStream, &str) -> io::Result<()> + Send + Sync>;
 
@@ -68,8 +78,14 @@ fn serve(mut stream: TcpStream, at: &str, attack: &Attack) -> io::Result<()> {
         let untagged = if !at.is_empty() && command.starts_with(at) {
             attack(&mut stream, tag)?;
             continue;
-        } else if command.starts_with("EXAMINE") {
-            "* 5 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n"
+        } else if command.starts_with("EXAMINE") || command.starts_with("SELECT") {
+            "* 5 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [HIGHESTMODSEQ 9] latest\r\n"
+        } else if command.starts_with("UID FETCH") && command.contains("BODYSTRUCTURE") {
+            STRUCTURE
+        } else if command.starts_with("UID FETCH") && !command.contains("CHANGEDSINCE") {
+            FLAGS
+        } else if command.starts_with("LIST") {
+            "* LIST () \"/\" x\r\n"
         } else if command.starts_with("UID SEARCH RETURN") {
             "* ESEARCH UID ALL 1:5\r\n"
         } else if command.starts_with("UID SEARCH") {
@@ -79,7 +95,7 @@ fn serve(mut stream: TcpStream, at: &str, attack: &Attack) -> io::Result<()> {
         } else {
             ""
         };
-        let code = if command.starts_with("LOGIN") { "[CAPABILITY IMAP4rev1 ESEARCH SEARCHRES IDLE] " } else { "" };
+        let code = if command.starts_with("LOGIN") { CODE } else { "" };
         stream.write_all(format!("{untagged}{tag} OK {code}done\r\n").as_bytes())?;
     }
     Ok(())
@@ -129,6 +145,11 @@ fn ever_other_rows() -> Attack {
         }
         Ok(())
     })
+}
+
+/// One response that takes several reads.
+fn much_of_nothing() -> &'static [u8] {
+    Box::leak(format!("* X-ODD ({{1000000}}\r\n{})\r\n", "x".repeat(1_000_000)).into_bytes().into_boxed_slice())
 }
 
 fn garbage() -> Attack {
@@ -181,6 +202,7 @@ fn attacks() -> Vec<(&'static str, Attack)> {
         ("mailboxes without end", for_ever(b"* LIST () \"/\" more\r\n")),
         ("capabilities without end", for_ever(b"* CAPABILITY IMAP4rev1\r\n")),
         ("what nobody knows, without end", for_ever(b"* X-ODD (1 2 {3}\r\nabc)\r\n")),
+        ("much that nobody knows, without end", for_ever(much_of_nothing())),
         (
             "answers to nothing",
             for_ever(b"* SORT 9 8\r\n* ESEARCH (TAG \"zz\") UID ALL 7\r\n* STATUS x (MESSAGES 1)\r\n"),
@@ -269,6 +291,54 @@ fn no_attack_gets_beyond_a_fetch() {
     attacked("UID FETCH", |dal| {
         M::in_mailbox("x").all().select((M::uid, M::subject)).stream(&dal)?.try_for_each(|row| row.map(drop))
     });
+}
+
+fn mark(dal: &Dal) -> Result<()> {
+    M::in_mailbox("x").filter(M::flagged.eq(false)).update(M::seen.set(true)).execute(dal).map(drop)
+}
+
+fn download(dal: &Dal) -> Result<()> {
+    let infos = M::in_mailbox("x").filter(M::uid.eq(1)).select(M::attachments).load(dal)?;
+    infos[0][0].stream(dal, &mut io::sink()).map(drop)
+}
+
+#[test]
+fn no_attack_gets_beyond_a_change() {
+    attacked("UID STORE", |dal| mark(&dal));
+}
+
+#[test]
+fn no_attack_gets_beyond_an_attachment() {
+    attacked("UID FETCH 1 (UID BODY.PEEK[2]<0", |dal| download(&dal));
+}
+
+#[test]
+fn what_a_server_says_again_and_again_ends_and_is_not_held() {
+    let has_ended = |what: &'static str, at: &'static str, attack: Attack, run: &dyn Fn(&Dal) -> Result<()>| {
+        let server = Hostile::at(at, attack);
+        bounded(what, || server.dal_with(SLACK / 4).and_then(|dal| run(&dal))).expect_err(what);
+    };
+    let counts = for_ever(b"* STATUS \"x\" (UNSEEN 1)\r\n");
+    has_ended("counts", "STATUS", counts, &|dal| dal.unread_counts().map(drop));
+    let names = for_ever(b"* LSUB () \"/\" more\r\n");
+    has_ended("names", "LSUB", names, &|dal| dal.subscriptions().map(drop));
+    let keywords = for_ever(b"* FLAGS (a b c d e f g h i j k l m n o p q r s t)\r\n");
+    has_ended("keywords", "EXAMINE", keywords, &|dal| M::in_mailbox("x").keywords(dal).map(drop));
+    let changed = "UID FETCH 1:5 (UID) (CHANGEDSINCE";
+    has_ended("changed", changed, ever_other_rows(), &|dal| {
+        M::in_mailbox("x").filter(M::flagged.eq(false)).move_to("y").execute(dal).map(drop)
+    });
+    let copied = for_ever(b"* OK [COPYUID 1 1:5 1:5] copied\r\n");
+    has_ended("copied", "UID COPY", copied, &|dal| {
+        M::in_mailbox("x").filter(M::uid.le(5)).copy_to("y").execute(dal).map(drop)
+    });
+    let pieces: Attack = Box::new(|stream, _| {
+        (1_u64..).try_for_each(|piece| {
+            let head = format!("* 1 FETCH (UID 1 BODY[2]<{}> {{262144}}\r\n", piece * 262_144);
+            stream.write_all(&[head.as_bytes(), &[b'x'; 262_144], b")\r\n"].concat())
+        })
+    });
+    has_ended("pieces", "UID FETCH 1 (UID BODY.PEEK[2]<0", pieces, &download);
 }
 
 #[test]

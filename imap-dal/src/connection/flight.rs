@@ -238,8 +238,12 @@ impl Channel {
         command: Command,
         mut on: impl FnMut(Response<'_>) -> Result<()>,
     ) -> Result<Completion<'_>> {
+        let most = self.traffic().read.saturating_add(self.limits().response as u64);
         let mut flight = self.begin(vec![command])?;
         while self.advance(&mut flight)? && self.link.framer.response().starts_with(b"*") {
+            if self.traffic().read > most {
+                return Err(self.link.fail(Error::limit(format!("the answer to {} is without end", flight.name(0)))));
+            }
             if let Event::Untagged(response) = self.event(&mut flight)? {
                 on(response)?;
             }
@@ -321,6 +325,10 @@ impl Channel {
                 self.has_open_flight = !flight.is_complete();
                 if status != Status::Ok {
                     flight.trace.refused(flight.name(index), &shown(text));
+                }
+                if let Some(Code::NonExistent | Code::TryCreate) = code {
+                    // It may have been renamed, and its role with it.
+                    self.known.forget_roles();
                 }
                 if !self.has_open_flight {
                     flight.trace.ends(traffic);

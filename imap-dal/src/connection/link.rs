@@ -55,6 +55,8 @@ pub(super) struct Patience {
     full: Duration,
     /// None where the wait has not begun.
     until: Option<Instant>,
+    /// Octets that have come since the caller got something of use, in responses that were worth waiting for longer.
+    grown: usize,
 }
 
 impl Link {
@@ -100,8 +102,7 @@ impl Link {
             }
             // Many small responses may have come in one read: those are no growth.
             if grown >= GROWTH {
-                grown = 0;
-                patience.renew();
+                patience.stretch(mem::take(&mut grown), self.limits.waiting);
             }
             grown += self.fill(patience, awaited)?;
         }
@@ -329,12 +330,20 @@ impl Default for Link {
 
 impl Patience {
     pub(super) fn new(full: Duration) -> Self {
-        Patience { full, until: None }
+        Patience { full, until: None, grown: 0 }
     }
 
     /// The next wait is a new one.
     pub(super) fn renew(&mut self) {
-        self.until = None;
+        *self = Patience::new(self.full);
+    }
+
+    /// A response grew by so many octets. Of no use, large ones may come without end: `most` in all are waited for.
+    fn stretch(&mut self, octets: usize, most: usize) {
+        self.grown = self.grown.saturating_add(octets);
+        if self.grown <= most {
+            self.until = None;
+        }
     }
 
     fn until(&mut self) -> Instant {

@@ -90,7 +90,12 @@ impl Channel {
             Ok(())
         })?;
         // Only a list that was given says that a name is not in it.
-        Ok(is_listed || completion.status != Status::Ok)
+        let is_there = is_listed || completion.status != Status::Ok;
+        if !is_there {
+            // It may have been renamed, and its role with it.
+            self.forget_roles();
+        }
+        Ok(is_there)
     }
 
     /// The decoded names of the mailboxes subscribed to.

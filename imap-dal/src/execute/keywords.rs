@@ -12,7 +12,7 @@ pub(crate) fn keywords<E: Executor + ?Sized>(request: &Request, on: &E) -> Resul
     let outcome = task.drive(vec![open], |context, flight, event| match event {
         Event::Untagged(Response::Flags(flags)) => {
             let names = flags.filter(|flag| !flag.starts_with(b"\\"));
-            keywords.extend(names.map(|name| String::from_utf8_lossy(name).into_owned()));
+            keywords = names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
             Ok(())
         }
         Event::Untagged(response) => opening.take(context, &response),

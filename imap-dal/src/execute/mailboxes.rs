@@ -8,6 +8,7 @@ use crate::{
     plan,
     wire::{self, Command, Response, mailbox_name},
 };
+use std::collections::BTreeMap;
 
 /// Mailboxes asked about in one flight: what is written at once must fit the buffers between two sides.
 const STATUS_FLIGHT: usize = 200;
@@ -250,8 +251,8 @@ fn read(status: &wire::MailboxStatus<'_>, mailbox: &str) -> Option<MailboxStatus
 }
 
 /// UNSEEN of each mailbox that is still there.
-fn unseen(lease: &mut Lease, mut asked: Vec<(usize, Box<str>)>) -> Result<Vec<(usize, u64)>> {
-    let mut counts = Vec::new();
+fn unseen(lease: &mut Lease, mut asked: Vec<(usize, Box<str>)>) -> Result<BTreeMap<usize, u64>> {
+    let mut counts = BTreeMap::new();
     while !asked.is_empty() {
         let command = |(_, mailbox): &(usize, Box<str>)| {
             let mut command = Command::new("STATUS");
@@ -266,8 +267,11 @@ fn unseen(lease: &mut Lease, mut asked: Vec<(usize, Box<str>)>) -> Result<Vec<(u
                 Event::Untagged(Response::StatusOf(status)) => {
                     let name = status.name.decoded();
                     let of = asked.iter().find(|(_, mailbox)| mailbox_name::is_same(mailbox, &name));
-                    counts.extend(of.zip(status.unseen).map(|((at, _), unseen)| (*at, unseen)));
-                    flight.progress();
+                    if let Some(((at, _), unseen)) = of.zip(status.unseen)
+                        && counts.insert(*at, unseen).is_none()
+                    {
+                        flight.progress();
+                    }
                 }
                 Event::Untagged(_) => {}
                 Event::Completed { index, completion } => {

@@ -69,7 +69,7 @@ pub(super) struct Answers {
 
 /// More than any mailbox has: a server that finds so many is no mail server, and its word would cost us memory and time
 /// without end.
-const MOST_FOUND: u64 = 16_000_000;
+pub(super) const MOST_FOUND: u64 = 16_000_000;
 
 /// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does. Without a search the
 /// mailbox tells how many messages it has.

@@ -153,10 +153,7 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, access: Access, o
         Started::Rows(rows) => rows,
         Started::Chosen(chosen) => return Ok(chosen),
     };
-    let mut uids = SequenceSet::default();
-    while let Some(row) = rows.next() {
-        uids.insert(row?.uid().get());
-    }
+    let uids = uids_of(&mut rows)?;
     let (origin, opened, count, candidates) = (rows.origin(), rows.opened(), uids.len(), rows.candidates());
     let (uids, items) = (Uids::Ascending(uids), FetchItems::default());
     Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, opened, items })
@@ -301,10 +298,7 @@ pub(super) fn after_search(
             let uids = match plan.order {
                 Order::Here => Uids::Listed(best(&mut rows, plan, |row| row.uid().get())?.into()),
                 _ => {
-                    let mut uids = certain;
-                    while let Some(row) = rows.next() {
-                        uids.insert(row?.uid().get());
-                    }
+                    let uids = certain.union(&uids_of(&mut rows)?);
                     let sorted = found.sorted.iter().copied().filter(|uid| uids.contains(*uid)).collect();
                     Uids::of(&plan.order, uids, sorted).window(offset, limit)
                 }
@@ -313,6 +307,15 @@ pub(super) fn after_search(
             Ok(Started::Chosen(chosen(rows.into_task(), uids, count)))
         }
     }
+}
+
+/// The uids of the rows, in whichever order they come.
+fn uids_of(rows: &mut Scan) -> Result<SequenceSet> {
+    let mut uids = Vec::new();
+    while let Some(row) = rows.next() {
+        uids.push(row?.uid().get());
+    }
+    Ok(uids.into_iter().collect())
 }
 
 /// What is left to do with each row; where rows are ordered here, the window follows that.

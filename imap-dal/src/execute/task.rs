@@ -1,5 +1,6 @@
 //! One query on one connection: checked before anything is sent, with what every step needs.
 
+use super::search::MOST_FOUND;
 use crate::{
     Error, Executor, Result,
     connection::{Event, Flight, Lease},
@@ -101,12 +102,36 @@ impl Task {
         let Task { lease, context } = self;
         let mut flight = lease.begin(commands)?;
         let mut first = Ok(());
+        // The highest uid that the command under way has told of, of how many messages it has, and how many there are.
+        let (mut last, mut told, mut messages) = (0, 0, None);
+        // What the connection had read when something of use last came.
+        let mut read = lease.traffic().read;
         while let Some(event) = lease.next(&mut flight)? {
             if first.is_ok() {
-                let is_of_use = matches!(event, Event::Untagged(Response::Fetch(_))) && flight.awaits_messages();
+                let is_of_use = match &event {
+                    // What is told again is news, of which there may be no end.
+                    Event::Untagged(Response::Fetch(fetch)) if flight.awaits_messages() => {
+                        let before = last;
+                        last = fetch.uid().max(before);
+                        told += u64::from(last > before);
+                        last > before && told <= messages.unwrap_or(MOST_FOUND)
+                    }
+                    Event::Untagged(Response::Exists(number)) => {
+                        messages = messages.max(Some((*number).into()));
+                        false
+                    }
+                    Event::Untagged(_) => false,
+                    Event::Completed { .. } => {
+                        (last, told) = (0, 0);
+                        true
+                    }
+                };
                 first = on(context, &flight, event);
                 if is_of_use {
                     flight.progress();
+                    read = lease.traffic().read;
+                } else if lease.traffic().read.saturating_sub(read) > lease.limits().response as u64 {
+                    return Err(Error::limit("the server says more than `Limits::response` of what was not asked"));
                 }
                 if let Err(Error::Limit { .. }) = first {
                     // The rest may be without end, too.

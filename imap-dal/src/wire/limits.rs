@@ -31,14 +31,15 @@ impl Limits {
         Self { literal: octets, ..self }
     }
 
-    /// Octets of one whole response with its literals, and of one list of mailboxes (default 512 MiB).
+    /// Octets of one whole response with its literals, of one list of mailboxes, and of all that is said beside what was
+    /// asked (default 512 MiB).
     #[must_use]
     pub fn response(self, octets: usize) -> Self {
         Self { response: octets, ..self }
     }
 
     /// Octets that may come without the row that is to come out next (default 1 GiB): rows in another order than the
-    /// server's wait for those before them.
+    /// server's wait for those before them. For as many a large response is waited for beyond the time-out.
     #[must_use]
     pub fn waiting(self, octets: usize) -> Self {
         Self { waiting: octets, ..self }

@@ -19,8 +19,9 @@ pub(crate) fn encode(name: &str) -> String {
     text
 }
 
-/// The name as people read it. What is not exactly what `encode` writes (raw UTF-8, another spelling of a name) is
-/// kept as it is, so that two mailboxes of the server never look like one.
+/// The name as people read it. What is not exactly what `encode` writes is kept as it is, so that another spelling of a
+/// name (`&AGE-` for `a`) does not look like it. Raw UTF-8 and a stray `&`, which no server may send here, look like the
+/// name that they are sent back as.
 pub(crate) fn decode(name: &[u8]) -> String {
     unshift(name)
         .filter(|decoded| encode(decoded).as_bytes() == name)

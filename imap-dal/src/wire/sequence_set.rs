@@ -53,13 +53,23 @@ impl SequenceSet {
         &self.ranges
     }
 
-    /// Adds `number`; zero is no number of IMAP and is ignored. Ascending insertion is cheap.
+    /// Adds `number`; zero is no number of IMAP and is ignored. Ascending insertion is cheap; of many numbers in another
+    /// order collect a set.
     pub(crate) fn insert(&mut self, number: u32) {
-        match self.ranges.last_mut() {
-            Some(last) if last.1.checked_add(1) == Some(number) => last.1 = number,
-            Some(last) if number <= last.1 => *self = self.union(&Self::range(number, number)),
-            _ if number > 0 => self.ranges.push((number, number)),
-            _ => {}
+        let at = self.position(number);
+        if number == 0 || self.ranges.get(at).is_some_and(|range| range.0 <= number) {
+            return;
+        }
+        let follows =
+            at.checked_sub(1).filter(|before| self.ranges.get(*before).is_some_and(|own| own.1 + 1 == number));
+        let after = self.ranges.get(at).copied().filter(|range| range.0 - 1 == number);
+        if after.is_some() {
+            self.ranges.remove(at);
+        }
+        let last = after.map_or(number, |range| range.1);
+        match follows.and_then(|before| self.ranges.get_mut(before)) {
+            Some(before) => before.1 = last,
+            None => self.ranges.insert(at, (number, last)),
         }
     }
 

@@ -115,7 +115,7 @@ fn facts<T>(
                 }
             }
             facts.extend(uid.filter(|uid| uids.contains(*uid)).zip(told));
-            Ok(())
+            opening.check_number(facts.len() as u64)
         }
         Event::Untagged(response) => opening.take(context, &response),
         Event::Completed { index: 0, completion } => opening.complete(context, flight.name(0), &completion),

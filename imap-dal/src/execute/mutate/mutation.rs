@@ -182,7 +182,7 @@ impl Mutation {
         let writing = if reads.is_empty() && began.elapsed() < FRESH {
             Writing::of(targets.task, origin, targets.opened)
         } else {
-            Writing::open(targets.task, self.access(), &origin, reads)?
+            Writing::open(targets.task, self.access(), &origin, reads, &uids)?
         };
         let uids = self.checked(&writing, uids, since);
         Ok(Aimed { writing: Some(writing).filter(|_| !uids.is_empty()), uids, since })

@@ -126,12 +126,14 @@ impl Mutation {
             _ => Vec::new(),
         };
         reads.splice(0..0, plan::fetch(Messages::Uids(&targets), &guards));
-        let mut writing = Writing::open(task, Access::WatchAndChange, &origin, reads)?;
+        let mut writing = Writing::open(task, Access::WatchAndChange, &origin, reads, &targets)?;
         let is_as_it_was = |uid: u32, guard: &Guard| {
-            let fetched = writing.read.messages.get(&uid);
+            let now = writing.read.messages.get(&uid);
             match guard {
-                Guard::ModSeq(planned) => fetched.and_then(|now| now.mod_seq()) == Some(*planned),
-                Guard::Flags(planned) => fetched.and_then(|now| now.flags()).is_some_and(|now| now.is_same_as(planned)),
+                Guard::ModSeq(planned) => now.and_then(|now| now.mod_seq) == Some(*planned),
+                Guard::Flags(planned) => {
+                    now.and_then(|now| now.flags.as_ref()).is_some_and(|now| now.is_same_as(planned))
+                }
             }
         };
         let changed: SequenceSet =

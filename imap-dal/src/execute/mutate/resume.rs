@@ -87,7 +87,7 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
     }
     let all = phase.uids();
     let still = still_targets(&request, origin, &all, &phase.change(), on)?;
-    let open = || Writing::open(Task::new(&request, on)?, Access::WatchAndChange, origin, Vec::new());
+    let open = || Writing::open(Task::new(&request, on)?, Access::WatchAndChange, origin, Vec::new(), &all);
     let applied = match phase {
         Phase::Storing { uids, change, since, .. } => {
             store_again(Task::new(&request, on)?, origin, uids, &still, change, *since)?.1
@@ -133,6 +133,7 @@ fn completed<E: Executor + ?Sized>(on: &E, pending: &Pending) -> Result<Affected
                 Access::WatchAndChange,
                 origin,
                 vec![super::transfer::status(target)],
+                &all,
             )?;
             let here = writing.found(&all, [], || phase.clone())?;
             if !keep {
@@ -205,12 +206,13 @@ fn store_again(
     if since.is_some() {
         items.add_mod_seq();
     }
-    let mut writing = Writing::open(task, Access::WatchAndChange, origin, plan::fetch(Messages::Uids(uids), &items))?;
+    let reads = plan::fetch(Messages::Uids(uids), &items);
+    let mut writing = Writing::open(task, Access::WatchAndChange, origin, reads, uids)?;
     let (mut open, mut half, mut done) = (SequenceSet::default(), SequenceSet::default(), SequenceSet::default());
     let mut conflicts = SequenceSet::default();
-    for (uid, fetched) in &writing.read.messages {
-        let Some(flags) = fetched.flags().filter(|_| uids.contains(*uid)) else { continue };
-        let is_unchanged = since.is_none_or(|since| fetched.mod_seq().is_some_and(|own| own <= since));
+    for (uid, now) in &writing.read.messages {
+        let Some(flags) = &now.flags else { continue };
+        let is_unchanged = since.is_none_or(|since| now.mod_seq.is_some_and(|own| own <= since));
         let set = if !still.contains(*uid) {
             &mut conflicts
         } else if change.is_done(flags) {

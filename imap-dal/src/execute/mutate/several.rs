@@ -162,7 +162,7 @@ impl Aim {
             let mut context = Context::new(request, prepared(request)?, &mut writing.task.lease)?;
             context.access = next.mutation.access();
             let reads = next.reads(&context)?;
-            writing.opens_behind(context, &next.origin, reads);
+            writing.opens_behind(context, &next.origin, reads, &next.uids);
         }
         let uids = self.mutation.checked(&writing, self.uids.clone(), self.since);
         let applied = self.mutation.apply(&mut writing, &uids, self.since, self.mutation.is_strict(self.since))?;
@@ -178,7 +178,7 @@ impl Aim {
     fn open(&self, hand: &Connection) -> Result<Writing> {
         let task = Task::new(&self.mutation.request, hand)?;
         let reads = self.reads(&task.context)?;
-        Writing::open(task, self.mutation.access(), &self.origin, reads)
+        Writing::open(task, self.mutation.access(), &self.origin, reads, &self.uids)
     }
 
     fn reads(&self, context: &Context) -> Result<Vec<Command>> {

@@ -171,10 +171,12 @@ impl Writing {
     ) -> Result<()> {
         let to = Fingerprint::of(self.task.lease.account(), target);
         let (validity, from) = (self.origin.validity, self.origin.fingerprint);
+        // Told before the messages go, and once more with the completion.
+        let most = pairs.len() as u64 + 2 * piece.len();
         let mut told = |code: Option<&Code<'_>>| {
             let Some(Code::CopyUid { validity: new, source, target }) = code else { return };
             // More than was asked for is no answer to it.
-            if source.len() <= piece.len() {
+            if source.len() <= piece.len() && pairs.len() as u64 + source.len() <= most {
                 let both = source.iter().zip(target.iter()).filter(|(old, _)| piece.contains(*old));
                 pairs.extend(both.map(|(old, uid)| (Uid::read(old, validity, from), Uid::read(uid, *new, to))));
             }

@@ -13,8 +13,8 @@ use crate::{
     Error, Result, Uid,
     connection::{Completion, Event, Flight},
     plan::{self, Access, Returning, SearchKey},
-    row::{Fetched, Origin},
-    wire::{Code, Command, Response, SequenceSet, Status},
+    row::{FlagSet, Origin},
+    wire::{Code, Command, Fetch, Item, Response, SequenceSet, Status},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -52,11 +52,20 @@ struct Entering {
 /// What reads beside SELECT told.
 #[derive(Default)]
 pub(super) struct Read {
-    pub(super) messages: BTreeMap<u32, Fetched>,
+    /// The messages that are of interest: what the server says of others is not kept.
+    of: SequenceSet,
+    pub(super) messages: BTreeMap<u32, State>,
     /// UIDVALIDITY and UIDNEXT of another mailbox, by STATUS.
     pub(super) status: Option<(u32, u32)>,
     /// What the searches found.
     pub(super) found: Found,
+}
+
+/// How a message is, as far as a change may depend on it.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) flags: Option<FlagSet>,
+    pub(super) mod_seq: Option<u64>,
 }
 
 /// What became of the messages a mutation was for.
@@ -71,13 +80,19 @@ pub(super) struct Applied {
 }
 
 impl Writing {
-    /// Opens the mailbox, if it still is the one of `origin`, and reads what is needed before the first change: reads may
-    /// share the flight, no change may.
+    /// Opens the mailbox, if it still is the one of `origin`, and reads what is needed of `uids` before the first change:
+    /// reads may share the flight, no change may.
     ///
     /// # Errors
     /// `UidValidityChanged`, `MailboxNotFound`, `No`, `Bad`, and what a connection can bring: nothing was changed.
-    pub(super) fn open(mut task: Task, access: Access, origin: &Origin, reads: Vec<Command>) -> Result<Self> {
-        let mut entering = Entering::expecting(origin);
+    pub(super) fn open(
+        mut task: Task,
+        access: Access,
+        origin: &Origin,
+        reads: Vec<Command>,
+        uids: &SequenceSet,
+    ) -> Result<Self> {
+        let mut entering = Entering::expecting(origin, uids);
         task.context.access = access;
         let commands = [task.context.open()].into_iter().chain(reads).collect();
         let outcome = task.drive(commands, |context, flight, event| {
@@ -93,9 +108,9 @@ impl Writing {
         Writing { task, origin, opened, read: Read::default(), behind: None, has_changed: false }
     }
 
-    /// Opens another mailbox, where the last change of this one shares its flight.
-    pub(super) fn opens_behind(&mut self, context: Context, origin: &Origin, reads: Vec<Command>) {
-        let entering = Entering::expecting(origin);
+    /// Opens another mailbox, to change `uids` there, where the last change of this one shares its flight.
+    pub(super) fn opens_behind(&mut self, context: Context, origin: &Origin, reads: Vec<Command>, uids: &SequenceSet) {
+        let entering = Entering::expecting(origin, uids);
         self.behind = Some(Behind { context, entering, reads, completed: None });
     }
 
@@ -262,8 +277,9 @@ impl Behind {
 }
 
 impl Entering {
-    fn expecting(origin: &Origin) -> Self {
-        Entering { opening: Opening::expecting(Some(origin)), read: Read::default() }
+    fn expecting(origin: &Origin, uids: &SequenceSet) -> Self {
+        let read = Read { of: uids.clone(), ..Read::default() };
+        Entering { opening: Opening::expecting(Some(origin)), read }
     }
 
     /// Takes an event; `name` is that of the command which it completes, and `first` the index of SELECT.
@@ -296,10 +312,9 @@ impl Read {
         self.found.take(&response)?;
         match response {
             Response::Fetch(fetch) => {
-                let mut own = Fetched::default();
-                own.absorb(fetch.clone());
-                if own.uid() != 0 {
-                    self.messages.entry(own.uid()).or_default().absorb(fetch);
+                let uid = fetch.uid();
+                if self.of.contains(uid) {
+                    self.messages.entry(uid).or_default().take(fetch);
                 }
             }
             Response::StatusOf(status) => {
@@ -309,6 +324,19 @@ impl Read {
             _ => {}
         }
         Ok(())
+    }
+}
+
+impl State {
+    /// What is said later replaces what was said before.
+    fn take(&mut self, fetch: Fetch<'_>) {
+        for item in fetch.items.flatten() {
+            match item {
+                Item::Flags(flags) => self.flags = Some(FlagSet::new(flags)),
+                Item::ModSeq(mod_seq) => self.mod_seq = Some(mod_seq),
+                _ => {}
+            }
+        }
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Course {
     waiting: VecDeque<Segment>,
     /// Octets of commands that were sent ahead.
     ahead: usize,
+    /// What the connection had read when a message last came: what came since may be held.
+    read: u64,
 }
 
 /// One mailbox of it.
@@ -151,7 +153,10 @@ impl Sweep {
         let (mut under_way, mut ahead) = (VecDeque::new(), 0);
         let commands = self.next(waiting, &mut under_way, 0, &mut ahead);
         match lease.begin(commands) {
-            Ok(flight) => Ok(Course { flight, under_way, waiting: mem::take(waiting), ahead }),
+            Ok(flight) => {
+                let read = lease.traffic().read;
+                Ok(Course { flight, under_way, waiting: mem::take(waiting), ahead, read })
+            }
             Err(error) => {
                 under_way.append(waiting);
                 *waiting = under_way;
@@ -165,7 +170,7 @@ impl Sweep {
     /// # Errors
     /// What ends a connection; `Limit`, since the rest may be without end, too.
     pub(super) fn step(&self, lease: &mut Lease, course: &mut Course) -> Result<bool> {
-        let Course { flight, under_way, .. } = course;
+        let Course { flight, under_way, read, .. } = course;
         let Some(event) = lease.next(flight)? else { return Ok(false) };
         let at = match &event {
             Event::Completed { index, .. } => under_way.iter().position(|own| own.commands.contains(index)),
@@ -186,8 +191,14 @@ impl Sweep {
         match self.take(segment, tag_index, event) {
             Err(error @ Error::Limit { .. }) => return Err(error),
             Err(_) => segment.is_odd = true,
-            Ok(true) => flight.progress(),
+            Ok(true) => {
+                flight.progress();
+                *read = lease.traffic().read;
+            }
             Ok(false) => {}
+        }
+        if lease.traffic().read.saturating_sub(*read) > lease.limits().waiting as u64 {
+            return Err(Error::limit("the server says more than `Limits::waiting` of what was not asked"));
         }
         if segment.is_through() {
             segment.is_odd |= self.is_incomplete(segment);
@@ -207,7 +218,7 @@ impl Sweep {
     /// # Errors
     /// As [`begin`](Self::begin).
     pub(super) fn follow(&self, lease: &mut Lease, course: &mut Course) -> Result<()> {
-        let Course { flight, under_way, waiting, ahead } = course;
+        let Course { flight, under_way, waiting, ahead, .. } = course;
         if waiting.is_empty() || *ahead >= MOST_AHEAD / 2 {
             return Ok(());
         }

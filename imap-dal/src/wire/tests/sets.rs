@@ -1,6 +1,9 @@
 //! Sequence sets against `BTreeSet`.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use proptest::prelude::*;
 
@@ -24,6 +27,17 @@ fn sets_print_sorted_and_merged() {
         assert_eq!(set(text).to_string(), printed);
     }
     assert_eq!(SequenceSet::default().to_string(), "");
+}
+
+#[test]
+fn numbers_in_falling_order_are_added_in_time() {
+    let start = Instant::now();
+    let mut holed = SequenceSet::default();
+    (1..=40_000).rev().step_by(2).for_each(|number| holed.insert(number));
+    assert_eq!((holed.len(), holed.ranges().len()), (20_000, 20_000));
+    (1..=40_000).rev().for_each(|number| holed.insert(number));
+    assert_eq!(holed, SequenceSet::range(1, 40_000));
+    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
 }
 
 #[test]
