@@ -243,7 +243,7 @@ fn a_mailbox_that_is_missing_before_many_rows_is_told_first_and_the_rows_follow(
     let many = |count: u32| (1..=count).map(|uid| format!("Subject: {uid} {}\r\n\r\n", "x".repeat(400)).into_bytes());
     let builder = EmbeddedServer::builder().user("alice", "secret").mailbox("one", many(5_000));
     let server = builder.mailbox("two", many(5)).start().expect("starts");
-    let dal = Dal::connect(&server.url()).expect("connects");
+    let dal = Dal::connect(server.url()).expect("connects");
     let names = ["None", "one", "Nor This", "two"];
     let mut rows = M::in_mailboxes(names).all().select((M::uid, M::subject)).stream(&dal).expect("streams");
     let mut expect = |name: &str, count: u32| {
