@@ -143,23 +143,37 @@ fn answers_without_tags_are_told_apart_by_what_they_hold() {
     }
 }
 
+/// Messages with the subjects `number 0`, `number 1`, .., that arrived in the opposite order.
+fn numbered(hint: &str, messages: u32) -> Given {
+    let mut given = Given::mailbox(hint);
+    for number in 0..messages {
+        let minute = messages - number;
+        let created = format!("01-Mar-2026 {:02}:{:02}:00 +0000", minute / 60, minute % 60);
+        given.append_as(&[], Some(&created), message(&[&format!("Subject: number {number}")], "text"));
+    }
+    given
+}
+
 /// A question that is answered is not asked further.
 #[test]
 fn what_decides_here_stops_as_soon_as_it_knows() {
-    let given = daily("early", 84);
+    let given = numbered("early", 600);
     for hidden in [&["SEARCHRES"][..], &WITHOUT_ESEARCH] {
         let (dal, proxy) = given.through(given.proxy().hide(hidden.iter().copied()));
         let all = given.source().filter(M::subject.matches("^number"));
-        let whole = received(&proxy, || assert_eq!(all.count(&dal).unwrap(), 84));
-        assert_eq!(fetches(&proxy), ["UID FETCH 1:84 (UID BODY.PEEK[HEADER.FIELDS (Subject)])"]);
+        let whole = received(&proxy, || assert_eq!(all.count(&dal).unwrap(), 600));
+        assert_eq!(fetches(&proxy), ["UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (Subject)])"]);
         let first = received(&proxy, || assert!(all.exists(&dal).unwrap()));
-        assert_eq!(fetches(&proxy), ["UID FETCH 1:32 (UID BODY.PEEK[HEADER.FIELDS (Subject)])"]);
-        assert!(first * 2 < whole, "{first} and {whole}");
+        assert_eq!(fetches(&proxy), ["UID FETCH 1:250 (UID BODY.PEEK[HEADER.FIELDS (Subject)])"]);
+        assert!(first * 3 < whole * 2, "{first} and {whole}");
         received(&proxy, || assert_eq!(all.limit(3).count(&dal).unwrap(), 3));
         assert_eq!(fetches(&proxy).len(), 1, "{:?}", proxy.commands());
-        received(&proxy, || assert_eq!(all.offset(31).limit(3).count(&dal).unwrap(), 3));
+        received(&proxy, || assert_eq!(all.offset(249).limit(3).count(&dal).unwrap(), 3));
         assert_eq!(fetches(&proxy).len(), 2, "{:?}", proxy.commands());
-
+    }
+    let given = daily("certain", 84);
+    for hidden in [&["SEARCHRES"][..], &WITHOUT_ESEARCH] {
+        let (dal, proxy) = given.through(given.proxy().hide(hidden.iter().copied()));
         // What is certain answers before anything is read.
         let either = given.source().filter(M::flagged.eq(true) | M::subject.matches("^number"));
         received(&proxy, || assert!(either.exists(&dal).unwrap()));
@@ -170,6 +184,67 @@ fn what_decides_here_stops_as_soon_as_it_knows() {
         assert_eq!(fetches(&proxy).len(), 1, "{:?}", proxy.commands());
         received(&proxy, || assert_eq!(either.count(&dal).unwrap(), 84));
         assert_eq!(fetches(&proxy).len(), 1, "{:?}", proxy.commands());
+    }
+}
+
+/// Where some of what is decided here are enough, the first messages come with the search; the others are searched for
+/// when those were not, and none is read twice.
+#[test]
+fn what_a_limit_may_end_looks_at_the_first_messages_at_once() {
+    let given = numbered("look", 600);
+    let (dal, proxy) = given.through(given.proxy());
+    let numbers = |pattern: &str| given.source().filter(M::subject.matches(pattern)).select(M::uid);
+    let uids = |query: &Query<M, _>, dal: &Dal| {
+        let found: Vec<Uid> = query.load(dal).unwrap();
+        found.iter().map(|uid| uid.get()).collect::<Vec<u32>>()
+    };
+    let look = |order: &str| {
+        proxy.reset();
+        let query = numbers("^number").offset(1).limit(3);
+        if order.is_empty() { query } else { query.order_by(M::created.asc()) }
+    };
+    assert_eq!(uids(&look(""), &dal), [2, 3, 4]);
+    let command = "UID SEARCH RETURN (SAVE PARTIAL 1:250) ALL";
+    let searched: Vec<String> = searches(&proxy);
+    if searched == [command] {
+        assert_eq!((proxy.round_trips(), fetches(&proxy).len()), (1, 1), "{:?}", proxy.commands());
+    } else {
+        assert!(!dal.connection().unwrap().capabilities().unwrap().iter().any(|word| word == "CONTEXT=SEARCH"));
+    }
+    assert_eq!(uids(&look("by arrival"), &dal), [599, 598, 597]);
+
+    for reversed in [false, true] {
+        proxy.reset();
+        let rare = numbers("( |0)7$").limit(5);
+        let (rare, expected) = match reversed {
+            false => (rare, [8, 108, 208, 308, 408]),
+            true => (rare.order_by(M::created.asc()), [508, 408, 308, 208, 108]),
+        };
+        assert_eq!(uids(&rare, &dal), expected);
+        assert_eq!(uids(&rare.limit(50), &dal).len(), 6);
+        let first: Vec<Uid> = rare.uids(&dal).unwrap();
+        assert_eq!(first.iter().map(|uid| uid.get()).collect::<Vec<_>>(), expected);
+        assert_eq!(rare.offset(4).count(&dal).unwrap(), 2);
+        let streamed: Vec<Uid> = rare.stream(&dal).unwrap().collect::<imap_dal::Result<_>>().unwrap();
+        assert_eq!(streamed.iter().map(|uid| uid.get()).collect::<Vec<_>>(), expected);
+    }
+    proxy.reset();
+    assert_eq!(uids(&numbers("number 5[0-9]9").limit(2), &dal), [510, 520]);
+    let read: u32 = proxy.bytes_to_client().try_into().unwrap();
+    assert!(proxy.round_trips() <= 4, "{:?}", proxy.commands());
+    assert!(read < 600 * 130 + 4_000, "{read} octets: {:?}", proxy.commands());
+}
+
+/// Bodies are read of the messages that come out, not of those that are looked at, of which there are no more than needed.
+#[test]
+fn a_limit_ends_what_is_looked_at_for_bodies() {
+    let given = numbered("bodies", 600);
+    let (dal, proxy) = given.through(given.proxy());
+    for order in [M::uid.asc(), M::uid.desc()] {
+        proxy.reset();
+        let some = given.source().filter(M::subject.matches("[05]$")).order_by(order).offset(3).limit(4);
+        assert_eq!(some.select((M::uid, M::content)).load(&dal).unwrap().len(), 4);
+        assert!(proxy.bytes_to_client() < 300 * 130, "{}: {:?}", proxy.bytes_to_client(), proxy.commands());
     }
 }
 

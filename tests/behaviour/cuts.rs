@@ -97,3 +97,39 @@ fn streaming() {
         given.source().filter(M::seen.eq(false)).select((M::uid, M::subject)).stream(dal)?.collect::<Result<Vec<_>>>()
     });
 }
+
+/// Of many messages of which a few are wanted, the first come with their search and the others behind a second one: whichever
+/// connection is lost, each is given once.
+#[test]
+fn looking_at_the_first_messages_and_behind_them() {
+    /// Octets between two cuts.
+    const APART: u64 = 2_500;
+    let mut given = Given::mailbox("behind");
+    for n in 1..=600_usize {
+        given.append(&[&format!("Subject: number {n}")], &"x".repeat(n));
+    }
+    let proxy = given.proxy().start();
+    let rare = || given.source().filter(M::subject.matches("00$")).limit(5).select((M::uid, M::subject));
+    for (query, expected) in
+        [(rare(), [100, 200, 300, 400, 500]), (rare().order_by(M::size.desc()), [600, 500, 400, 300, 200])]
+    {
+        let (mut octets, mut results) = (0, 0);
+        loop {
+            proxy.reset();
+            proxy.cut(Direction::ToClient, octets, Fault::Close);
+            match connect(&given, &proxy).and_then(|dal| query.load(&dal)) {
+                Ok(rows) => {
+                    let found: Vec<u32> = rows.iter().map(|(uid, _)| uid.get()).collect();
+                    assert_eq!(found, expected, "lost after {octets} octets");
+                    results += 1;
+                }
+                Err(error) => assert!(matches!(error, Error::Bye { .. }), "lost after {octets} octets: {error:?}"),
+            }
+            if proxy.bytes_to_client() < octets {
+                break;
+            }
+            octets += APART;
+        }
+        assert!(results > 10, "{results} results");
+    }
+}

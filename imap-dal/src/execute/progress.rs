@@ -10,7 +10,8 @@ pub struct Progress {
     /// Messages that were read, and decided where the server does not.
     pub messages: u64,
     /// All there are to read: messages that the server's search found, or that were asked for without one. It may be more
-    /// than come, where `limit` ends it before or uids that were asked for are not there.
+    /// than come, where `limit` ends it before or uids that were asked for are not there, and grows where the first ones found
+    /// were not enough for a `limit`.
     pub of: u64,
     /// Octets received for the query, as they travelled.
     pub octets: u64,

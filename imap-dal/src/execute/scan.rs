@@ -6,7 +6,7 @@ mod ahead;
 use super::{
     Task,
     progress::{Progress, Report},
-    search::{Found, Opened, Opening},
+    search::{Found, Opened, Opening, search},
     uids::Uids,
     under_way::{UnderWay, Window, last_stage},
 };
@@ -14,7 +14,7 @@ use crate::{
     Error, Result, Row,
     connection::{Event, PAUSES},
     display::escaped,
-    plan::{self, FetchItems, Messages, Order},
+    plan::{self, FetchItems, Messages, Order, Rest, Route},
     query::Request,
     row::Origin,
     wire::{Command, SequenceSet},
@@ -23,7 +23,10 @@ use ahead::largest_window;
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
 
 /// Uids of the first FETCH where rows are decided here and only some are wanted; each further one is twice as large.
-const FIRST_WINDOW: u64 = 32;
+const FIRST_WINDOW: u64 = 250;
+
+/// The same where bodies are read.
+const FIRST_WINDOW_OF_BODIES: u64 = 32;
 
 /// Messages on their way.
 pub(super) struct Scan {
@@ -32,6 +35,8 @@ pub(super) struct Scan {
     /// Where the rows come from: the same in every flight.
     origin: Option<Arc<Origin>>,
     ahead: Uids,
+    /// What is behind `ahead`.
+    behind: Option<Behind>,
     under_way: Option<UnderWay>,
     ready: VecDeque<Row>,
     /// What is left to do with rows here.
@@ -57,6 +62,14 @@ pub(super) struct Scan {
     is_recovered: bool,
     /// How long to wait each time the server asks for patience.
     pauses: std::array::IntoIter<Duration, { PAUSES.len() }>,
+}
+
+/// Messages that may have to be searched for: those that are looked at first may be enough.
+struct Behind {
+    rest: Rest,
+    order: Order,
+    /// Those that are looked at first, once the search for them has answered.
+    seen: SequenceSet,
 }
 
 /// What is decided here of each row, in this order.
@@ -103,18 +116,14 @@ impl Scan {
     ///
     /// # Errors
     /// What ends a connection.
-    pub(super) fn at_once(
-        task: Task,
-        searches: &[Command],
-        order: Order,
-        items: FetchItems,
-        sieve: Sieve,
-    ) -> Result<Self> {
+    pub(super) fn at_once(task: Task, route: Route, order: Order, items: FetchItems, sieve: Sieve) -> Result<Self> {
         let mut scan = Scan::new(task, items, None, Uids::none(), sieve);
         let mut commands = vec![scan.task.context.open()];
-        commands.extend_from_slice(searches);
+        commands.extend_from_slice(&route.searches);
         commands.extend(plan::fetch(Messages::Saved, &scan.items));
-        scan.begin(commands, Some((Found::of(searches), order)), VecDeque::new())?;
+        let behind = |rest| Behind { rest, order: order.clone(), seen: SequenceSet::default() };
+        scan.behind = route.rest.map(behind);
+        scan.begin(commands, Some((Found::of(&route.searches), order)), VecDeque::new())?;
         Ok(scan)
     }
 
@@ -132,7 +141,11 @@ impl Scan {
         let read = task.lease.traffic().read;
         let most_read = task.context.request.max_bytes.map(|most| read.saturating_add(most));
         let is_picky = sieve.is_residual && sieve.to_give < u64::MAX;
-        let window_size = if is_picky { FIRST_WINDOW } else { largest_window(&items) };
+        let window_size = match is_picky {
+            true if items.bodies() => FIRST_WINDOW_OF_BODIES,
+            true => FIRST_WINDOW,
+            false => largest_window(&items),
+        };
         Scan {
             task,
             items,
@@ -140,6 +153,7 @@ impl Scan {
             candidates: ahead.len(),
             is_asked: matches!(ahead, Uids::Asked(_)),
             ahead,
+            behind: None,
             under_way: None,
             ready: VecDeque::new(),
             sieve,
@@ -265,8 +279,32 @@ impl Scan {
 
     /// What was under way is to be fetched again, as far as its rows have not come out.
     fn give_up_flight(&mut self) {
-        let windows = self.under_way.take().map(|under_way| under_way.windows).unwrap_or_default();
-        windows.into_iter().rev().for_each(|window| self.ahead.put_back(window.order));
+        let Some(under_way) = self.under_way.take() else { return };
+        if let Some((found, _)) = &under_way.search {
+            self.has_seen(found);
+        }
+        under_way.windows.into_iter().rev().for_each(|window| self.ahead.put_back(window.order));
+    }
+
+    /// What was found first.
+    fn has_seen(&mut self, found: &Found) {
+        let looked_at = |behind: &Behind| behind.rest.looked_at <= found.uids.len();
+        self.behind = self.behind.take().filter(looked_at).map(|behind| Behind { seen: found.uids.clone(), ..behind });
+    }
+
+    /// Searches for the messages behind those that were not enough.
+    ///
+    /// # Errors
+    /// `UidValidityChanged`; the refusal of the search; what ends a connection.
+    fn search_behind(&mut self) -> Result<()> {
+        let Some(Behind { rest, order, seen }) = &self.behind else { return Ok(()) };
+        let (opening, answers) = search(&mut self.task, &Route::of(rest.searches.clone()), self.origin.as_deref())?;
+        let (found, _) = answers.told_apart();
+        self.ahead = Uids::of(order, found.uids, found.sorted).behind(seen);
+        self.candidates = seen.len().saturating_add(self.ahead.len());
+        self.window_size = largest_window(&self.items);
+        self.behind = None;
+        opening.origin().map(drop)
     }
 
     fn reports(&mut self, is_row: bool) {
@@ -322,6 +360,9 @@ impl Scan {
     fn advance(&mut self) -> Result<bool> {
         self.is_used_here();
         let Some(under_way) = &mut self.under_way else {
+            if self.ahead.is_empty() {
+                self.search_behind()?;
+            }
             let Some((window, fetches)) = self.next_window(1) else { return Ok(false) };
             let commands = [self.task.context.open()].into_iter().chain(fetches).collect();
             self.begin(commands, None, [window].into())?;
@@ -416,6 +457,7 @@ impl Scan {
         under_way.opening.remember(&mut self.task);
         self.origin = Some(under_way.opening.origin()?);
         if let Some((found, order)) = under_way.search.take() {
+            self.has_seen(&found);
             // A server that ignores SAVE in SORT leaves `$` empty.
             let is_ignored = found.is_sort && under_way.is_without_rows && !found.uids.is_empty();
             if found.is_not_saved || is_ignored {

@@ -72,12 +72,12 @@ pub(super) struct Answers {
 pub(super) const MOST_FOUND: u64 = 16_000_000;
 
 /// Opens the mailbox and searches it, in one flight: for what may match, and for what certainly does. Without a search the
-/// mailbox tells how many messages it has.
+/// mailbox tells how many messages it has. It must be the one of `origin`, where there was a flight before.
 ///
 /// # Errors
 /// `MailboxNotFound`, `UidValidityChanged`, `No`, `Bad`, and what ends a connection.
-pub(super) fn search(task: &mut Task, route: &Route) -> Result<(Opening, Answers)> {
-    let mut opening = Opening::default();
+pub(super) fn search(task: &mut Task, route: &Route, origin: Option<&Origin>) -> Result<(Opening, Answers)> {
+    let mut opening = Opening::expecting(origin);
     let mut answers = Answers::awaited(route);
     let mut commands = vec![task.context.open()];
     commands.extend(route.searches.iter().cloned());

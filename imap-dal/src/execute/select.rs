@@ -219,9 +219,12 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
         };
         let sieve = sieve(&plan);
         let begun = match &route.then {
-            Then::AtOnce(items) => Scan::at_once(task, &route.searches, plan.order.clone(), items.clone(), sieve),
+            Then::AtOnce(items) => {
+                let items = items.clone();
+                Scan::at_once(task, route, plan.order.clone(), items, sieve)
+            }
             Then::Asked(uids, items) => Scan::asked(task, uids.clone(), items.clone(), sieve),
-            Then::Nothing | Then::Windows(_) | Then::Decide(..) => match search(&mut task, &route) {
+            Then::Nothing | Then::Windows(_) | Then::Decide(..) => match search(&mut task, &route, None) {
                 Ok(answers) => return after_search(task, &plan, route.then, answers),
                 Err(error) if task.learns_from(&error) => continue,
                 Err(error) => return Err(error),
@@ -284,13 +287,18 @@ pub(super) fn after_search(
             in_order(Scan::of(task, items, origin, uids, sieve(plan)), plan).map(Started::Rows)
         }
         Then::Decide(decide, _) => {
-            let open = Uids::Ascending(found.uids.difference(&certain));
+            let in_turn = plan.lower.is_none() && plan.order != Order::Here;
+            let open = match in_turn {
+                true => Uids::of(&plan.order, found.uids.clone(), found.sorted.clone()),
+                false => Uids::Ascending(found.uids.difference(&certain)),
+            };
             affordable(&mut task, &origin, &open, &decide)?;
             let to_give = match (plan.purpose, plan.limit) {
                 // Which they are does not matter: those that are certain count first.
                 (Purpose::Count | Purpose::Exists, Some(limit)) => {
                     offset.saturating_add(limit).saturating_sub(certain.len())
                 }
+                (_, Some(limit)) if in_turn => offset.saturating_add(limit),
                 _ => u64::MAX,
             };
             let sieve = Sieve { is_residual: plan.residual.is_some(), to_skip: 0, to_give };

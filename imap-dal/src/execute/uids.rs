@@ -113,6 +113,22 @@ impl Uids {
         }
     }
 
+    /// What comes behind all that were `seen`, in the order rows come out.
+    pub(super) fn behind(self, seen: &SequenceSet) -> Self {
+        match self {
+            Uids::Ascending(set) => match seen.ranges().last() {
+                Some((_, last)) => Uids::Ascending(set.difference(&SequenceSet::range(1, *last))),
+                None => Uids::Ascending(set),
+            },
+            Uids::Listed(list) => {
+                let behind = list.iter().rposition(|uid| seen.contains(*uid)).map_or(0, |at| at + 1);
+                Uids::Listed(list.into_iter().skip(behind).collect())
+            }
+            Uids::Descending(set) => Uids::Descending(set.difference(seen)),
+            Uids::Asked(set) => Uids::Asked(set),
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Uids::Ascending(set) | Uids::Descending(set) | Uids::Asked(set) => set.is_empty(),
@@ -278,6 +294,19 @@ mod tests {
         assert_eq!(all(Uids::Listed([7, 1, 9].into()).window(1, 2), 10), [[1, 9]]);
         assert!(all(Uids::Descending(five()).window(5, 2), 10).is_empty());
         assert!(all(Uids::Ascending(five()).window(u64::MAX, u64::MAX), 10).is_empty());
+    }
+
+    #[test]
+    fn behind_what_was_seen_nothing_comes_again() {
+        let five = || set(&[1, 2, 3, 7, 9]);
+        let behind = |uids: Uids, seen: &[u32]| uids.behind(&set(seen)).into_vec();
+        assert_eq!(behind(Uids::Ascending(five()), &[1, 2]), [3, 7, 9]);
+        assert_eq!(behind(Uids::Ascending(five()), &[2, 5]), [7, 9], "the first came back, the last is gone");
+        assert_eq!(behind(Uids::Ascending(five()), &[]), [1, 2, 3, 7, 9]);
+        assert_eq!(behind(Uids::Descending(five()), &[9, 7]), [3, 2, 1]);
+        assert_eq!(behind(Uids::Listed([7, 1, 9, 2].into()), &[7, 1]), [9, 2]);
+        assert_eq!(behind(Uids::Listed([7, 5, 1, 9].into()), &[7, 1]), [9], "5 came meanwhile, too late");
+        assert_eq!(behind(Uids::Listed([7, 1].into()), &[3]), [7, 1]);
     }
 
     #[test]

@@ -101,9 +101,12 @@ fn share(key: &SearchKey, total: f64) -> f64 {
         SearchKey::ModSeq(_) => 0.1,
         SearchKey::EmailId(_) => few(1.0),
         SearchKey::ThreadId(_) => few(5.0),
-        SearchKey::Header(name, text) if text.is_empty() => {
-            let is_common = ["Subject", "From", "To", "Date", "Message-ID", "Content-Type"].contains(name);
-            if is_common { 0.98 } else { 0.3 }
+        key @ SearchKey::Header(_, text) if text.is_empty() => {
+            if key.is_nearly_all() {
+                0.98
+            } else {
+                0.3
+            }
         }
         SearchKey::Header("Message-ID" | "In-Reply-To", _) => few(2.0),
         SearchKey::Header(..) | SearchKey::Text(TextKey::Subject, _) => 0.03,

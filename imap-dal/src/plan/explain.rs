@@ -42,7 +42,8 @@ pub struct Explain {
 pub struct Analysis {
     /// Rows that satisfied the query.
     pub rows: u64,
-    /// Messages that the server's search found, or that were read without one.
+    /// Messages that the server's search found, or that were read without one. Where the first of them were enough, no
+    /// more are looked for.
     pub candidates: u64,
     /// Octets received.
     pub bytes_in: u64,
@@ -225,6 +226,9 @@ fn fetched(plan: &Plan) -> String {
     };
     if !plan.decide.is_uid_only() {
         parts.push(format!("{}{} {use_of}", plan.decide, then_parts(&plan.decide)));
+    }
+    if let Some(rest) = plan.route(true).and_then(|route| route.rest) {
+        parts.push(format!("of the first {} found, of the others where those are not enough", rest.looked_at));
     }
     if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }
 }

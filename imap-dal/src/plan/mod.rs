@@ -33,6 +33,6 @@ pub(crate) use order::Order;
 pub(crate) use plan::{Plan, Purpose};
 pub use predicates::{Decided, Predicate};
 pub use profile::{Charset, DateZone, Profile, TextKeys, UnreadableDates};
-pub(crate) use route::{Route, Then};
+pub(crate) use route::{Rest, Route, Then};
 pub(crate) use search_key::{Flag, SearchKey};
 pub(crate) use server::Server;

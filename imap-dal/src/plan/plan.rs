@@ -202,8 +202,12 @@ impl Lowered {
         let nodes = conjuncts(condition);
         let lowering = lowering.among(nodes.iter().copied());
         let bounds_of = |node: &&Node| {
-            let Bounds { lower, upper } = lowering.bounds(node)?;
-            Ok(Bounds { lower: spelled(lower), upper: spelled(upper) })
+            let bounds = lowering.bounds(node)?;
+            // Reading what it leaves out costs less than searching for it.
+            if !bounds.is_exact() && bounds.upper.is_nearly_all() {
+                return Ok(Bounds { upper: SearchKey::All, ..bounds });
+            }
+            Ok(Bounds { lower: spelled(bounds.lower), upper: spelled(bounds.upper) })
         };
         let bounds = nodes.iter().map(bounds_of).collect::<Result<Vec<_>>>()?;
         let is_false = matches!(condition, Node::And(nodes) if has_complements(nodes));

@@ -13,15 +13,29 @@ use crate::wire::{Command, SequenceSet};
 /// to wait until all have come.
 const MOST_ASKED: u64 = 1_000;
 
+/// Messages that are looked at first, of all that a search finds, where rows are decided here and only some are wanted:
+/// those of a window take less time than a round trip. Twice as many as are wanted, between these two.
+const FIRST_LOOK: (u64, u64) = (250, 1_000);
+
 /// The way from a plan to its answer. Every flight opens the mailbox first.
 #[derive(Clone, Debug)]
 pub(crate) struct Route {
     /// One SEARCH or SORT; several where a list of uids is too long for one, whose answers are joined. None where it would
     /// tell nothing new.
     pub(crate) searches: Vec<Command>,
+    /// The same for all that may satisfy the condition, where `searches` find only those that are looked at first.
+    pub(crate) rest: Option<Rest>,
     /// The search for what certainly satisfies the condition, in the same flight.
     pub(crate) lower: Option<Command>,
     pub(crate) then: Then,
+}
+
+/// What may have to be searched for behind the messages that are looked at first.
+#[derive(Clone, Debug)]
+pub(crate) struct Rest {
+    /// How many those are: where fewer are found, they are all.
+    pub(crate) looked_at: u64,
+    pub(crate) searches: Vec<Command>,
 }
 
 /// What follows the search.
@@ -51,9 +65,27 @@ impl Plan {
             _ => None,
         };
         match then.filter(|_| !self.is_empty()) {
-            Some(then) => Some(Route { searches: Vec::new(), lower: None, then }),
-            None => self.searching_route(is_eager),
+            Some(then) => Some(Route { searches: Vec::new(), rest: None, lower: None, then }),
+            None => self.looking_route(is_eager).or_else(|| self.searching_route(is_eager)),
         }
+    }
+
+    /// The flight that looks at the first messages of a search, where not all have to be read: it is decided here which
+    /// are wanted, and some are enough.
+    fn looking_route(&self, is_eager: bool) -> Option<Route> {
+        let Then::Windows(items) = self.then(is_eager) else { return None };
+        let is_ordered = matches!(self.order, Order::UidAscending | Order::Server(_));
+        let is_chosen_here = self.residual.is_some() && is_ordered && self.purpose != Purpose::Targets;
+        if self.is_empty() || items.bodies() || !is_chosen_here || !self.saves_result() {
+            return None;
+        }
+        let (least, most) = FIRST_LOOK;
+        let window = self.offset.saturating_add(self.limit?);
+        let looked_at = window.saturating_mul(2).clamp(least, most);
+        let last = u32::try_from(looked_at).ok().filter(|_| self.server.capabilities.partial())?;
+        let rest = Rest { looked_at, searches: self.searches(Returning::All) };
+        let searches = self.searches(Returning::SavedPartial(1, last));
+        Some(Route { searches, rest: Some(rest), lower: None, then: Then::AtOnce(items) })
     }
 
     /// The same with a search, also where that would tell nothing new.
@@ -67,8 +99,13 @@ impl Plan {
             Then::Nothing => self.returning(),
             Then::Asked(..) | Then::Windows(_) | Then::Decide(..) => Returning::All,
         };
-        let searches = self.sort(returning).map_or_else(|| self.search(returning), |sort| vec![sort]);
-        Some(Route { searches, lower: self.lower_search(Returning::All), then })
+        let (searches, lower) = (self.searches(returning), self.lower_search(Returning::All));
+        Some(Route { searches, rest: None, lower, then })
+    }
+
+    /// In the order that the server is asked for.
+    fn searches(&self, returning: Returning) -> Vec<Command> {
+        self.sort(returning).map_or_else(|| self.search(returning), |sort| vec![sort])
     }
 
     fn then(&self, is_eager: bool) -> Then {
@@ -133,6 +170,11 @@ impl Plan {
 }
 
 impl Route {
+    /// Nothing but searching.
+    pub(crate) fn of(searches: Vec<Command>) -> Self {
+        Route { searches, rest: None, lower: None, then: Then::Nothing }
+    }
+
     /// How many flights it takes, as far as they are known.
     pub(super) fn flight_count(&self) -> usize {
         self.flights(&Command::new("")).len()

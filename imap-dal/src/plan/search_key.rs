@@ -214,6 +214,12 @@ impl SearchKey {
         }
     }
 
+    /// Whether it asks for the presence of a field that hardly a message lacks.
+    pub(super) fn is_nearly_all(&self) -> bool {
+        const COMMON: [&str; 6] = ["Subject", "From", "To", "Date", "Message-ID", "Content-Type"];
+        matches!(self, SearchKey::Header(name, text) if text.is_empty() && COMMON.contains(name))
+    }
+
     /// What it costs a server to evaluate, relatively (measured on Dovecot, which evaluates in the order given).
     fn cost(&self) -> u16 {
         match self {
