@@ -1,7 +1,7 @@
 //! What `explain` prints of a change is what it sends.
 
 use crate::given::Given;
-use imap_dal::{Explain, prelude::*};
+use imap_dal::{Error, Explain, prelude::*};
 
 type M = AnyMailbox;
 
@@ -42,6 +42,39 @@ macro_rules! holds {
         assert!(is_same, "{:?}\nsent {sent:#?}\n{explain}", $hidden);
         assert_eq!(explain.round_trips() as u64, proxy.round_trips(), "{sent:#?}\n{explain}");
     }};
+}
+
+#[test]
+fn explain_tells_of_each_of_several_mailboxes() {
+    let (one, other) = (Given::subjects("explain each", &["alpha"]), Given::mailbox("explain each"));
+    let (dal, proxy) = one.through(one.proxy());
+    let found = M::in_mailboxes([&one.name, &other.name]).filter(M::seen.eq(false));
+    let target = other.name.as_str();
+    let explained = [
+        ("UID STORE <uids> ", found.update(M::flagged.set(true)).explain(&dal).unwrap()),
+        ("UID EXPUNGE <uids>", found.delete().explain(&dal).unwrap()),
+        ("UID COPY <uids> ", found.copy_to(target).explain(&dal).unwrap()),
+    ];
+    for (change, explained) in explained {
+        let names: Vec<&str> = explained.iter().map(|(name, _)| name).collect();
+        assert_eq!(names, [&one.name, &other.name]);
+        for (name, outcome) in explained.iter() {
+            match outcome {
+                Ok(explain) => {
+                    let commands: Vec<&String> = explain.flights().iter().flatten().collect();
+                    assert!(commands[0].starts_with(&format!("SELECT \"{name}\"")), "{explain}");
+                    assert!(commands.iter().any(|command| command.starts_with(change)), "{change}: {explain}");
+                }
+                Err(error) => {
+                    assert!(matches!(error, Error::InvalidInput { .. }), "{error}");
+                    assert!(change.starts_with("UID COPY") && name == target, "{change} {name}: {error}");
+                }
+            }
+        }
+    }
+    let refused = M::in_mailboxes([&one.name]).filter(M::size.ge(0)).delete().explain(&dal);
+    assert!(matches!(refused, Err(Error::InvalidInput { .. })), "{refused:?}");
+    assert_eq!(proxy.commands(), [] as [&str; 0], "explaining asks nothing");
 }
 
 #[test]

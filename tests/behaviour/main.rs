@@ -27,6 +27,7 @@ mod raw;
 mod robust;
 mod rows;
 mod several;
+mod several_streams;
 mod streams;
 mod waiting;
 mod windows;

@@ -34,7 +34,7 @@ use task::{Context, Task};
 /// The same in several mailboxes.
 pub(crate) mod each {
     pub(crate) use super::{
-        mutate::several::{delete, transfer, update},
+        mutate::several::{change, explain as explain_change, transfer},
         several::query::{count, explain, load, stream, uids},
     };
 }

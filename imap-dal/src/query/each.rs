@@ -159,8 +159,10 @@ impl<S: Source, R> Each<Query<S, R>> {
         execute::each::load(self.one.request(), self.one.read(), &self.mailboxes, on)
     }
 
-    /// The rows as they arrive, by mailbox, in constant memory: all mailboxes are searched at once, then read one after
-    /// the other on one connection. Where reading a mailbox fails, that is an item, and the next mailbox follows.
+    /// The rows as they arrive, by mailbox, in constant memory, on one connection. What needs no bodies comes in one
+    /// flight for all mailboxes where the server saves what it finds (SEARCHRES); else each mailbox is read in a flight of
+    /// its own, behind one that searches them all. Where reading a mailbox fails, that is an item, and the next mailbox
+    /// follows.
     ///
     /// # Errors
     /// As [`count`](Each::count).
@@ -186,7 +188,16 @@ impl Each<Update> {
     /// What fails for all alike, before anything is sent: `InvalidInput`, `Unsupported`, and what connecting can bring.
     /// What fails in one mailbox is its outcome.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Affected>> {
-        execute::each::update(self, on)
+        execute::each::change(self, on)
+    }
+
+    /// What would be done in each mailbox, as [`Update::explain`]: but the searches of all of them share a flight, with
+    /// EXAMINE, and each is opened for its changes in another. Nothing is sent for it but what connecting takes.
+    ///
+    /// # Errors
+    /// As [`Each<Update>`](Each::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Explain>> {
+        execute::each::explain_change(self, on)
     }
 }
 
@@ -197,7 +208,16 @@ impl Each<Delete> {
     /// # Errors
     /// As [`Each<Update>`](Each::execute).
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Affected>> {
-        execute::each::delete(self, on)
+        execute::each::change(self, on)
+    }
+
+    /// What would be done in each mailbox, as [`Delete::explain`]: but the searches of all of them share a flight, with
+    /// EXAMINE, and each is opened for its changes in another. Nothing is sent for it but what connecting takes.
+    ///
+    /// # Errors
+    /// As [`Each<Update>`](Each::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Explain>> {
+        execute::each::explain_change(self, on)
     }
 }
 
@@ -213,6 +233,15 @@ impl Each<Move> {
     /// As [`Each<Update>`](Each::execute); in a mailbox `NotTried`.
     pub fn execute<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Moved>> {
         execute::each::transfer(self, on)
+    }
+
+    /// What would be done in each mailbox, as [`Move::explain`]: but the searches of all of them share a flight, with
+    /// EXAMINE, and each is opened for its changes in another. Nothing is sent for it but what connecting takes.
+    ///
+    /// # Errors
+    /// As [`Each<Update>`](Each::execute); nothing is changed.
+    pub fn explain<E: Executor + ?Sized>(&self, on: &E) -> Result<PerMailbox<Explain>> {
+        execute::each::explain_change(self, on)
     }
 }
 

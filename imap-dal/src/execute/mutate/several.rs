@@ -12,7 +12,7 @@ use super::{
     writing::Writing,
 };
 use crate::{
-    Affected, Delete, Each, Error, Executor, MailboxName, Move, Moved, PerMailbox, Result, Update,
+    Affected, Delete, Each, Error, Executor, Explain, Move, Moved, PerMailbox, Result, Update,
     connection::Connection,
     display::escaped,
     plan::{Access, Purpose},
@@ -29,47 +29,78 @@ const SHARE: usize = 2;
 /// must not be there: one connection makes them all, and ends where it does not know.
 const ALONE: usize = usize::MAX;
 
-/// What [`Each<Update>`](Each) does.
-pub(crate) fn update<E: Executor + ?Sized>(each: &Each<Update>, on: &E) -> Result<PerMailbox<Affected>> {
-    let of = |request| Update { request, ..each.one.clone() };
-    let make = |request, on: &Connection| Mutation::update(&of(request), on);
-    Ok(execute(&each.one.request, &each.mailboxes, SHARE, make, on)?.and_then(|outcome| Ok(outcome.into())))
+/// A mutation in a mailbox that the same is made in elsewhere.
+pub(crate) trait InEach: Clone + Sync {
+    fn request(&self) -> &Request;
+
+    /// The same of another request, as `on` can make it.
+    fn mutation(&self, request: Request, on: &Connection) -> Result<Mutation>;
 }
 
-/// What [`Each<Delete>`](Each) does.
-pub(crate) fn delete<E: Executor + ?Sized>(each: &Each<Delete>, on: &E) -> Result<PerMailbox<Affected>> {
-    let of = |request| Delete { request, ..each.one.clone() };
-    let make = |request, on: &Connection| Mutation::delete(&of(request), on);
-    Ok(execute(&each.one.request, &each.mailboxes, SHARE, make, on)?.and_then(|outcome| Ok(outcome.into())))
+impl InEach for Update {
+    fn request(&self) -> &Request {
+        &self.request
+    }
+
+    fn mutation(&self, request: Request, on: &Connection) -> Result<Mutation> {
+        Mutation::update(&Update { request, ..self.clone() }, on)
+    }
+}
+
+impl InEach for Delete {
+    fn request(&self) -> &Request {
+        &self.request
+    }
+
+    fn mutation(&self, request: Request, on: &Connection) -> Result<Mutation> {
+        Mutation::delete(&Delete { request, ..self.clone() }, on)
+    }
+}
+
+impl InEach for Move {
+    fn request(&self) -> &Request {
+        &self.request
+    }
+
+    fn mutation(&self, request: Request, on: &Connection) -> Result<Mutation> {
+        Mutation::transfer(&Move { request, ..self.clone() }, on)
+    }
+}
+
+/// What [`Each<Update>`](Each) and [`Each<Delete>`](Each) do.
+pub(crate) fn change<E: Executor + ?Sized>(each: &Each<impl InEach>, on: &E) -> Result<PerMailbox<Affected>> {
+    Ok(execute(each, SHARE, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
 /// What [`Each<Move>`](Each) does.
 pub(crate) fn transfer<E: Executor + ?Sized>(each: &Each<Move>, on: &E) -> Result<PerMailbox<Moved>> {
-    let of = |request| Move { request, ..each.one.clone() };
-    let make = |request, on: &Connection| Mutation::transfer(&of(request), on);
     let moves = || -> Result<bool> { Ok(server(&on.lease()?).capabilities.moves()) };
     let is_move = !each.one.target.keep && (each.mailboxes.is_empty() || moves()?);
     let share = if is_move { SHARE } else { ALONE };
-    Ok(execute(&each.one.request, &each.mailboxes, share, make, on)?.and_then(|outcome| Ok(outcome.into())))
+    Ok(execute(each, share, on)?.and_then(|outcome| Ok(outcome.into())))
 }
 
-fn execute<E: Executor + ?Sized>(
-    request: &Request,
-    mailboxes: &[MailboxName],
-    share: usize,
-    make: impl Fn(Request, &Connection) -> Result<Mutation> + Sync,
-    on: &E,
-) -> Result<PerMailbox<Outcome>> {
-    let spread = Spread::new(request, mailboxes, Purpose::Targets, share, on)?;
+/// What would be done in each mailbox.
+pub(crate) fn explain<E: Executor + ?Sized>(each: &Each<impl InEach>, on: &E) -> Result<PerMailbox<Explain>> {
+    let Each { mailboxes, one } = each;
+    Ok(Spread::new(one.request(), mailboxes, Purpose::Targets, ALONE, on)?.run(|hand, requests| {
+        let explained = |request: &Request| one.mutation(request.clone(), hand)?.explain(hand);
+        Ok(requests.iter().map(explained).collect())
+    }))
+}
+
+fn execute<E: Executor + ?Sized>(each: &Each<impl InEach>, share: usize, on: &E) -> Result<PerMailbox<Outcome>> {
+    let Each { mailboxes, one } = each;
+    let spread = Spread::new(one.request(), mailboxes, Purpose::Targets, share, on)?;
     let access = match spread.hand() {
         // What it says of any mailbox.
-        Some(hand) => make(request.clone(), hand)?.access(),
+        Some(hand) => one.mutation(one.request().clone(), hand)?.access(),
         None => Access::Read,
     };
     Ok(spread.run(|hand, requests| {
         let found = search(hand, requests, Purpose::Targets, access)?;
-        let aim = |(request, found): (&Request, Result<Found>)| Aim::new(make(request.clone(), hand)?, found?);
-        change(requests.iter().zip(found).map(aim).collect(), hand)
+        let aim = |(request, found): (&Request, Result<Found>)| Aim::new(one.mutation(request.clone(), hand)?, found?);
+        apply(requests.iter().zip(found).map(aim).collect(), hand)
     }))
 }
 
@@ -82,7 +113,7 @@ struct Aim {
 }
 
 /// Makes the changes one mailbox after the other.
-fn change(aims: Vec<Result<Option<Aim>>>, hand: &Connection) -> Result<Vec<Result<Outcome>>> {
+fn apply(aims: Vec<Result<Option<Aim>>>, hand: &Connection) -> Result<Vec<Result<Outcome>>> {
     let mut patience = Patience::default();
     let mut opened = None;
     let mut outcomes = Vec::new();

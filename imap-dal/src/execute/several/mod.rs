@@ -1,6 +1,7 @@
 //! The same query in several mailboxes: searched in one flight for each connection, then read one mailbox after the other,
 //! on as many connections as the pool has free. What goes wrong in one mailbox is that mailbox's.
 
+mod flow;
 pub(super) mod query;
 mod rows;
 mod spread;
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     Error, Executor, Result, Row, Uid,
     connection::{Connection, Lease},
-    plan::{Access, Plan, Purpose},
+    plan::{Access, Plan, Purpose, Then},
     query::Request,
     row::Origin,
     wire::SequenceSet,
@@ -61,21 +62,18 @@ pub(super) fn search(
     purpose: Purpose,
     access: Access,
 ) -> Result<Vec<Result<Found>>> {
-    let Some((sweep, lease, swept)) = sweep(on, requests, purpose, access.to_read(), true)? else {
+    let Some(ready) = Ready::new(on, requests, purpose, access.to_read(), true)? else {
         return Ok(requests.iter().map(|_| Ok(Found::default())).collect());
     };
+    let (sweep, lease, swept) = ready.fly();
     let mut patience = Patience::default();
     let mut lease = Some(lease);
     let mut finish = |swept| match swept {
         Swept::Failed(error) => Some(Err(error)),
-        Swept::Answered(segment) => match sweep.finish(*segment, lease.take(), on) {
-            Ok((found, kept)) => {
-                lease = Some(kept);
-                Some(Ok(found))
-            }
+        Swept::Answered(segment) => match sweep.finish(*segment, &mut lease, on) {
             // Once more, over a new connection.
             Err(error) if error.is_lost_connection() => None,
-            Err(error) => Some(Err(error)),
+            outcome => Some(outcome),
         },
         Swept::Open => None,
     };
@@ -87,37 +85,53 @@ pub(super) fn search(
     Ok(requests.iter().zip(found).map(alone).collect())
 }
 
-/// Searches the mailboxes in one flight; none where nothing can satisfy the condition.
-fn sweep(
-    on: &Connection,
-    requests: &[Request],
-    purpose: Purpose,
-    access: Access,
-    is_eager: bool,
-) -> Result<Option<(Sweep, Lease, Vec<Swept>)>> {
-    let Some(first) = requests.first() else { return Ok(None) };
-    let condition = prepared(first)?;
-    let mut lease = on.lease()?;
-    let Some(sweep) = Sweep::new(Plan::new(first, purpose, &server(&lease))?.cheaper(None), is_eager)? else {
-        return Ok(None);
-    };
-    let (mut swept, mut segments) = (Vec::new(), Vec::new());
-    for (index, request) in requests.iter().enumerate() {
-        swept.push(match Context::new(request, condition.clone(), &mut lease) {
-            Ok(mut context) => {
-                context.access = access;
-                segments.push(sweep.segment(index, context));
-                Swept::Open
-            }
-            Err(error) => Swept::Failed(error),
-        });
-    }
-    for segment in sweep.fly(&mut lease, segments) {
-        if let Some(swept) = swept.get_mut(segment.index) {
-            *swept = Swept::Answered(Box::new(segment));
+/// What a flight for all mailboxes begins with.
+struct Ready {
+    sweep: Sweep,
+    lease: Lease,
+    /// An outcome for each mailbox, as far as there is one before anything is sent.
+    swept: Vec<Swept>,
+    /// Those that are to be searched.
+    segments: Vec<Segment>,
+}
+
+impl Ready {
+    /// None where nothing can satisfy the condition.
+    fn new(
+        on: &Connection,
+        requests: &[Request],
+        purpose: Purpose,
+        access: Access,
+        is_eager: bool,
+    ) -> Result<Option<Self>> {
+        let Some(first) = requests.first() else { return Ok(None) };
+        let condition = prepared(first)?;
+        let mut lease = on.lease()?;
+        let plan = Plan::new(first, purpose, &server(&lease))?.cheaper(None);
+        let Some(sweep) = Sweep::new(plan, is_eager)? else { return Ok(None) };
+        let (mut swept, mut segments) = (Vec::new(), Vec::new());
+        for (index, request) in requests.iter().enumerate() {
+            swept.push(match Context::new(request, condition.clone(), &mut lease) {
+                Ok(mut context) => {
+                    context.access = access;
+                    segments.push(sweep.segment(index, context));
+                    Swept::Open
+                }
+                Err(error) => Swept::Failed(error),
+            });
         }
+        Ok(Some(Ready { sweep, lease, swept, segments }))
     }
-    Ok(Some((sweep, lease, swept)))
+
+    /// Searches the mailboxes in one flight.
+    fn fly(mut self) -> (Sweep, Lease, Vec<Swept>) {
+        for segment in self.sweep.fly(&mut self.lease, self.segments) {
+            if let Some(swept) = self.swept.get_mut(segment.index) {
+                *swept = Swept::Answered(Box::new(segment));
+            }
+        }
+        (self.sweep, self.lease, self.swept)
+    }
 }
 
 /// The same as the query of a single mailbox.
@@ -139,26 +153,36 @@ fn alone(request: &Request, purpose: Purpose, access: Access, on: &Connection) -
     }
 }
 
+/// The connection, or another where that one is of no further use.
+fn usable(lease: &mut Option<Lease>, hand: &Connection) -> Result<Lease> {
+    lease.take().filter(|lease| lease.is_usable()).map_or_else(|| hand.lease(), Ok)
+}
+
 impl Sweep {
     /// What the flight for all told, with what is still to be read of this mailbox.
-    fn finish(&self, segment: Segment, lease: Option<Lease>, on: &Connection) -> Result<(Found, Lease)> {
-        let lease = lease.map_or_else(|| on.lease(), Ok)?;
+    fn finish(&self, segment: Segment, lease: &mut Option<Lease>, on: &Connection) -> Result<Found> {
         let Segment { context, opening, answers, uids, rows, .. } = segment;
-        if self.is_at_once() {
+        if self.at_once().is_some() {
             let (origin, rows) = (Some(opening.origin()?), rows.into_values().collect());
-            return Ok((Found { origin, mod_seq: opening.opened.mod_seq, count: uids.len(), uids, rows }, lease));
+            return Ok(Found { origin, mod_seq: opening.opened.mod_seq, count: uids.len(), uids, rows });
         }
-        let task = Task { lease, context };
+        let is_known = matches!(self.route.then, Then::Nothing);
+        let kept = if is_known { lease.take().map_or_else(|| on.lease(), Ok) } else { usable(lease, on) };
+        let task = Task { lease: kept?, context };
         let purpose = self.plan.purpose;
-        match after_search(task, &self.plan, self.route.then.clone(), (opening, answers))? {
-            Started::Rows(rows) => Found::of_rows(rows, purpose),
+        let scan = match after_search(task, &self.plan, self.route.then.clone(), (opening, answers))? {
+            Started::Rows(rows) => rows,
             Started::Chosen(Chosen { task, origin: Some(origin), uids, items, .. }) if purpose == Purpose::Select => {
-                Found::of_rows(Scan::of(task, items, origin, uids, Sieve::OPEN), purpose)
+                Scan::of(task, items, origin, uids, Sieve::OPEN)
             }
-            Started::Chosen(Chosen { task: Task { lease, .. }, origin, opened, uids, count, .. }) => {
-                Ok((Found { origin, mod_seq: opened.mod_seq, count, uids: uids.to_set(), rows: Vec::new() }, lease))
+            Started::Chosen(Chosen { task, origin, opened, uids, count, .. }) => {
+                *lease = Some(task.lease);
+                return Ok(Found { origin, mod_seq: opened.mod_seq, count, uids: uids.to_set(), rows: Vec::new() });
             }
-        }
+        };
+        let (found, kept) = Found::of_rows(scan, purpose)?;
+        *lease = Some(kept);
+        Ok(found)
     }
 }
 

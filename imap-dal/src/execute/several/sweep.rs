@@ -5,11 +5,12 @@
 use super::super::{
     Context,
     search::{Answers, Opening},
+    uids::InOrder,
     under_way::is_complete,
 };
 use crate::{
     Error, Result, Row,
-    connection::{Event, Lease},
+    connection::{Event, Flight, Lease},
     evaluate::Condition,
     plan::{self, FetchItems, Messages, Plan, Purpose, Route, Then},
     row::{Fetched, Pieces},
@@ -17,6 +18,7 @@ use crate::{
 };
 use std::{
     collections::{BTreeMap, VecDeque},
+    mem,
     ops::Range,
 };
 
@@ -30,7 +32,22 @@ pub(super) struct Sweep {
     /// What is fetched in the same flight.
     items: Option<FetchItems>,
     /// What the rows have to satisfy.
-    residual: Option<Condition>,
+    pub(super) residual: Option<Condition>,
+    /// All rows are wanted at once, and decided when they come; else they are decided as they are taken.
+    is_eager: bool,
+}
+
+/// A flight of some mailboxes.
+pub(super) struct Course {
+    pub(super) flight: Flight,
+    /// Those whose commands are in the flight, the one that is answered next in front.
+    pub(super) under_way: VecDeque<Segment>,
+    /// Those that follow as the first are answered.
+    waiting: VecDeque<Segment>,
+    /// Octets of commands that were sent ahead.
+    ahead: usize,
+    /// What the connection had read when a message last came: what came since may be held.
+    read: u64,
 }
 
 /// One mailbox of it.
@@ -49,9 +66,11 @@ pub(super) struct Segment {
     pub(super) uids: SequenceSet,
     /// Their rows, where rows are wanted.
     pub(super) rows: BTreeMap<u32, Row>,
+    /// Where rows are taken as they come: those that were not, once it is known which they are.
+    pub(super) left: Option<InOrder>,
     is_any_gone: bool,
     /// Something was not as it should be.
-    is_odd: bool,
+    pub(super) is_odd: bool,
 }
 
 impl Sweep {
@@ -66,12 +85,17 @@ impl Sweep {
         }
         let items = if let Then::AtOnce(items) = &route.then { Some(items.clone()) } else { None };
         let residual = plan.residual.as_ref().map(Condition::prepare).transpose()?;
-        Ok(Some(Sweep { plan, route, items, residual }))
+        Ok(Some(Sweep { plan, route, items, residual, is_eager }))
     }
 
-    /// Whether rows were decided in the flight itself.
-    pub(super) fn is_at_once(&self) -> bool {
-        self.items.is_some()
+    /// What is fetched in the flight itself.
+    pub(super) fn at_once(&self) -> Option<&FetchItems> {
+        self.items.as_ref()
+    }
+
+    /// Whether a single mailbox needs no search.
+    pub(super) fn is_asked(&self) -> bool {
+        matches!(self.plan.route(self.is_eager), Some(Route { then: Then::Asked(..), .. }))
     }
 
     pub(super) fn segment(&self, index: usize, mut context: Context) -> Segment {
@@ -89,6 +113,7 @@ impl Sweep {
             decided: SequenceSet::default(),
             uids: SequenceSet::default(),
             rows: BTreeMap::new(),
+            left: None,
             is_any_gone: false,
             is_odd: false,
         }
@@ -98,10 +123,8 @@ impl Sweep {
     pub(super) fn fly(&self, lease: &mut Lease, segments: Vec<Segment>) -> Vec<Segment> {
         let (mut waiting, mut answered) = (VecDeque::from(segments), Vec::new());
         loop {
-            let (left, mut under_way) = (waiting.len(), VecDeque::new());
-            let outcome = self.fly_once(lease, &mut waiting, &mut under_way, &mut answered);
-            // A refused command keeps back those that were not begun: they go in another flight.
-            waiting.extend(under_way.into_iter().filter(|segment| segment.open == segment.commands.len()));
+            let left = waiting.len();
+            let outcome = self.fly_once(lease, &mut waiting, &mut answered);
             if outcome.is_err() || waiting.is_empty() || waiting.len() == left {
                 answered.retain(|segment| !segment.is_odd);
                 return answered;
@@ -109,61 +132,98 @@ impl Sweep {
         }
     }
 
-    fn fly_once(
-        &self,
-        lease: &mut Lease,
-        waiting: &mut VecDeque<Segment>,
-        under_way: &mut VecDeque<Segment>,
-        done: &mut Vec<Segment>,
-    ) -> Result<()> {
-        let mut ahead = 0;
-        let mut flight = lease.begin(self.next(waiting, under_way, 0, &mut ahead))?;
-        // What the connection had read when a message was last decided: what came since may be held.
-        let mut read = lease.traffic().read;
-        while let Some(event) = lease.next(&mut flight)? {
-            let at = match &event {
-                Event::Completed { index, .. } => under_way.iter().position(|own| own.commands.contains(index)),
-                Event::Untagged(Response::Esearch(answer)) if answer.tag.is_some() => {
-                    let index = answer.tag.as_ref().and_then(|tag| flight.index_of(tag));
-                    index.and_then(|index| under_way.iter().position(|own| own.commands.contains(&index)))
-                }
-                // The server takes the commands in turn: what has no tag is of the first that is not through.
-                Event::Untagged(_) => Some(0),
-            };
-            let Some(segment) = at.and_then(|at| under_way.get_mut(at)) else { continue };
-            let tag_index = match &event {
-                Event::Untagged(Response::Esearch(answer)) => {
-                    answer.tag.as_ref().and_then(|tag| flight.index_of(tag)).map(|index| index - segment.commands.start)
-                }
-                _ => None,
-            };
-            match self.take(segment, tag_index, event) {
-                // The rest may be without end, too.
-                Err(error @ Error::Limit { .. }) => return Err(error),
-                Err(_) => segment.is_odd = true,
-                Ok(true) => {
-                    flight.progress();
-                    read = lease.traffic().read;
-                }
-                Ok(false) => {}
+    fn fly_once(&self, lease: &mut Lease, waiting: &mut VecDeque<Segment>, done: &mut Vec<Segment>) -> Result<()> {
+        let mut course = self.begin(lease, waiting)?;
+        while self.step(lease, &mut course)? {
+            while course.under_way.front().is_some_and(Segment::is_through) {
+                done.extend(self.pop(&mut course));
             }
-            if lease.traffic().read.saturating_sub(read) > lease.limits().waiting as u64 {
-                return Err(Error::limit("the server says more than `Limits::waiting` of what was not asked"));
+            self.follow(lease, &mut course)?;
+        }
+        // A refused command keeps back those that were not begun: they go in another flight.
+        *waiting = course.into_rest().filter(|segment| segment.is_unanswered()).collect();
+        Ok(())
+    }
+
+    /// Begins a flight of those that wait.
+    ///
+    /// # Errors
+    /// What ends a connection; `InvalidInput` where a value cannot be sent. They wait as before.
+    pub(super) fn begin(&self, lease: &mut Lease, waiting: &mut VecDeque<Segment>) -> Result<Course> {
+        let (mut under_way, mut ahead) = (VecDeque::new(), 0);
+        let commands = self.next(waiting, &mut under_way, 0, &mut ahead);
+        match lease.begin(commands) {
+            Ok(flight) => {
+                let read = lease.traffic().read;
+                Ok(Course { flight, under_way, waiting: mem::take(waiting), ahead, read })
             }
-            let mut is_any = false;
-            while under_way.front().is_some_and(|segment| segment.open == 0) {
-                let Some(mut segment) = under_way.pop_front() else { break };
-                ahead -= self.length(&segment);
-                segment.is_odd |= self.is_incomplete(&segment);
-                done.push(segment);
-                is_any = true;
-            }
-            if is_any && ahead < MOST_AHEAD / 2 {
-                let commands = self.next(waiting, under_way, flight.len(), &mut ahead);
-                lease.extend(&mut flight, commands)?;
+            Err(error) => {
+                under_way.append(waiting);
+                *waiting = under_way;
+                Err(error)
             }
         }
-        Ok(())
+    }
+
+    /// Takes one event; false when the flight is over.
+    ///
+    /// # Errors
+    /// What ends a connection; `Limit`, since the rest may be without end, too.
+    pub(super) fn step(&self, lease: &mut Lease, course: &mut Course) -> Result<bool> {
+        let Course { flight, under_way, read, .. } = course;
+        let Some(event) = lease.next(flight)? else { return Ok(false) };
+        let at = match &event {
+            Event::Completed { index, .. } => under_way.iter().position(|own| own.commands.contains(index)),
+            Event::Untagged(Response::Esearch(answer)) if answer.tag.is_some() => {
+                let index = answer.tag.as_ref().and_then(|tag| flight.index_of(tag));
+                index.and_then(|index| under_way.iter().position(|own| own.commands.contains(&index)))
+            }
+            // The server takes the commands in turn: what has no tag is of the first that is not through.
+            Event::Untagged(_) => Some(0),
+        };
+        let Some(segment) = at.and_then(|at| under_way.get_mut(at)) else { return Ok(true) };
+        let tag_index = match &event {
+            Event::Untagged(Response::Esearch(answer)) => {
+                answer.tag.as_ref().and_then(|tag| flight.index_of(tag)).map(|index| index - segment.commands.start)
+            }
+            _ => None,
+        };
+        match self.take(segment, tag_index, event) {
+            Err(error @ Error::Limit { .. }) => return Err(error),
+            Err(_) => segment.is_odd = true,
+            Ok(true) => {
+                flight.progress();
+                *read = lease.traffic().read;
+            }
+            Ok(false) => {}
+        }
+        if lease.traffic().read.saturating_sub(*read) > lease.limits().waiting as u64 {
+            return Err(Error::limit("the server says more than `Limits::waiting` of what was not asked"));
+        }
+        if segment.is_through() {
+            segment.is_odd |= self.is_incomplete(segment);
+        }
+        Ok(true)
+    }
+
+    /// Takes out the first, which is through.
+    pub(super) fn pop(&self, course: &mut Course) -> Option<Segment> {
+        let segment = course.under_way.pop_front()?;
+        course.ahead -= self.length(&segment);
+        Some(segment)
+    }
+
+    /// Sends the commands of those that are next, where few are under way.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub(super) fn follow(&self, lease: &mut Lease, course: &mut Course) -> Result<()> {
+        let Course { flight, under_way, waiting, ahead, .. } = course;
+        if waiting.is_empty() || *ahead >= MOST_AHEAD / 2 {
+            return Ok(());
+        }
+        let commands = self.next(waiting, under_way, flight.len(), ahead);
+        lease.extend(flight, commands)
     }
 
     /// The commands of those that go next, of which the first has the index `first` in its flight.
@@ -246,7 +306,9 @@ impl Sweep {
         fetched.end(items.pieces());
         segment.decided.insert(uid);
         let row = Row::new(segment.opening.origin()?, fetched);
-        if self.residual.is_none() || segment.context.condition.matches(&row)? {
+        if !self.is_eager {
+            segment.rows.insert(uid, row);
+        } else if self.residual.is_none() || segment.context.condition.matches(&row)? {
             segment.uids.insert(uid);
             if self.plan.purpose == Purpose::Select {
                 segment.rows.insert(uid, row);
@@ -259,6 +321,34 @@ impl Sweep {
     fn is_incomplete(&self, segment: &Segment) -> bool {
         let is_all_missing = segment.decided.is_empty() && !segment.answers.upper.uids.is_empty();
         let is_some_partial = !segment.fetched.is_empty() && !segment.is_any_gone;
-        segment.answers.upper.is_not_saved || (self.is_at_once() && (is_all_missing || is_some_partial))
+        segment.answers.upper.is_not_saved || (self.items.is_some() && (is_all_missing || is_some_partial))
+    }
+}
+
+impl Course {
+    /// Those that are not taken out, in order.
+    pub(super) fn rest(&self) -> impl Iterator<Item = &Segment> {
+        self.under_way.iter().chain(&self.waiting)
+    }
+
+    pub(super) fn into_rest(self) -> impl Iterator<Item = Segment> {
+        self.under_way.into_iter().chain(self.waiting)
+    }
+}
+
+impl Segment {
+    /// Whether all of its commands are completed.
+    pub(super) fn is_through(&self) -> bool {
+        self.open == 0
+    }
+
+    /// Whether nothing that came of it is kept.
+    pub(super) fn holds_nothing(&self) -> bool {
+        self.fetched.is_empty() && self.rows.is_empty()
+    }
+
+    /// Whether none of its commands is completed.
+    pub(super) fn is_unanswered(&self) -> bool {
+        self.open == self.commands.len()
     }
 }
