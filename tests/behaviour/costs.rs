@@ -235,6 +235,19 @@ fn what_a_limit_may_end_looks_at_the_first_messages_at_once() {
     assert!(read < 600 * 130 + 4_000, "{read} octets: {:?}", proxy.commands());
 }
 
+/// Where hardly a message satisfies the condition, the windows behind the first do not wait for one another.
+#[test]
+fn the_windows_of_a_rare_row_share_a_flight() {
+    let given = numbered("rare", 600);
+    let (dal, proxy) = given.through(given.proxy().hide(WITHOUT_ESEARCH));
+    assert!(given.source().filter(M::subject.matches("none")).limit(5).load(&dal).unwrap().is_empty());
+    let flights = proxy.commands().iter().filter(|command| command.starts_with("EXAMINE")).count();
+    assert_eq!((flights, fetches(&proxy).len()), (2, 2), "{:?}", proxy.commands());
+    proxy.reset();
+    assert_eq!(given.source().filter(M::subject.matches("number")).limit(5).load(&dal).unwrap().len(), 5);
+    assert_eq!(fetches(&proxy).len(), 1, "{:?}", proxy.commands());
+}
+
 /// Bodies are read of the messages that come out, not of those that are looked at, of which there are no more than needed.
 #[test]
 fn a_limit_ends_what_is_looked_at_for_bodies() {

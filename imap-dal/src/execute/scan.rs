@@ -48,6 +48,8 @@ pub(super) struct Scan {
     candidates: u64,
     /// How many of them were read and decided.
     decided: u64,
+    /// How many of those satisfy the condition.
+    satisfied: u64,
     report: Option<Report>,
     /// What opening the mailbox first told.
     opened: Option<Opened>,
@@ -160,6 +162,7 @@ impl Scan {
             most_read,
             window_size,
             decided: 0,
+            satisfied: 0,
             report: None,
             opened: None,
             is_not_saved: false,
@@ -326,6 +329,7 @@ impl Scan {
         if *is_residual && !self.task.context.condition.matches(row)? {
             return Ok(false);
         }
+        self.satisfied += 1;
         if *to_skip > 0 {
             *to_skip -= 1;
             return Ok(false);

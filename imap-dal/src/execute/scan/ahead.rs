@@ -5,7 +5,7 @@ use super::{
         Task,
         under_way::{Stage, Window},
     },
-    Scan,
+    Scan, Sieve,
 };
 use crate::{
     Result,
@@ -95,17 +95,18 @@ impl Scan {
         Some((Window { set, order, stage: Stage::Items, size: 0, commands, open }, fetches))
     }
 
-    /// Keeps more windows under way than the one that is read, where all that is found is wanted.
+    /// Keeps more windows under way than the one that is read, as far as their rows will be wanted.
     pub(super) fn fetch_ahead(&mut self) -> Result<()> {
-        let is_picky = self.sieve.is_residual && self.sieve.to_give < u64::MAX;
-        if is_picky || self.ahead.is_empty() {
+        if self.ahead.is_empty() {
             return Ok(());
         }
+        let most = self.wanted_windows();
         let mut commands: Vec<Command> = Vec::new();
         while let Some(under_way) = &self.under_way {
             let is_over = under_way.windows.is_empty() || under_way.search.is_some() || under_way.outcome.is_err();
             let octets: usize = commands.iter().map(Command::len).sum();
-            if is_over || !has_room(&self.items, &under_way.windows) || octets > MOST_SENT {
+            let is_full = under_way.windows.len() >= most || !has_room(&self.items, &under_way.windows);
+            if is_over || is_full || octets > MOST_SENT {
                 break;
             }
             let Some((window, fetches)) = self.next_window(under_way.flight.len() + commands.len()) else { break };
@@ -118,6 +119,21 @@ impl Scan {
             Some(under_way) if !commands.is_empty() => self.task.lease.extend(&mut under_way.flight, commands),
             _ => Ok(()),
         }
+    }
+
+    /// Windows of messages that may be needed: where some rows are enough, as many as it takes if the next messages
+    /// satisfy the condition as often as those before, the one that is read at least.
+    fn wanted_windows(&self) -> usize {
+        let Sieve { is_residual, to_skip, to_give } = self.sieve;
+        if !is_residual || to_give == u64::MAX {
+            return usize::MAX;
+        }
+        if self.items.bodies() {
+            return 1;
+        }
+        let wanted = to_skip.saturating_add(to_give);
+        let needed = self.decided.saturating_mul(wanted) / (self.satisfied + 1);
+        usize::try_from(needed.div_ceil(self.window_size.max(1))).unwrap_or(usize::MAX).max(1)
     }
 }
 
