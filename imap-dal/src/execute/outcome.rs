@@ -24,6 +24,10 @@ pub struct Affected {
 pub struct Moved {
     /// How many satisfied the condition.
     pub matched: u64,
-    /// Old and new uid of each; empty where the server does not tell (no UIDPLUS).
+    /// Old and new uid of each that was moved or copied; empty where the server does not tell (no UIDPLUS).
     pub uids: Vec<(Uid, Uid)>,
+    /// Those left alone because they changed whenever they were looked at.
+    pub conflicts: Vec<Uid>,
+    /// Those that were gone before they could be moved or copied, where the server tells.
+    pub vanished: Vec<Uid>,
 }

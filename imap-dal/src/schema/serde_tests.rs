@@ -29,7 +29,8 @@ fn values_are_data_and_come_back_the_same() {
 fn what_was_done_is_data() {
     let uid = Uid::read(5, 17, Fingerprint::of("alice@host", "INBOX"));
     same_again(&Affected { matched: 3, changed: 1, conflicts: vec![uid], vanished: vec![Uid::new(7)] });
-    same_again(&Moved { matched: 1, uids: vec![(uid, Uid::new(1))] });
+    let moved = Moved { matched: 3, uids: vec![(uid, Uid::new(1))], conflicts: vec![uid], vanished: vec![Uid::new(9)] };
+    same_again(&moved);
     assert_eq!(
         same_again(&Progress { rows: 1, messages: 2, of: 3, octets: 4 }),
         r#"{"rows":1,"messages":2,"of":3,"octets":4}"#

@@ -207,7 +207,37 @@ fn a_message_that_ceased_to_match_is_not_moved() {
     let unflagged = scene.messages().filter(AnyMailbox::flagged.eq(false));
     let moved = unflagged.move_to(&target).execute(&scene.dal_through(&proxy)).expect("is moved");
     assert_eq!((moved.matched, pairs(&moved)), (1, vec![(2, 1)]));
+    assert!(moved.conflicts.is_empty() && moved.vanished.is_empty(), "{moved:?}");
     assert_eq!(scene.uids(), [1]);
+}
+
+#[test]
+fn a_move_tells_what_it_left_alone_and_what_was_gone() {
+    for hidden in [&[][..], &["MOVE"]] {
+        let scene = Scene::new("left alone", &["a", "b", "c"]);
+        let target = scene.other();
+        let mut second = scene.second();
+        let mut nth = 0;
+        let proxy = scene
+            .proxy()
+            .hide(hidden.iter().copied())
+            .before_command("SELECT", move |_| {
+                nth += 1;
+                second.store("1", if nth % 2 == 0 { "+FLAGS" } else { "-FLAGS" }, "\\Answered");
+                // The first is the search's.
+                if nth == 2 {
+                    second.store("3", "+FLAGS", "\\Deleted");
+                    second.ok("UID EXPUNGE 3");
+                }
+            })
+            .start();
+        let unflagged = scene.messages().filter(AnyMailbox::flagged.eq(false));
+        let moved = unflagged.move_to(&target).execute(&scene.dal_through(&proxy)).expect("is moved");
+        assert_eq!(pairs(&moved), [(2, 1)], "{hidden:?}");
+        assert_eq!(super::numbers(&moved.conflicts), [1], "{hidden:?} {moved:?}");
+        assert_eq!((super::numbers(&moved.vanished), moved.matched), (vec![3], 3), "{hidden:?} {moved:?}");
+        assert_eq!(scene.uids(), [1]);
+    }
 }
 
 /// Scattered so that no two uids join into a range. Ten thousand of them in `tests/run --full`.

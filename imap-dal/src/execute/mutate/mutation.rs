@@ -311,8 +311,8 @@ impl From<Outcome> for Affected {
 }
 
 impl From<Outcome> for Moved {
-    fn from(Outcome { matched, pairs, .. }: Outcome) -> Self {
-        Moved { matched, uids: pairs }
+    fn from(Outcome { matched, pairs, conflicts, vanished, .. }: Outcome) -> Self {
+        Moved { matched, uids: pairs, conflicts, vanished }
     }
 }
 
