@@ -2,6 +2,7 @@
 
 use super::Scene;
 use imap_dal::{Error, prelude::*};
+use imap_dal_tests::proxy::{Direction, Fault};
 
 #[test]
 fn what_is_inserted_reads_back_with_flags_and_date() {
@@ -49,6 +50,21 @@ fn without_uidplus_the_uid_is_found_by_message_id_or_size() {
     let bare = NewMessage::from_rfc822(*b"Subject: c\r\n\r\nno id\r\n");
     let third = scene.messages().insert(bare).execute(&dal).expect("is inserted");
     assert_eq!(scene.seen()[&third.get()].0, "c");
+}
+
+/// Before the message is sent nothing has changed.
+#[test]
+fn a_connection_that_was_lost_unused_is_replaced() {
+    let scene = Scene::new("insert lost", &[]);
+    let proxy = scene.proxy().start();
+    let dal = scene.dal_through(&proxy);
+    let message = |subject| NewMessage::new().subject(subject).text("x");
+    proxy.cut(Direction::ToClient, 5, Fault::Close);
+    let one = scene.messages().insert(message("one")).execute(&dal).expect("is inserted");
+    proxy.cut(Direction::ToClient, 5, Fault::Reset);
+    let two = scene.messages().insert_many([message("two"), message("three")]).execute(&dal).expect("are inserted");
+    assert_eq!((one.get(), super::numbers(&two)), (1, vec![2, 3]));
+    assert_eq!((scene.uids(), proxy.connections()), (vec![1, 2, 3], 3));
 }
 
 #[test]

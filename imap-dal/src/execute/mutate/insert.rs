@@ -3,6 +3,7 @@
 use super::{
     super::{
         Affected, Task,
+        retry::retried,
         search::{Found, Opening},
     },
     copies,
@@ -16,19 +17,18 @@ use crate::{
     connection::Event,
     display::escaped,
     plan::{self, Access, Returning, SearchKey},
+    query::Request,
     row::Origin,
     wire::{Code, Command, Response, SequenceSet, Status},
 };
 use jiff::Zoned;
-use std::{borrow::Cow, cell::RefCell, sync::Arc};
+use std::{borrow::Cow, cell::RefCell, slice, sync::Arc};
 
 /// Appends one message.
 pub(crate) fn insert<E: Executor + ?Sized>(insert: &Insert, on: &E) -> Result<Uid> {
     let message = insert.message.compose()?;
     append_command("", [&message])?;
-    let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
-    fits(&task, [&message])?;
-    let (origin, next) = arrivals(&mut task, None)?;
+    let (mut task, origin, next) = ready(&whole(insert.mailbox.clone()), slice::from_ref(&message), on)?;
     let uids = match append(&mut task, &origin, vec![message], next, &[]) {
         // Broken off in the middle of the only message, which the server then drops.
         Err(Error::OutcomeUnknown { source, .. }) if matches!(*source, Error::Read { .. }) => return Err(*source),
@@ -44,11 +44,19 @@ pub(crate) fn insert_many<E: Executor + ?Sized>(insert: &InsertMany, on: &E) -> 
         return Ok(Vec::new());
     }
     append_command("", &messages)?;
-    let mut task = Task::new(&whole(insert.mailbox.clone()), on)?;
-    fits(&task, &messages)?;
-    let (origin, next) = arrivals(&mut task, None)?;
+    let (mut task, origin, next) = ready(&whole(insert.mailbox.clone()), &messages, on)?;
     let uids = append(&mut task, &origin, messages, next, &[])?;
     uids.into_iter().collect::<Option<_>>().ok_or_else(|| untold(&origin))
+}
+
+/// What messages are appended on, and where in the mailbox the next one comes. Nothing is sent yet that may not be sent
+/// twice, so that a connection that was lost while nobody used it does not matter.
+fn ready<E: Executor + ?Sized>(request: &Request, messages: &[Composed], on: &E) -> Result<(Task, Arc<Origin>, u32)> {
+    retried(request, on, |mut task| {
+        fits(&task, messages)?;
+        let (origin, next) = arrivals(&mut task, None)?;
+        Ok((task, origin, next))
+    })
 }
 
 /// Completes an APPEND of unknown outcome: what is not found among the messages from `next` on is appended.
