@@ -37,7 +37,8 @@ fn numbers_in_falling_order_are_added_in_time() {
     assert_eq!((holed.len(), holed.ranges().len()), (20_000, 20_000));
     (1..=40_000).rev().for_each(|number| holed.insert(number));
     assert_eq!(holed, SequenceSet::range(1, 40_000));
-    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
+    // A tenth of a second; minutes, where each number costs as much as there are others.
+    assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
 }
 
 #[test]
