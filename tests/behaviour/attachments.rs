@@ -3,7 +3,7 @@
 use crate::given::{Given, message, refused};
 use imap_dal::{Error, prelude::*};
 use imap_dal_tests::proxy::{Direction, Fault};
-use std::io;
+use std::{io, time::Duration};
 
 type M = AnyMailbox;
 
@@ -47,6 +47,17 @@ fn it_is_decoded_piece_by_piece() {
         assert_eq!(fetches.len(), whole, "{fetches:?}");
         assert!(fetches[0].ends_with("(UID BODY.PEEK[2]<0.262144>)"), "{fetches:?}");
     }
+}
+
+#[test]
+fn its_pieces_are_asked_for_while_those_before_them_come() {
+    let mut given = Given::mailbox("attachments");
+    given.append_as(&[], None, mail("7bit", &vec!["x".repeat(70); 70_000].join("\n")));
+    let (dal, proxy) = given.through(given.proxy().delay(Duration::from_millis(30)));
+    let info = infos(&given, &dal).remove(0);
+    proxy.reset();
+    assert_eq!(info.stream(&dal, &mut io::sink()).unwrap(), info.size);
+    assert!(info.size > 16 * 262_144 && proxy.waits() <= 3, "{}: {:?}", proxy.waits(), proxy.commands());
 }
 
 #[test]

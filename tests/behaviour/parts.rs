@@ -4,10 +4,10 @@ use crate::given::{Given, message};
 use imap_dal::prelude::*;
 use imap_dal_embedded::EmbeddedServer;
 use imap_dal_tests::{
-    proxy::{Builder, Direction, Entry, Fault, Proxy},
+    proxy::{Builder, Direction, Fault, Proxy},
     script::Script,
 };
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
 type M = AnyMailbox;
 
@@ -75,21 +75,6 @@ fn many(count: u32, proxy: impl FnOnce(Builder) -> Builder) -> (EmbeddedServer, 
 fn streamed(dal: &Dal) -> impl Iterator<Item = (u32, Vec<(String, String)>)> {
     let rows = M::in_mailbox("INBOX").all().select((M::uid, M::content)).stream(dal).unwrap();
     rows.map(|row| row.unwrap()).map(|(uid, parts)| (uid.get(), read(parts)))
-}
-
-/// How often the server had answered everything before it was asked again.
-fn waits(proxy: &Proxy) -> usize {
-    let (mut waits, mut under_way) = (0, HashSet::new());
-    for Entry { direction, text, .. } in proxy.transcript() {
-        let tag = text.split(' ').next().unwrap_or_default().to_owned();
-        if direction == Direction::ToClient {
-            under_way.remove(&tag);
-        } else {
-            waits += usize::from(under_way.is_empty());
-            under_way.insert(tag);
-        }
-    }
-    waits
 }
 
 #[test]
@@ -164,18 +149,36 @@ fn attachments_come_without_the_texts_and_a_stream_reads_them_in_batches() {
 fn the_structures_of_messages_are_asked_for_while_the_texts_before_them_come() {
     let (_server, dal, proxy) = many(4_000, |proxy| proxy.delay(Duration::from_millis(30)));
     assert!(streamed(&dal).eq((1..=4_000).map(|number| (number, texts(number)))));
-    assert!(waits(&proxy) <= 10, "{}: {:?}", waits(&proxy), proxy.commands());
+    assert!(proxy.waits() <= 10, "{}: {:?}", proxy.waits(), proxy.commands());
 }
 
 #[test]
-fn who_takes_one_row_of_a_stream_of_texts_has_not_asked_for_all() {
+fn whole_messages_are_asked_for_while_those_before_them_come() {
+    let (_server, dal, proxy) = many(4_000, |proxy| proxy.delay(Duration::from_millis(30)));
+    let rows = M::in_mailbox("INBOX").all().select((M::uid, M::email)).stream(&dal).unwrap();
+    let mut numbers = 1..=4_000;
+    for row in rows {
+        let (uid, email) = row.unwrap();
+        assert_eq!(Some(uid.get()), numbers.next());
+        assert!(email == mail_beside(uid.get(), 770).into_bytes(), "{uid}");
+    }
+    assert_eq!(numbers.next(), None);
+    assert!(proxy.waits() <= 10, "{}: {:?}", proxy.waits(), proxy.commands());
+}
+
+#[test]
+fn who_takes_one_row_of_a_stream_has_not_asked_for_all() {
     let (_server, dal, proxy) = many(4_000, |proxy| proxy);
+    let asked = |item: &str| {
+        let last = |command: &String| command.split([':', ' ']).nth(3).and_then(|uid| uid.parse::<u32>().ok());
+        proxy.commands().iter().filter(|command| command.ends_with(item)).filter_map(last).max()
+    };
     let mut rows = streamed(&dal);
     assert_eq!(rows.next(), Some((1, texts(1))));
-    let last = |command: &String| command.split([':', ' ']).nth(3).and_then(|uid| uid.parse::<u32>().ok());
-    let commands = proxy.commands();
-    let structured = commands.iter().filter(|command| command.ends_with("(UID BODYSTRUCTURE)")).filter_map(last).max();
-    assert!(structured.is_some_and(|last| last <= 2_000), "{commands:?}");
+    assert!(asked("(UID BODYSTRUCTURE)").is_some_and(|last| last <= 2_000), "{:?}", proxy.commands());
+    let mut rows = M::in_mailbox("INBOX").all().select(M::email).stream(&dal).unwrap();
+    assert!(rows.next().is_some_and(|row| row.is_ok()));
+    assert!(asked("(UID BODY.PEEK[])").is_some_and(|last| last <= 500), "{:?}", proxy.commands());
 }
 
 #[test]

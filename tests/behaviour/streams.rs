@@ -2,7 +2,10 @@
 
 use crate::given::{Given, message, numbers, refused};
 use imap_dal::{Error, Result, prelude::*};
-use imap_dal_tests::proxy::{Direction, Fault};
+use imap_dal_tests::{
+    proxy::{Direction, Fault},
+    script::Script,
+};
 use std::{
     sync::{Arc, Mutex, mpsc},
     thread,
@@ -42,6 +45,26 @@ fn a_stream_gives_every_row_in_order_through_all_its_windows() {
     let sizes = all.order_by(M::size.desc()).order_by(M::uid.desc()).select((M::uid, M::email)).stream(&dal).unwrap();
     let (largest_first, _): (Vec<Uid>, Vec<Vec<u8>>) = sizes.map(Result::unwrap).unzip();
     assert_eq!(numbers(largest_first), descending);
+}
+
+#[test]
+fn rows_come_out_before_the_command_of_those_before_them_is_completed() {
+    let row = |uid: u32| format!("* {uid} FETCH (UID {uid} BODY[] {{8}}\r\nA: b\r\n\r\n)");
+    let opened = |script: Script| {
+        script.expect("EXAMINE").send("* 60 EXISTS").send("* OK [UIDVALIDITY 7] ok").send("<tag> OK [READ-ONLY] open")
+    };
+    let script = opened(Script::new().sign_in("IMAP4rev1 ESEARCH"))
+        .expect("UID SEARCH")
+        .send("* ESEARCH (TAG \"<tag>\") UID ALL 1:60")
+        .send("<tag> OK found");
+    let script = opened(script).expect("UID FETCH 1:50 ").expect("UID FETCH 51:60 ");
+    let script = (1..=60).fold(script, |script, uid| script.send(&row(uid))).stall().start();
+    let dal = Dal::builder(&script.url()).timeout(Duration::from_secs(2)).connect().unwrap();
+    let mut rows = M::in_mailbox("INBOX").all().select((M::uid, M::email)).stream(&dal).unwrap();
+    for expected in 1..=60 {
+        assert_eq!(rows.next().unwrap().unwrap().0.get(), expected);
+    }
+    assert!(matches!(rows.next(), Some(Err(Error::Timeout { .. }))), "neither command is completed");
 }
 
 #[test]

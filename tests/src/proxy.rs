@@ -15,6 +15,7 @@
 //! proxy.cut(Direction::ToClient, 100, Fault::Close);
 //! ```
 
+use std::collections::HashSet;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
@@ -182,6 +183,21 @@ impl Proxy {
     /// between them.
     pub fn round_trips(&self) -> u64 {
         self.shared.state().round_trips
+    }
+
+    /// How often the server had answered everything before it was asked again.
+    pub fn waits(&self) -> usize {
+        let (mut waits, mut under_way) = (0, HashSet::new());
+        for Entry { direction, text, .. } in self.transcript() {
+            let tag = text.split(' ').next().unwrap_or_default().to_owned();
+            if direction == Direction::ToClient {
+                under_way.remove(&tag);
+            } else {
+                waits += usize::from(under_way.is_empty());
+                under_way.insert(tag);
+            }
+        }
+        waits
     }
 
     /// Bytes that reached the server.

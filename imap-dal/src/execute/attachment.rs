@@ -14,6 +14,10 @@ use std::{collections::BTreeMap, io::Write};
 /// Octets of one piece, as encoded.
 const PIECE: u64 = 256 * 1024;
 
+/// Pieces that are under way. What one brings is passed on before the next comes, so that they take no memory, and a line
+/// of 50 ms is hardly ever empty.
+const MOST_UNDER_WAY: u64 = 16;
+
 /// What [`AttachmentInfo::stream`] does.
 pub(crate) fn download<E: Executor + ?Sized>(
     info: &AttachmentInfo,
@@ -116,11 +120,11 @@ impl<'a> Pieces<'a> {
         self.completed = self.taken / PIECE;
     }
 
-    /// The commands to send now: one ahead of what is read, beyond the end that was told only when all that has come.
+    /// The commands to send now: some ahead of what is read, beyond the end that was told only when all that has come.
     fn next(&mut self) -> Vec<Command> {
         let mut commands = Vec::new();
         while !self.is_over
-            && self.under_way < 2
+            && self.under_way < MOST_UNDER_WAY
             && (self.asked < self.size || (self.asked == self.taken && self.under_way == 0))
         {
             commands.push(plan::fetch_range(self.place.uid.get(), &self.place.path, self.asked, PIECE));

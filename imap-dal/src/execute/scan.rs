@@ -19,7 +19,7 @@ use crate::{
     row::Origin,
     wire::{Command, SequenceSet},
 };
-use ahead::{first_window, largest_window};
+use ahead::first_window;
 use std::{collections::VecDeque, mem, ptr, sync::Arc, time::Duration};
 
 /// Uids of the first FETCH where rows are decided here and only some are wanted; each further one is twice as large.
@@ -261,9 +261,8 @@ impl Scan {
         }
         self.is_recovered = true;
         self.give_up_flight();
-        let read = self.task.lease.traffic().read;
+        let (read, octets) = (self.task.lease.traffic().read, self.octets());
         let left = self.most_read.map(|most| most.saturating_sub(read));
-        let octets = read.wrapping_sub(self.task.context.read_before);
         if self.task.lease.renew().is_err() {
             return Err(error);
         }
@@ -305,7 +304,7 @@ impl Scan {
         let (found, _) = answers.told_apart();
         self.ahead = Uids::of(order, found.uids, found.sorted).behind(seen);
         self.candidates = seen.len().saturating_add(self.ahead.len());
-        self.window_size = largest_window(&self.items);
+        self.window_size = self.largest_window();
         self.behind = None;
         opening.origin().map(drop)
     }
@@ -318,10 +317,15 @@ impl Scan {
             // Those read before the order was decided are counted.
             self.decided = self.decided.min(self.candidates);
         }
+        let octets = self.octets();
         let Some(report) = &mut self.report else { return };
         report.rows += u64::from(is_row);
-        let octets = self.task.lease.traffic().read.wrapping_sub(self.task.context.read_before);
         (report.to)(Progress { rows: report.rows, messages: self.decided, of: self.candidates, octets });
+    }
+
+    /// Octets that were read since the query began.
+    fn octets(&self) -> u64 {
+        self.task.lease.traffic().read.wrapping_sub(self.task.context.read_before)
     }
 
     fn sieved(&mut self, row: &Row) -> Result<bool> {

@@ -39,12 +39,6 @@ pub(super) struct UnderWay {
     pub(super) outcome: Result<()>,
 }
 
-/// Octets of parts that are under way, where they are of more than two windows.
-const MOST_AHEAD: u64 = 4 << 20;
-
-/// Octets of parts that are under way and enough for now, so that several batches are asked for in one write.
-const ENOUGH_AHEAD: u64 = 7 << 19;
-
 pub(super) struct Window {
     pub(super) set: SequenceSet,
     pub(super) order: InOrder,
@@ -182,14 +176,14 @@ impl UnderWay {
         }
     }
 
-    /// Which window is the next whose parts may be asked for: two may be under way, and more of a few octets. Where others
-    /// are asked for anyway, so may it be.
-    pub(super) fn next_structured(&self, is_asking: bool) -> Option<usize> {
+    /// Which window is the next whose parts may be asked for: two may be under way, and more up to `most` octets. Where
+    /// others are asked for anyway, so may it be; else not before there is room for several, which go in one write.
+    pub(super) fn next_structured(&self, is_asking: bool, most: u64) -> Option<usize> {
         let under_way = self.windows.iter().filter(|window| window.stage == Stage::Parts && window.open > 0);
         let (count, octets) = under_way.fold((0, 0_u64), |(n, sum), window| (n + 1, sum.saturating_add(window.size)));
         let at = self.windows.iter().position(|window| window.stage == Stage::Structured)?;
-        let is_due = is_asking || octets <= ENOUGH_AHEAD;
-        (count < 2 || (is_due && octets.saturating_add(self.windows.get(at)?.size) <= MOST_AHEAD)).then_some(at)
+        let is_due = is_asking || octets <= most / 8 * 7;
+        (count < 2 || (is_due && octets.saturating_add(self.windows.get(at)?.size) <= most)).then_some(at)
     }
 
     /// Whether it is not known yet which messages were asked for.
@@ -226,7 +220,9 @@ impl UnderWay {
                     is_any = true;
                 }
             }
-            if !is_over {
+            // All of it has come, and perhaps rows of the next: servers may tell later that a command is completed.
+            let is_given = window.order.first().is_none() && self.windows.len() > 1;
+            if !is_over && !is_given {
                 break;
             }
             self.windows.pop_front();

@@ -18,8 +18,12 @@ use std::collections::VecDeque;
 /// Uids of one FETCH, where no body is read.
 const WINDOW: u64 = 1_000;
 
-/// Uids of one FETCH of whole messages.
-const WINDOW_OF_BODIES: u64 = 50;
+/// Uids of one FETCH of whole messages, until some have come: then as many as have about `OCTETS_OF_WINDOW`.
+const FIRST_WINDOW_OF_MESSAGES: u64 = 50;
+
+/// Octets of whole messages of one FETCH. They are held only where one is missing or the server sends them in another
+/// order.
+const OCTETS_OF_WINDOW: u64 = 2 << 20;
 
 /// Uids of one FETCH of structures, by which the parts are read. Structures are held until their parts have come.
 const WINDOW_OF_PARTS: u64 = 400;
@@ -27,8 +31,8 @@ const WINDOW_OF_PARTS: u64 = 400;
 /// Uids of the first of them, for whose end the first row waits; each further one is twice as large.
 const FIRST_WINDOW_OF_PARTS: u64 = 50;
 
-/// Windows that are under way, where no body is read. What one brings is read before the next comes, so that they take no
-/// memory, and a line of 50 ms is never empty.
+/// Windows that are under way, where no body is read. What one brings is read before the next comes, so that they take
+/// no memory, and a line of 50 ms is never empty.
 const MOST_UNDER_WAY: usize = 16;
 
 /// Windows whose structures are under way: they come behind the parts of those before, and with them a line of 50 ms is
@@ -37,6 +41,15 @@ const MOST_OF_STRUCTURES: usize = 3;
 
 /// Batches whose structures have come and whose parts must wait, while further structures are asked for.
 const MOST_WAITING: usize = 8;
+
+/// Windows of whole messages that are under way.
+const MOST_OF_MESSAGES: usize = 8;
+
+/// Octets of parts that are under way, where they are of more than two batches.
+const MOST_OCTETS: u64 = 4 << 20;
+
+/// Messages that have been decided before twice as many are asked for ahead: who takes a few has not asked for all.
+const FEW: u64 = 200;
 
 /// Octets of commands sent ahead at a time: where both sides only write, both wait.
 const MOST_SENT: usize = 16 * 1024;
@@ -51,11 +64,12 @@ impl Scan {
             return Ok(false);
         }
         under_way.cut(pieces, is_over);
+        let most_octets = MOST_OCTETS * pace(self.decided) as u64;
         let Task { lease, context } = &mut self.task;
         let (first, mut commands) = (under_way.flight.len(), Vec::new());
         let mut octets = 0;
         while octets <= MOST_SENT
-            && let Some(at) = under_way.next_structured(!commands.is_empty())
+            && let Some(at) = under_way.next_structured(!commands.is_empty(), most_octets)
         {
             let Some(window) = under_way.windows.get_mut(at) else { break };
             let mut lacks = Vec::new();
@@ -89,7 +103,7 @@ impl Scan {
     /// The next window, and the commands that fetch it, of which the first has the index `first` in its flight.
     pub(super) fn next_window(&mut self, first: usize) -> Option<(Window, Vec<Command>)> {
         let (set, order) = self.ahead.next(self.window_size)?;
-        self.window_size = (self.window_size * 2).min(largest_window(&self.items));
+        self.window_size = (self.window_size * 2).min(self.largest_window());
         let fetches = plan::fetch(Messages::Uids(&set), &self.items);
         let (commands, open) = (first..first + fetches.len(), fetches.len());
         Some((Window { set, order, stage: Stage::Items, size: 0, commands, open }, fetches))
@@ -105,7 +119,8 @@ impl Scan {
         while let Some(under_way) = &self.under_way {
             let is_over = under_way.windows.is_empty() || under_way.search.is_some() || under_way.outcome.is_err();
             let octets: usize = commands.iter().map(Command::len).sum();
-            let is_full = under_way.windows.len() >= most || !has_room(&self.items, &under_way.windows);
+            let is_full =
+                under_way.windows.len() >= most || !has_room(&self.items, &under_way.windows, pace(self.decided));
             if is_over || is_full || octets > MOST_SENT {
                 break;
             }
@@ -119,6 +134,15 @@ impl Scan {
             Some(under_way) if !commands.is_empty() => self.task.lease.extend(&mut under_way.flight, commands),
             _ => Ok(()),
         }
+    }
+
+    /// Uids of a window, once windows have grown.
+    pub(super) fn largest_window(&self) -> u64 {
+        if !self.items.messages() {
+            return if self.items.pieces() == Pieces::NONE { WINDOW } else { WINDOW_OF_PARTS };
+        }
+        let average = self.octets().checked_div(self.decided).unwrap_or(OCTETS_OF_WINDOW / FIRST_WINDOW_OF_MESSAGES);
+        (OCTETS_OF_WINDOW / average.max(1)).clamp(1, WINDOW)
     }
 
     /// Windows of messages that may be needed: where some rows are enough, as many as it takes if the next messages
@@ -137,28 +161,26 @@ impl Scan {
     }
 }
 
-/// Whether one window more may be under way: of whole messages, one behind the one that is read.
-fn has_room(items: &FetchItems, windows: &VecDeque<Window>) -> bool {
+/// How much more is asked for ahead than at first.
+fn pace(decided: u64) -> usize {
+    if decided < FEW { 1 } else { 2 }
+}
+
+/// Whether one window more may be under way.
+fn has_room(items: &FetchItems, windows: &VecDeque<Window>, pace: usize) -> bool {
     let count = |stage| windows.iter().filter(|window| window.stage == stage).count();
-    match items.messages() {
-        true => windows.len() == 1,
-        false if items.pieces() != Pieces::NONE => {
-            count(Stage::Items) < MOST_OF_STRUCTURES && count(Stage::Structured) < MOST_WAITING
-        }
-        false => windows.len() < MOST_UNDER_WAY,
+    match items.pieces() {
+        Pieces::NONE if items.messages() => windows.len() < MOST_OF_MESSAGES * pace,
+        Pieces::NONE => windows.len() < MOST_UNDER_WAY,
+        _ => count(Stage::Items) < MOST_OF_STRUCTURES * pace && count(Stage::Structured) < MOST_WAITING * pace,
     }
 }
 
 /// Uids of the first window.
 pub(super) fn first_window(items: &FetchItems) -> u64 {
-    if items.pieces() == Pieces::NONE { largest_window(items) } else { FIRST_WINDOW_OF_PARTS }
-}
-
-/// Uids of a window, once windows have grown.
-pub(super) fn largest_window(items: &FetchItems) -> u64 {
-    match items.messages() {
-        true => WINDOW_OF_BODIES,
-        false if items.pieces() != Pieces::NONE => WINDOW_OF_PARTS,
-        false => WINDOW,
+    match items.pieces() {
+        Pieces::NONE if items.messages() => FIRST_WINDOW_OF_MESSAGES,
+        Pieces::NONE => WINDOW,
+        _ => FIRST_WINDOW_OF_PARTS,
     }
 }
