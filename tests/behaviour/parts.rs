@@ -167,6 +167,21 @@ fn whole_messages_are_asked_for_while_those_before_them_come() {
 }
 
 #[test]
+fn messages_are_asked_for_while_those_before_them_are_decided() {
+    let (_server, dal, proxy) = many(4_000, |proxy| proxy.delay(Duration::from_millis(30)));
+    let texts = |text: &str| M::in_mailbox("INBOX").filter(M::text.contains(text)).exact().select(M::uid);
+    let found: Vec<u32> = texts("plain 39").stream(&dal).unwrap().map(|uid| uid.unwrap().get()).collect();
+    let numbers = (1..=4_000).filter(|number: &u32| number.is_multiple_of(3) && number.to_string().starts_with("39"));
+    assert_eq!(found, numbers.collect::<Vec<_>>());
+    assert!(proxy.waits() <= 6, "{}: {:?}", proxy.waits(), proxy.commands());
+    proxy.reset();
+    let contents = M::in_mailbox("INBOX").filter(M::content.contains("plain 399")).exact();
+    let found = contents.limit(3).select(M::uid).load(&dal).unwrap();
+    assert_eq!(found.iter().map(|uid| uid.get()).collect::<Vec<_>>(), [399, 3_990, 3_993]);
+    assert!(proxy.waits() <= 14, "{}: {:?}", proxy.waits(), proxy.commands());
+}
+
+#[test]
 fn who_takes_one_row_of_a_stream_has_not_asked_for_all() {
     let (_server, dal, proxy) = many(4_000, |proxy| proxy);
     let asked = |item: &str| {

@@ -41,6 +41,8 @@ pub(super) struct Scan {
     ready: VecDeque<Row>,
     /// What is left to do with rows here.
     sieve: Sieve,
+    /// Rows are decided here and only some are wanted.
+    is_picky: bool,
     /// What the connection may have read in all before this is too much.
     most_read: Option<u64>,
     /// How many uids the next window has.
@@ -159,6 +161,7 @@ impl Scan {
             under_way: None,
             ready: VecDeque::new(),
             sieve,
+            is_picky,
             most_read,
             window_size,
             decided: 0,

@@ -114,13 +114,14 @@ impl Scan {
         if self.ahead.is_empty() {
             return Ok(());
         }
-        let most = self.wanted_windows();
+        let wanted = self.wanted();
         let mut commands: Vec<Command> = Vec::new();
         while let Some(under_way) = &self.under_way {
             let is_over = under_way.windows.is_empty() || under_way.search.is_some() || under_way.outcome.is_err();
             let octets: usize = commands.iter().map(Command::len).sum();
-            let is_full =
-                under_way.windows.len() >= most || !has_room(&self.items, &under_way.windows, pace(self.decided));
+            let asked = || under_way.windows.iter().map(|window| window.set.len()).sum::<u64>();
+            let is_full = !has_room(&self.items, &under_way.windows, pace(self.decided))
+                || wanted.is_some_and(|wanted| asked() >= wanted);
             if is_over || is_full || octets > MOST_SENT {
                 break;
             }
@@ -145,19 +146,12 @@ impl Scan {
         (OCTETS_OF_WINDOW / average.max(1)).clamp(1, WINDOW)
     }
 
-    /// Windows of messages that may be needed: where some rows are enough, as many as it takes if the next messages
-    /// satisfy the condition as often as those before, the one that is read at least.
-    fn wanted_windows(&self) -> usize {
-        let Sieve { is_residual, to_skip, to_give } = self.sieve;
-        if !is_residual || to_give == u64::MAX {
-            return usize::MAX;
-        }
-        if self.items.bodies() {
-            return 1;
-        }
+    /// How many more messages may be needed where some rows are enough: as many as it takes if the next ones satisfy the
+    /// condition as often as those before.
+    fn wanted(&self) -> Option<u64> {
+        let Sieve { to_skip, to_give, .. } = self.sieve;
         let wanted = to_skip.saturating_add(to_give);
-        let needed = self.decided.saturating_mul(wanted) / (self.satisfied + 1);
-        usize::try_from(needed.div_ceil(self.window_size.max(1))).unwrap_or(usize::MAX).max(1)
+        self.is_picky.then(|| self.decided.saturating_mul(wanted) / (self.satisfied + 1))
     }
 }
 
