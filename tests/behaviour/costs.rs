@@ -235,6 +235,33 @@ fn what_a_limit_may_end_looks_at_the_first_messages_at_once() {
     assert!(read < 600 * 130 + 4_000, "{read} octets: {:?}", proxy.commands());
 }
 
+/// What decides comes with the search there, too, where the rows that are chosen need more.
+#[test]
+fn the_texts_of_what_a_limit_may_end_take_two_flights() {
+    let given = numbered("chosen", 600);
+    let (dal, proxy) = given.through(given.proxy());
+    let query = |pattern: &str| given.source().filter(M::subject.matches(pattern)).offset(1).limit(3);
+    let texts = |query: Query<M>| {
+        let rows = query.select((M::uid, M::subject, M::content)).load(&dal).unwrap();
+        let number = |subject: Option<String>| subject.unwrap().rsplit(' ').next().unwrap().to_owned();
+        rows.into_iter().map(|(uid, subject, parts)| (uid.get(), number(subject), parts.len())).collect::<Vec<_>>()
+    };
+    let row = |uid: u32, number: &str| (uid, number.to_owned(), 1);
+    proxy.reset();
+    assert_eq!(texts(query("7$")), [row(18, "17"), row(28, "27"), row(38, "37")]);
+    if searches(&proxy) == ["UID SEARCH RETURN (SAVE PARTIAL 1:250) ALL"] {
+        let flights = proxy.commands().iter().filter(|command| command.starts_with("EXAMINE")).count();
+        assert_eq!(flights, 2, "{:?}", proxy.commands());
+    } else {
+        assert!(!dal.connection().unwrap().capabilities().unwrap().iter().any(|word| word == "CONTEXT=SEARCH"));
+    }
+    // The first are not enough.
+    assert_eq!(texts(query("5[0-9]9$")), [row(520, "519"), row(530, "529"), row(540, "539")]);
+    let sorted = texts(query("7$").order_by(M::created.asc()));
+    assert_eq!(sorted, [row(588, "587"), row(578, "577"), row(568, "567")]);
+    assert_eq!(texts(query("none")), []);
+}
+
 /// Where hardly a message satisfies the condition, the windows behind the first do not wait for one another.
 #[test]
 fn the_windows_of_a_rare_row_share_a_flight() {

@@ -153,7 +153,7 @@ pub(super) fn targets<E: Executor + ?Sized>(request: &Request, access: Access, o
         Started::Rows(rows) => rows,
         Started::Chosen(chosen) => return Ok(chosen),
     };
-    let uids = uids_of(&mut rows)?;
+    let uids: SequenceSet = uids_of(&mut rows)?.into_iter().collect();
     let (origin, opened, count, candidates) = (rows.origin(), rows.opened(), uids.len(), rows.candidates());
     let (uids, items) = (Uids::Ascending(uids), FetchItems::default());
     Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, opened, items })
@@ -218,12 +218,18 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
             }));
         };
         let sieve = sieve(&plan);
+        let decides_first = matches!(route.then, Then::Decide(..));
         let begun = match &route.then {
             Then::AtOnce(items) => {
                 let items = items.clone();
                 Scan::at_once(task, route, plan.order.clone(), items, sieve)
             }
             Then::Asked(uids, items) => Scan::asked(task, uids.clone(), items.clone(), sieve),
+            Then::Decide(decide, _) if route.rest.is_some() => {
+                let (decide, window) = (decide.clone(), plan.offset.saturating_add(plan.limit.unwrap_or(u64::MAX)));
+                let sieve = Sieve { is_residual: true, to_skip: 0, to_give: window };
+                Scan::at_once(task, route, plan.order.clone(), decide, sieve)
+            }
             Then::Nothing | Then::Windows(_) | Then::Decide(..) => match search(&mut task, &route, None) {
                 Ok(answers) => return after_search(task, &plan, route.then, answers),
                 Err(error) if task.learns_from(&error) => continue,
@@ -232,6 +238,7 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
         };
         let mut rows = begun?;
         match rows.settle() {
+            Ok(Settled::Answered) if decides_first => return chosen(rows, &plan).map(Started::Chosen),
             Ok(Settled::Answered) => return in_order(rows, &plan).map(Started::Rows),
             Ok(Settled::NotSaved) => {
                 task = rows.into_task();
@@ -245,6 +252,16 @@ pub(super) fn start(mut task: Task, purpose: Purpose, is_eager: bool) -> Result<
             }
         }
     }
+}
+
+/// The messages that rows told, in their order, inside the window.
+fn chosen(mut rows: Scan, plan: &Plan) -> Result<Chosen> {
+    let uids = uids_of(&mut rows)?;
+    let (origin, opened, candidates) = (rows.origin(), rows.opened(), rows.candidates());
+    let uids = Uids::of(&plan.order, uids.iter().copied().collect(), uids);
+    let uids = uids.window(plan.offset, plan.limit.unwrap_or(u64::MAX));
+    let (count, items) = (uids.len(), plan.projection.clone());
+    Ok(Chosen { task: rows.into_task(), origin, uids, count, candidates, opened, items })
 }
 
 /// What follows a search that had a flight of its own.
@@ -306,7 +323,7 @@ pub(super) fn after_search(
             let uids = match plan.order {
                 Order::Here => Uids::Listed(best(&mut rows, plan, |row| row.uid().get())?.into()),
                 _ => {
-                    let uids = certain.union(&uids_of(&mut rows)?);
+                    let uids = certain.union(&uids_of(&mut rows)?.into_iter().collect());
                     let sorted = found.sorted.iter().copied().filter(|uid| uids.contains(*uid)).collect();
                     Uids::of(&plan.order, uids, sorted).window(offset, limit)
                 }
@@ -317,13 +334,13 @@ pub(super) fn after_search(
     }
 }
 
-/// The uids of the rows, in whichever order they come.
-fn uids_of(rows: &mut Scan) -> Result<SequenceSet> {
+/// The uids of the rows, in the order they come.
+fn uids_of(rows: &mut Scan) -> Result<Vec<u32>> {
     let mut uids = Vec::new();
     while let Some(row) = rows.next() {
         uids.push(row?.uid().get());
     }
-    Ok(uids.into_iter().collect())
+    Ok(uids)
 }
 
 /// What is left to do with each row; where rows are ordered here, the window follows that.

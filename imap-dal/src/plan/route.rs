@@ -49,7 +49,8 @@ pub(crate) enum Then {
     AtOnce(FetchItems),
     /// FETCH in windows; the rows are decided and ordered as they come.
     Windows(FetchItems),
-    /// FETCH of what decides, then, for rows, of what they need; the latter for the chosen ones only.
+    /// FETCH of what decides, then, for rows, of what they need; the latter for the chosen ones only. What decides is
+    /// fetched in the flight of the search where that is about those that are looked at first.
     Decide(FetchItems, Option<FetchItems>),
 }
 
@@ -73,7 +74,11 @@ impl Plan {
     /// The flight that looks at the first messages of a search, where not all have to be read: it is decided here which
     /// are wanted, and some are enough.
     fn looking_route(&self, is_eager: bool) -> Option<Route> {
-        let Then::Windows(items) = self.then(is_eager) else { return None };
+        let (items, then) = match self.then(is_eager) {
+            Then::Windows(items) => (items.clone(), Then::AtOnce(items)),
+            Then::Decide(items, rows) if self.lower.is_none() => (items.clone(), Then::Decide(items, rows)),
+            _ => return None,
+        };
         let is_ordered = matches!(self.order, Order::UidAscending | Order::Server(_));
         let is_chosen_here = self.residual.is_some() && is_ordered && self.purpose != Purpose::Targets;
         if self.is_empty() || items.bodies() || !is_chosen_here || !self.saves_result() {
@@ -85,7 +90,7 @@ impl Plan {
         let last = u32::try_from(looked_at).ok().filter(|_| self.server.capabilities.partial())?;
         let rest = Rest { looked_at, searches: self.searches(Returning::All) };
         let searches = self.searches(Returning::SavedPartial(1, last));
-        Some(Route { searches, rest: Some(rest), lower: None, then: Then::AtOnce(items) })
+        Some(Route { searches, rest: Some(rest), lower: None, then })
     }
 
     /// The same with a search, also where that would tell nothing new.
@@ -220,7 +225,11 @@ impl Route {
                 flights.extend(of_parts(items));
             }
             Then::Decide(decide, rows) => {
-                for items in [Some(decide), rows.as_ref()].into_iter().flatten() {
+                let decided_first = (self.rest.is_none()).then_some(decide);
+                if decided_first.is_none() {
+                    flights[0].extend(text(&fetch(Messages::Saved, decide)));
+                }
+                for items in [decided_first, rows.as_ref()].into_iter().flatten() {
                     flights.push(later(items));
                     flights.extend(of_parts(items));
                 }
