@@ -3,6 +3,7 @@
 use super::{
     super::{
         Task,
+        uids::Uids,
         under_way::{Stage, Window},
     },
     Scan, Sieve,
@@ -21,8 +22,7 @@ const WINDOW: u64 = 1_000;
 /// Uids of one FETCH of whole messages, until some have come: then as many as have about `OCTETS_OF_WINDOW`.
 const FIRST_WINDOW_OF_MESSAGES: u64 = 50;
 
-/// Octets of whole messages of one FETCH. They are held only where one is missing or the server sends them in another
-/// order.
+/// Octets of whole messages of one FETCH. They are held where one is missing or they come out in another order.
 const OCTETS_OF_WINDOW: u64 = 2 << 20;
 
 /// Uids of one FETCH of structures, by which the parts are read. Structures are held until their parts have come.
@@ -143,7 +143,9 @@ impl Scan {
             return if self.items.pieces() == Pieces::NONE { WINDOW } else { WINDOW_OF_PARTS };
         }
         let average = self.octets().checked_div(self.decided).unwrap_or(OCTETS_OF_WINDOW / FIRST_WINDOW_OF_MESSAGES);
-        (OCTETS_OF_WINDOW / average.max(1)).clamp(1, WINDOW)
+        // In any other order than they are sent in, all of a window is held, and the next messages may be larger.
+        let most = if matches!(self.ahead, Uids::Ascending(_)) { WINDOW } else { FIRST_WINDOW_OF_MESSAGES };
+        (OCTETS_OF_WINDOW / average.max(1)).clamp(1, most)
     }
 
     /// How many more messages may be needed where some rows are enough: as many as it takes if the next ones satisfy the
