@@ -44,6 +44,9 @@ fn uids_far_apart(given: &mut Given) {
     assert_eq!(given.found("UID 1,4294967295"), [0_u32; 0]);
     assert_eq!(given.uids(M::uid.is_in([1, u32::MAX])), [1]);
     assert_eq!(given.uids(!M::uid.is_in([1, 3_000_000_000])), [2]);
+    // Fetched without a search.
+    let both = given.source().filter(M::uid.is_in([2, 3_000_000_000])).select(M::subject);
+    assert_eq!(both.load(&given.dal).expect("an answer"), [Some("b".to_owned())]);
 }
 
 fn large_sizes(given: &mut Given) {

@@ -56,16 +56,10 @@ impl SearchKey {
     }
 }
 
-/// Cyrus 3.6 takes a set whose ranges begin 2^31 or more apart for an empty one.
+/// One key, also of a set that servers do not take as one.
 fn write_uids<'c>(set: &SequenceSet, command: &'c mut Command) -> &'c mut Command {
-    const FAR: u32 = 1 << 31;
-    let begins = |(first, _): &(u32, u32)| *first;
-    let is_near = set.first().is_some_and(|first| first < FAR);
-    match set.ranges().iter().map(begins).find(|first| *first >= FAR) {
-        Some(far) if is_near => {
-            let far = SequenceSet::range(far, u32::MAX);
-            command.word("OR").word("UID").set(&set.difference(&far)).word("UID").set(&set.intersection(&far))
-        }
+    match set.split(usize::MAX).as_slice() {
+        [near, far] => command.word("OR").word("UID").set(near).word("UID").set(far),
         _ => command.word("UID").set(set),
     }
 }

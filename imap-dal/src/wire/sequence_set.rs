@@ -12,6 +12,9 @@ pub(crate) struct SequenceSet {
 }
 
 impl SequenceSet {
+    /// Cyrus 3.6 takes a set whose ranges begin so far or more apart for an empty one, in SEARCH and in FETCH.
+    const FAR: u32 = 1 << 31;
+
     /// The numbers between `first` and `last`, both included and in either order; zero is left out.
     pub(crate) fn range(first: u32, last: u32) -> Self {
         Self::from_ranges(vec![(first, last)])
@@ -135,14 +138,16 @@ impl SequenceSet {
         self.cut(n).1
     }
 
-    /// The set in pieces of which each prints in at most `max_text` octets (never less than one range, at most 21).
+    /// The set in pieces of which each prints in at most `max_text` octets (never less than one range, at most 21). What
+    /// begins at 2^31 or beyond is in no piece with what begins before.
     pub(crate) fn split(&self, max_text: usize) -> Vec<Self> {
         let mut pieces: Vec<Self> = Vec::new();
         let mut room = 0;
         for &range in &self.ranges {
             let needed = text_len(range);
+            let is_far = |piece: &Self| piece.first().is_some_and(|first| first < Self::FAR) && range.0 >= Self::FAR;
             match pieces.last_mut() {
-                Some(piece) if needed < room => {
+                Some(piece) if needed < room && !is_far(piece) => {
                     room -= needed + 1;
                     piece.ranges.push(range);
                 }

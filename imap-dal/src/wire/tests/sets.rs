@@ -102,6 +102,8 @@ fn splitting_keeps_every_number_and_the_length() {
     assert_eq!(set("1,3").split(3), [set("1,3")]);
     assert_eq!(set("1,3").split(2), [set("1"), set("3")]);
     assert_eq!(SequenceSet::default().split(10), []);
+    assert_eq!(set("1,3,2147483647:2147483648,2147483649").split(99), [set("1,3,2147483647:2147483649")]);
+    assert_eq!(set("1,3,2147483648,4294967295").split(99), [set("1,3"), set("2147483648,4294967295")]);
 }
 
 #[test]
