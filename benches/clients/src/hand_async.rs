@@ -63,10 +63,17 @@ async fn perform(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> 
                 add_row(&fetch, &mut checksum);
             }
         }
-        Task::Texts => {
-            let mut rows = session.uid_fetch("1:1000", "BODY.PEEK[]").await?;
+        Task::Texts | Task::TextsMany => {
+            let messages = if task == Task::Texts { "1:1000" } else { "1:*" };
+            let mut rows = session.uid_fetch(messages, "BODY.PEEK[]").await?;
             while let Some(fetch) = rows.try_next().await? {
                 add_texts(fetch.body().unwrap_or_default(), &mut checksum);
+            }
+        }
+        Task::Messages => {
+            let mut rows = session.uid_fetch("1:*", "(UID BODY.PEEK[])").await?;
+            while let Some(fetch) = rows.try_next().await? {
+                checksum.add_message(fetch.uid.unwrap_or_default(), fetch.body().unwrap_or_default());
             }
         }
         Task::Attachments => {

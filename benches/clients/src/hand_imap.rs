@@ -57,9 +57,15 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
                 add_row(fetch, &mut checksum);
             }
         }
-        Task::Texts => {
-            for fetch in session.uid_fetch("1:1000", "BODY.PEEK[]")?.iter() {
+        Task::Texts | Task::TextsMany => {
+            let messages = if task == Task::Texts { "1:1000" } else { "1:*" };
+            for fetch in session.uid_fetch(messages, "BODY.PEEK[]")?.iter() {
                 add_texts(fetch.body().unwrap_or_default(), &mut checksum);
+            }
+        }
+        Task::Messages => {
+            for fetch in session.uid_fetch("1:*", "(UID BODY.PEEK[])")?.iter() {
+                checksum.add_message(fetch.uid.unwrap_or_default(), fetch.body().unwrap_or_default());
             }
         }
         Task::Attachments => {

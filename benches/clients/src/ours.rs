@@ -77,6 +77,19 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
                 }
             }
         }
+        Task::TextsMany => {
+            for parts in mail.all().select(Mail::content).stream(&dal)? {
+                for part in parts? {
+                    checksum.add_text(&part.text);
+                }
+            }
+        }
+        Task::Messages => {
+            for row in mail.all().select((Mail::uid, Mail::email)).stream(&dal)? {
+                let (uid, message) = row?;
+                checksum.add_message(uid.get(), &message);
+            }
+        }
         Task::Attachments => {
             for infos in mail.all().select(Mail::attachments).load(&dal)? {
                 for info in infos {

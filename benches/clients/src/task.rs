@@ -13,6 +13,10 @@ pub enum Task {
     ListMany,
     /// The decoded texts of 1,000 messages.
     Texts,
+    /// The same of 10,000, one row after the other.
+    TextsMany,
+    /// 10,000 whole messages, one after the other.
+    Messages,
     /// Names and media types of all attachments of 10,000 messages.
     Attachments,
     /// `\Draft` set on 10,000 messages, and taken away again.
@@ -33,11 +37,13 @@ pub enum Task {
 }
 
 impl Task {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Count,
         Self::List,
         Self::ListMany,
         Self::Texts,
+        Self::TextsMany,
+        Self::Messages,
         Self::Attachments,
         Self::Update,
         Self::Delete,
@@ -54,6 +60,8 @@ impl Task {
             Self::List => "list",
             Self::ListMany => "list-many",
             Self::Texts => "texts",
+            Self::TextsMany => "texts-many",
+            Self::Messages => "messages",
             Self::Attachments => "attachments",
             Self::Update => "update",
             Self::Delete => "delete",
@@ -139,6 +147,11 @@ impl Checksum {
             name.as_bytes(),
             email.as_bytes(),
         ]);
+    }
+
+    /// A whole message, of which the length says enough: hashing all would take longer than reading it.
+    pub fn add_message(&mut self, uid: u32, message: &[u8]) {
+        self.add([uid.to_le_bytes().as_slice(), &message.len().to_le_bytes()]);
     }
 
     /// A text without its line ends: clients keep them as they came or not.

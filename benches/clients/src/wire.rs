@@ -37,22 +37,9 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
         }
         Task::List => wire.flight(&[&examine, &format!("UID FETCH 1:10000 {LIST}")])?,
         Task::ListMany => wire.flight(&[&examine, &format!("UID FETCH 1:100000 {LIST}")])?,
-        Task::Texts => {
-            wire.flight(&[&examine, "UID FETCH 1:1000 (BODYSTRUCTURE)"])?;
-            let of = |shapes: &[Shape]| {
-                let numbers = (1..=1_000).filter(|number| shapes.contains(&mail::shape(*number)));
-                numbers.fold(String::new(), |mut set, number| {
-                    let _ = write!(set, "{}{number}", if set.is_empty() { "" } else { "," });
-                    set
-                })
-            };
-            let first = of(&[Shape::Plain, Shape::Alternative, Shape::Mixed]);
-            let second = of(&[Shape::Alternative]);
-            wire.flight(&[
-                &format!("UID FETCH {first} (BODY.PEEK[1])"),
-                &format!("UID FETCH {second} (BODY.PEEK[2])"),
-            ])?;
-        }
+        Task::Texts => texts(&mut wire, &examine, 1_000)?,
+        Task::TextsMany => texts(&mut wire, &examine, 10_000)?,
+        Task::Messages => wire.flight(&[&examine, "UID FETCH 1:10000 (UID BODY.PEEK[])"])?,
         Task::Attachments => wire.flight(&[&examine, "UID FETCH 1:10000 (BODYSTRUCTURE)"])?,
         Task::Update => {
             wire.flight(&[&select, "UID STORE 1:10000 +FLAGS.SILENT (\\Draft)"])?;
@@ -89,6 +76,26 @@ pub fn run(task: Task, address: &str, mailbox: &str) -> Outcome<Measured> {
         Task::Connect => {}
     }
     watch.stop(Checksum::default())
+}
+
+/// The structures of so many messages, then the parts that are texts.
+fn texts(wire: &mut Wire, examine: &str, messages: u32) -> Outcome<()> {
+    wire.flight(&[examine, &format!("UID FETCH 1:{messages} (BODYSTRUCTURE)")])?;
+    let mut fetches = Vec::new();
+    // No line is too long.
+    for from in (1..=messages).step_by(1_000) {
+        let of = |shapes: &[Shape]| {
+            let numbers = (from..from + 1_000).filter(|number| shapes.contains(&mail::shape(*number)));
+            numbers.fold(String::new(), |mut set, number| {
+                let _ = write!(set, "{}{number}", if set.is_empty() { "" } else { "," });
+                set
+            })
+        };
+        let (first, second) = (of(&[Shape::Plain, Shape::Alternative, Shape::Mixed]), of(&[Shape::Alternative]));
+        fetches.push(format!("UID FETCH {first} (BODY.PEEK[1])"));
+        fetches.push(format!("UID FETCH {second} (BODY.PEEK[2])"));
+    }
+    wire.flight(&fetches.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// One checked selection and one write for each mailbox.
