@@ -187,17 +187,27 @@ impl Proxy {
 
     /// How often the server had answered everything before it was asked again.
     pub fn waits(&self) -> usize {
-        let (mut waits, mut under_way) = (0, HashSet::new());
+        self.under_way().into_iter().filter(|commands| *commands == 0).count()
+    }
+
+    /// How many commands were under way at once, at most.
+    pub fn most_under_way(&self) -> usize {
+        self.under_way().into_iter().max().map_or(0, |before| before + 1)
+    }
+
+    /// How many commands were not answered yet, whenever one came.
+    fn under_way(&self) -> Vec<usize> {
+        let (mut counts, mut under_way) = (Vec::new(), HashSet::new());
         for Entry { direction, text, .. } in self.transcript() {
             let tag = text.split(' ').next().unwrap_or_default().to_owned();
             if direction == Direction::ToClient {
                 under_way.remove(&tag);
             } else {
-                waits += usize::from(under_way.is_empty());
+                counts.push(under_way.len());
                 under_way.insert(tag);
             }
         }
-        waits
+        counts
     }
 
     /// Bytes that reached the server.
