@@ -166,6 +166,20 @@ fn whole_messages_are_asked_for_while_those_before_them_come() {
     assert!(proxy.most_under_way() >= 8, "{:?}", proxy.commands());
 }
 
+/// All of a window is held there, and messages may be large.
+#[test]
+fn windows_of_whole_messages_are_small_where_they_come_out_in_another_order() {
+    let (_server, dal, proxy) = many(2_000, |proxy| proxy);
+    let rows = M::in_mailbox("INBOX").all().order_by(M::uid.desc()).select((M::uid, M::email)).stream(&dal).unwrap();
+    assert!(rows.map(|row| row.unwrap().0.get()).eq((1..=2_000).rev()));
+    let uids = |command: &String| {
+        let (first, last) = command.strip_prefix("UID FETCH ")?.split(' ').next()?.split_once(':')?;
+        Some(last.parse::<u32>().ok()? - first.parse::<u32>().ok()? + 1)
+    };
+    let windows: Vec<u32> = proxy.commands().iter().filter_map(uids).collect();
+    assert!(windows.iter().all(|uids| *uids <= 50) && windows.len() == 40, "{windows:?}");
+}
+
 #[test]
 fn messages_are_asked_for_while_those_before_them_are_decided() {
     let (_server, dal, proxy) = many(4_000, |proxy| proxy.delay(Duration::from_millis(30)));
